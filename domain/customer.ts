@@ -1,0 +1,83 @@
+import type { CustomerPatch, MetThrough, OrderItem } from './event.ts';
+import type { Journey } from './journey.ts';
+
+/** One customer as the rules see them; one document of `customers`. */
+export type Customer = {
+  /** A ULID; it names the workflow, `customer:<id>`. */
+  readonly id: string;
+  /** The number of the last event folded into `known`: facts and events always agree. */
+  readonly n: number;
+  /** `source:id`, each unique over all customers. */
+  readonly externalIds: readonly string[];
+  /** Keyed hash of the normalised address, unique while in use. */
+  readonly emailKey?: string;
+  readonly known: Known;
+  readonly contact: ContactLog;
+  /** Why the address may never be written to again; absent: it may. */
+  readonly suppressed?: string;
+  readonly mergedInto?: string;
+  readonly erased?: boolean;
+  /** The journey as the last decision left it: a snapshot for pages, and for taking up. */
+  readonly journey?: Journey;
+};
+
+/** What is folded from a customer's events. Facts (`facts.ts`) are read from it. */
+export type Known = {
+  /** When the first event of this customer happened, epoch milliseconds. */
+  readonly createdAt: number;
+  readonly profile: Omit<CustomerPatch, 'metThrough'> & { readonly answered: readonly string[] };
+  readonly metThrough?: MetThrough & { readonly at: number };
+  readonly orders: readonly Order[];
+  readonly consents: Readonly<Record<string, Consent>>;
+  readonly feedback: {
+    readonly nps?: Score;
+    readonly product?: Score;
+    readonly lastAt?: number;
+  };
+  readonly complaints: { readonly open: readonly string[]; readonly lastAt?: number };
+  readonly referralsPaid: number;
+  /** Marketing is silent; `until` absent: until resumed. */
+  readonly pause?: { readonly until?: number };
+  readonly ended?: boolean;
+};
+
+export type Score = { readonly score: number; readonly at: number };
+
+/** One order; `placed` is absent while only its cancellation, delivery or refund has been heard of. */
+export type Order = {
+  readonly id: string;
+  readonly at: number;
+  /** Local calendar day in the customer's zone, `2026-11-22`. */
+  readonly day: string;
+  readonly placed: boolean;
+  /** Minor units, before refunds. */
+  readonly total: number;
+  readonly currency?: string;
+  readonly items: readonly OrderItem[];
+  readonly cancelled?: boolean;
+  /** `whole`, or pieces given back per SKU. */
+  readonly refunded?: 'whole' | Readonly<Record<string, number>>;
+  readonly deliveredAt?: number;
+};
+
+export type Consent = {
+  readonly granted: boolean;
+  readonly basis?: 'consent' | 'soft-opt-in' | 'service';
+  readonly at: number;
+  readonly wording?: string;
+};
+
+/** What has been sent, as far as the frequency caps count it. */
+export type ContactLog = {
+  /** Raised by every change; a conditional update names the version it has seen. */
+  readonly version: number;
+  readonly places: readonly Place[];
+};
+
+/** A send that counts: of marketing against the caps, of service only as a mark that it was admitted. */
+export type Place = {
+  /** The send key, `<customerId>/<touch>/<occasion>`. */
+  readonly key: string;
+  readonly due: number;
+  readonly kind: 'marketing' | 'service';
+};

@@ -1,0 +1,72 @@
+/** What a shop, a form or a marketer reports of a customer, as kept: numbered per customer, never changed. */
+export type StoredEvent = {
+  /** The event's identity, `source/id`. */
+  readonly id: string;
+  readonly customerId: string;
+  /** The customer's n-th event, from 1, without a gap. */
+  readonly n: number;
+  readonly type: string;
+  /** When it happened, epoch milliseconds. */
+  readonly at: number;
+  /** When Rapport took it in, epoch milliseconds (logical in a time-lapse). */
+  readonly receivedAt: number;
+  /** Whether it may trigger touches: false for imports, for what is older than 48 hours, for what a merge moved. */
+  readonly acts: boolean;
+  readonly customer?: CustomerPatch;
+  readonly consent?: readonly ConsentGiven[];
+  readonly data?: EventData;
+};
+
+/** What an event says of the customer it is about; an absent field says nothing, it never erases. */
+export type CustomerPatch = {
+  readonly email?: string;
+  readonly emailKey?: string;
+  readonly name?: { readonly first?: string; readonly last?: string };
+  readonly locale?: string;
+  readonly timeZone?: string;
+  /** `1984-06-21`, or `06-21` without the year. */
+  readonly birthday?: string;
+  readonly interests?: readonly string[];
+  readonly metThrough?: MetThrough;
+};
+
+export type MetThrough = { readonly channel: string; readonly campaign?: string; readonly referrer?: string };
+
+export type ConsentGiven =
+  | {
+      readonly topic: string;
+      readonly basis: 'consent' | 'soft-opt-in' | 'service';
+      readonly wording?: string;
+    }
+  | { readonly topic: string; readonly withdrawn: true };
+
+export type OrderItem = {
+  readonly sku: string;
+  readonly name: string;
+  readonly category?: string;
+  readonly quantity: number;
+  /** Of one piece, in minor units of the order's currency. */
+  readonly price: number;
+};
+
+/** The union of what the known types carry (design §9); unknown types may carry anything besides. */
+export type EventData = {
+  readonly orderId?: string;
+  /** In minor units. */
+  readonly total?: number;
+  readonly currency?: string;
+  readonly items?: readonly OrderItem[];
+  readonly question?: string;
+  readonly score?: number;
+  readonly comment?: string;
+  readonly text?: string;
+  readonly answers?: Readonly<Record<string, unknown>>;
+  /** Of `pause`: epoch milliseconds; absent: until resumed. */
+  readonly until?: number;
+  /** Of `move`: the phase. */
+  readonly to?: string;
+  readonly because?: string;
+  /** Of `start` and `move`: whether `entering` touches are wanted. */
+  readonly welcome?: boolean;
+  readonly [other: string]: unknown;
+};

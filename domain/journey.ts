@@ -1,0 +1,143 @@
+import type { Phase } from './phases.ts';
+import type { SendOutcome } from './send.ts';
+
+/** A customer's course as their workflow carries it: small, versioned, without any personal data. */
+export type Journey = {
+  readonly v: 1;
+  readonly customerId: string;
+  readonly phase: Phase;
+  /** When the phase began, epoch milliseconds, counted from its cause; 0 before the first decision. */
+  readonly since: number;
+  /** How many decisions were made. */
+  readonly seq: number;
+  /** The number of the last event heard; a lower one is a repeat. */
+  readonly heard: number;
+  /** The moment of the last decision, epoch milliseconds; it never runs backwards. */
+  readonly now: number;
+  readonly ended?: 'ended' | 'merged' | 'erased';
+  /** The order at whose silence the customer lapsed. */
+  readonly lapsed?: string;
+  /** No marketing until the customer's next own event: the lapse touches went unanswered. */
+  readonly resting?: boolean;
+  /** The playbook version that the agenda was last planned with. */
+  readonly playbook: number;
+  readonly agenda: readonly Appointment[];
+  readonly counters: Readonly<Record<string, Counter>>;
+  readonly unheard?: readonly Heard[];
+};
+
+/** One coming touch. */
+export type Appointment = {
+  readonly touch: string;
+  readonly occasion: string;
+  /** The planned moment, epoch milliseconds; absent while it waits for a hold, a pause or a rest to be lifted. */
+  readonly due?: number;
+  /** The moment its cause and the playbook ask for, before the contact policy moved it. */
+  readonly wanted: number;
+  /** Not before this moment: a postponement or a delay. */
+  readonly notBefore?: number;
+  readonly because: Cause;
+  /** After this moment it is pointless; absent: never. */
+  readonly expires?: number;
+  /** The higher goes first, 0–100. */
+  readonly priority: number;
+  /** How often its activity failed. */
+  readonly failures?: number;
+};
+
+/** What a touch answers: an event's type, identity and time. */
+export type Cause = { readonly type: string; readonly id: string; readonly at: number };
+
+/** How often a touch was planned in this life, and its last occasion. */
+export type Counter = { readonly count: number; readonly last: string };
+
+/** The numbers, types and times of events, never their contents. */
+export type Delivery = {
+  readonly upTo: number;
+  readonly events: readonly { readonly n: number; readonly type: string; readonly at: number }[];
+};
+
+/** What became of a task. */
+export type TaskOutcome = {
+  readonly touch: string;
+  readonly occasion: string;
+  readonly outcome: SendOutcome;
+};
+
+/** What a journey has not considered yet. */
+export type Heard = Delivery | TaskOutcome;
+
+/** One touch to send now. */
+export type Task = {
+  readonly customerId: string;
+  readonly touch: string;
+  readonly occasion: string;
+  readonly due: number;
+  readonly because: Cause;
+  readonly expires?: number;
+  readonly phase: Phase;
+  readonly playbook: number;
+  /** An attempt's `startToCloseTimeout`, milliseconds. */
+  readonly timeoutMs: number;
+};
+
+/** What the workflow asks. */
+export type Situation = {
+  readonly journey: Journey;
+  readonly unheard: readonly Heard[];
+  readonly now: number;
+};
+
+/** What it is answered. */
+export type Decision = {
+  readonly journey: Journey;
+  /** Without `at`: until something happens. */
+  readonly next: { readonly at?: number; readonly task?: Task };
+};
+
+/** One line of a relationship's biography. */
+export type Change =
+  | { readonly kind: 'entered'; readonly phase: Phase; readonly because: Cause }
+  | { readonly kind: 'placed'; readonly phase: Phase; readonly because: Cause }
+  | {
+      readonly kind: 'planned';
+      readonly touch: string;
+      readonly occasion: string;
+      readonly due?: number;
+      readonly because: Cause;
+    }
+  | {
+      readonly kind: 'replanned';
+      readonly touch: string;
+      readonly occasion: string;
+      readonly due?: number;
+      readonly reason: string;
+    }
+  | {
+      readonly kind: 'dropped';
+      readonly touch: string;
+      readonly occasion: string;
+      readonly reason: 'phase-left' | 'cancelled' | 'removed' | 'moot' | 'ended';
+    }
+  | {
+      readonly kind: 'settled';
+      readonly touch: string;
+      readonly occasion: string;
+      readonly outcome: SendOutcome;
+    }
+  | {
+      readonly kind: 'lapsed' | 'came-back' | 'rests' | 'woke' | 'held' | 'released' | 'ended' | 'taken-up';
+      readonly because: Cause;
+    };
+
+/** A recorded answer of `decide`, with its cause. `_id` is `customerId/seq`. */
+export type DecisionRecord = {
+  readonly customerId: string;
+  readonly seq: number;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly phase: Phase;
+  readonly playbook: number;
+  readonly heard: readonly (Cause | TaskOutcome)[];
+  readonly changes: readonly Change[];
+};

@@ -1,0 +1,88 @@
+import type { Phase } from './phases.ts';
+
+/** A length of time as the playbook writes it, by calendar in the customer's zone: `7 days` keeps the wall clock. */
+export type Span = {
+  readonly years?: number;
+  readonly months?: number;
+  readonly weeks?: number;
+  readonly days?: number;
+  readonly hours?: number;
+  readonly minutes?: number;
+};
+
+/** A MongoDB filter over the facts. */
+export type Filter = Readonly<Record<string, unknown>>;
+
+/** What is sent, when, to whom and why: one immutable version, parsed and checked. */
+export type Playbook = {
+  /** From 1; 0 for one that is not published. */
+  readonly version: number;
+  readonly shop: Shop;
+  readonly contact: ContactPolicy;
+  readonly lapseAfter?: Span;
+  /** All touches, those of `always` too, in the order of the document. */
+  readonly touches: readonly Touch[];
+  readonly phases: Readonly<Record<Phase, PhaseRules>>;
+};
+
+export type Shop = {
+  readonly name: string;
+  /** Key in `people` of who signs; or a name by itself. */
+  readonly from: string;
+  readonly people?: Readonly<
+    Record<string, { readonly name: string; readonly role?: string; readonly photo?: string }>
+  >;
+  /** The From address; default: the user `hello` at the domain of `replyTo`. */
+  readonly email?: string;
+  readonly replyTo: string;
+  readonly locale: string;
+  readonly timeZone: string;
+  readonly currency: string;
+  readonly address: string;
+  readonly url?: string;
+  readonly team: readonly string[];
+  readonly softOptIn: readonly string[];
+};
+
+export type ContactPolicy = {
+  /** Local hours in which no marketing leaves; may span midnight. */
+  readonly quiet?: { readonly from: string; readonly to: string };
+  /** Most marketing sends in any `per` consecutive calendar days of the customer's zone. */
+  readonly caps: readonly { readonly max: number; readonly days: number }[];
+  readonly asks?: { readonly max: number; readonly days: number };
+  /** Share of customers who get no marketing, 0–1. */
+  readonly holdout: number;
+};
+
+export type Touch = {
+  readonly name: string;
+  /** Absent: under `always`, in every phase. */
+  readonly phase?: Phase;
+  /** `entering`, `purchase`, …, or any event's type; `every` with a span. */
+  readonly on: string;
+  readonly every?: Span;
+  readonly after: Span;
+  /** Local wall-clock time, `09:30`: the first at or after the moment. */
+  readonly at?: string;
+  readonly when?: Filter;
+  readonly kind: 'service' | 'marketing';
+  readonly topic: string;
+  readonly expires?: Span;
+  readonly cancelOn: readonly string[];
+  readonly again: boolean;
+  readonly priority: number;
+  /** Of customers, 0–1, by a stable hash. */
+  readonly share?: number;
+  /** What this version cannot do yet: such a touch is `skipped(unsupported)`. */
+  readonly asks?: string;
+  readonly surprise?: string;
+  readonly suggest?: string;
+  readonly by?: 'team';
+};
+
+export type PhaseRules = {
+  readonly movesOn: readonly MoveRule[];
+  readonly fallsBack?: { readonly to: Phase; readonly on: readonly string[] };
+};
+
+export type MoveRule = { readonly to: Phase; readonly after?: Span; readonly when?: Filter };
