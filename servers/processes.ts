@@ -1,0 +1,113 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { StepFailed } from './step.ts';
+
+/**
+ * Keeps one command: ends it, politely and then firmly, as soon as its own standard input closes. The input is a
+ * pipe that our process holds, so the command ends when we ask for it and also when we are killed outright.
+ */
+const KEEPER = `
+grace=$1; shift
+exec 3<&0
+"$@" </dev/null 3<&- & child=$!
+( exec >/dev/null 2>&1
+  read -r _ <&3
+  kill -TERM $child
+  while [ $grace -gt 0 ] && kill -0 $child; do sleep 0.1; grace=$((grace - 1)); done
+  kill -KILL $child ) & watch=$!
+wait $child; status=$?
+kill -KILL $watch 2>/dev/null
+exit $status`;
+
+export type Launch = {
+  /** Word for messages: `MongoDB`, `the worker`. */
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Where its output goes; appended. */
+  readonly logFile: string;
+  /** Time between the polite and the firm end. @default 10 */
+  readonly graceSeconds?: number;
+};
+
+/** A process of ours, with its keeper. */
+export type Running = {
+  readonly name: string;
+  /** Settles with the exit code when it has ended, for whatever reason; never rejects. */
+  readonly exited: Promise<number>;
+  readonly isRunning: () => boolean;
+  /** Its last words that are not blank, for an error message. */
+  readonly lastLine: () => string;
+  /** Ends it politely, and firmly when its grace is over; resolves when it is gone. */
+  readonly stop: () => Promise<void>;
+  /** SIGKILL, at once. */
+  readonly kill: () => Promise<void>;
+};
+
+/** Starts a command that cannot outlive this process, out of reach of the terminal's ctrl-C: we choose the order. */
+export function launch({ name, command, args, env, logFile, graceSeconds = 10 }: Launch): Running {
+  const log = openSync(logFile, 'a');
+  const keeper = spawn('/bin/sh', ['-c', KEEPER, 'sh', String(graceSeconds * 10), command, ...args], {
+    stdio: ['pipe', log, log],
+    detached: true,
+    env: { ...process.env, ...env },
+  });
+  closeSync(log);
+  keeper.stdin?.on('error', () => undefined); // it ended first: `exited` tells
+  let running = true;
+  const exited = endOf(keeper).finally(() => {
+    running = false;
+  });
+  return {
+    name,
+    exited,
+    isRunning: () => running,
+    lastLine: () => lastLineOf(logFile),
+    stop: async () => {
+      keeper.stdin?.end();
+      await exited;
+    },
+    kill: async () => {
+      if (running && keeper.pid) process.kill(-keeper.pid, 'SIGKILL');
+      await exited;
+    },
+  };
+}
+
+function endOf(child: ChildProcess): Promise<number> {
+  return new Promise((resolve) => {
+    child.once('error', () => resolve(127));
+    child.once('exit', (code) => resolve(code ?? 137));
+  });
+}
+
+/**
+ * Waits until a started server answers.
+ *
+ * @param probe resolves when it answers, rejects while it does not; called again and again
+ * @throws StepFailed when it ends before it answers, or is not ready in time
+ */
+export async function ready<T>(server: Running, probe: () => Promise<T>, withinSeconds: number): Promise<T> {
+  const deadline = Date.now() + withinSeconds * 1000;
+  for (;;) {
+    try {
+      return await probe();
+    } catch {
+      if (!server.isRunning()) throw new StepFailed(`${server.name} ended at once: ${server.lastLine()}`);
+      if (Date.now() > deadline) {
+        await server.kill();
+        throw new StepFailed(
+          `${server.name} was not ready in ${withinSeconds} seconds: ${server.lastLine()}`,
+        );
+      }
+      await sleep(50);
+    }
+  }
+}
+
+function lastLineOf(file: string): string {
+  const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+  return lines.at(-1)?.slice(0, 300) || 'it said nothing';
+}

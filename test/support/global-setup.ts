@@ -1,0 +1,28 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { BINARIES, findBinary } from '../../servers/binaries.ts';
+import { startMongo } from '../../servers/mongo.ts';
+import { step } from '../../servers/step.ts';
+import { startTemporal } from '../../servers/temporal.ts';
+import { keepForTeardown } from './global-teardown.ts';
+
+/** Starts one MongoDB and one Temporal for the whole run; they end with it, even when it is killed. */
+export default async function setUp(): Promise<void> {
+  await step('Starting MongoDB and Temporal for the tests', async (tell) => {
+    const dir = await mkdtemp(join(tmpdir(), 'rapport-test-'));
+    const [mongod, temporal, testServer] = await Promise.all([
+      findBinary(BINARIES.mongod, tell),
+      findBinary(BINARIES.temporal, tell),
+      findBinary(BINARIES.testServer, tell),
+    ]);
+    const [mongoServer, temporalServer] = await Promise.all([
+      startMongo({ mongod, dir }),
+      startTemporal({ temporal, dir, headless: true }),
+    ]);
+    keepForTeardown({ dir, servers: [mongoServer.running, temporalServer.running] });
+    process.env.RAPPORT_TEST_MONGODB = mongoServer.uri('test');
+    process.env.RAPPORT_TEST_TEMPORAL = temporalServer.address;
+    process.env.RAPPORT_TEST_TIME_SKIPPING = testServer;
+  });
+}

@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto';
+import { Connection } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time.js';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { started } from './started.ts';
+
+/** URI of a fresh, empty database on the run's one replica set. */
+export async function mongo(): Promise<string> {
+  const uri = new URL(started('RAPPORT_TEST_MONGODB'));
+  uri.pathname = `/test-${randomUUID()}`;
+  return uri.href;
+}
+
+/** The run's one dev server, with a fresh namespace: test files that run side by side do not see each other. */
+export async function temporal(): Promise<{ readonly address: string; readonly namespace: string }> {
+  const address = started('RAPPORT_TEST_TEMPORAL');
+  const namespace = `test-${randomUUID()}`;
+  const connection = await Connection.connect({ address });
+  try {
+    const workflowExecutionRetentionPeriod = msToTs('1 day');
+    await connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod });
+  } finally {
+    await connection.close();
+  }
+  return { address, namespace };
+}
+
+/** A server of its own whose time can be skipped, for one test file; its `teardown()` ends it. */
+export async function timeSkipping(): Promise<TestWorkflowEnvironment> {
+  const path = started('RAPPORT_TEST_TIME_SKIPPING');
+  return TestWorkflowEnvironment.createTimeSkipping({
+    server: { executable: { type: 'existing-path', path } },
+  });
+}
