@@ -1,0 +1,78 @@
+import { DateTime } from 'luxon';
+import type { Span } from './playbook.ts';
+
+const UNITS = ['years', 'months', 'weeks', 'days', 'hours', 'minutes'] as const;
+type Unit = (typeof UNITS)[number];
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+/** Beyond this a span is a slip of the pen, and dates would leave the range of the calendar. */
+const MOST: Readonly<Record<Unit, number>> = {
+  years: 100,
+  months: 1_200,
+  weeks: 5_200,
+  days: 36_500,
+  hours: 876_000,
+  minutes: 52_560_000,
+};
+
+const ISO = /^P(?=.)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?)?$/;
+const WORDS = /^\d+ [a-z]+( \d+ [a-z]+)*$/;
+
+/** Reads `7 days`, `1 hour`, `1 year 6 months` or ISO 8601 (`P7D`, `PT1H`); undefined if it is no span. */
+export function parseSpan(text: string): Span | undefined {
+  const iso = ISO.exec(text);
+  const pairs = iso ? isoPairs(iso) : wordPairs(text);
+  if (!pairs || new Set(pairs.map(([unit]) => unit)).size < pairs.length) return undefined;
+  if (pairs.some(([unit, count]) => count > MOST[unit])) return undefined;
+  return Object.fromEntries(pairs.filter(([, count]) => count > 0));
+}
+
+/**
+ * The moment a span after `at`, by calendar in the zone: `7 days` keeps the wall clock.
+ *
+ * A wall-clock time that a clock change removes moves forward; one that happens twice is the first. Hours and
+ * minutes are exact.
+ */
+export function addSpan(at: number, span: Span, zone: string): number {
+  const exact = exactPart(span);
+  if (!isCalendar(span)) return at + exact;
+  const { years = 0, months = 0, weeks = 0, days = 0 } = span;
+  if (zone === 'UTC' && !years && !months) return at + (weeks * 7 + days) * DAY + exact;
+  return firstOf(DateTime.fromMillis(at, { zone }).plus({ years, months, weeks, days })) + exact;
+}
+
+/** The moment a span before `at`; the rules of `addSpan`. */
+export function subtractSpan(at: number, span: Span, zone: string): number {
+  const exact = exactPart(span);
+  if (!isCalendar(span)) return at - exact;
+  const { years = 0, months = 0, weeks = 0, days = 0 } = span;
+  return firstOf(DateTime.fromMillis(at - exact, { zone }).minus({ years, months, weeks, days }));
+}
+
+function exactPart({ hours = 0, minutes = 0 }: Span): number {
+  return (hours * 60 + minutes) * MINUTE;
+}
+
+function isCalendar({ years, months, weeks, days }: Span): boolean {
+  return Boolean(years || months || weeks || days);
+}
+
+function firstOf(moment: DateTime): number {
+  return (moment.getPossibleOffsets()[0] ?? moment).toMillis();
+}
+
+function isoPairs(match: RegExpExecArray): [Unit, number][] {
+  return UNITS.flatMap((unit, i): [Unit, number][] => (match[i + 1] ? [[unit, Number(match[i + 1])]] : []));
+}
+
+function wordPairs(text: string): [Unit, number][] | undefined {
+  if (!WORDS.test(text)) return undefined;
+  const pairs = [...text.matchAll(/(\d+) ([a-z]+)/g)].map(([, count, word]) => ({
+    unit: UNITS.find((unit) => unit === word || unit === `${word}s`),
+    count: Number(count),
+  }));
+  return pairs.every(({ unit }) => unit)
+    ? pairs.flatMap(({ unit, count }) => (unit ? [[unit, count]] : []))
+    : undefined;
+}
