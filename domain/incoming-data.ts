@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import type { EventData } from './event.ts';
 import { Line } from './incoming-customer.ts';
-import { explain, type Problem, strict } from './strict.ts';
+import { explain, type Problem, strict, wrong } from './strict.ts';
 
 /** Nothing that a shop reports nests deeper; MongoDB itself stops at 100. */
 const DEEPEST = 16;
 
 const Text = z.string().max(10_000);
-const Minor = z.int('is not in minor units; write 29.33 as 2933').min(0).max(1_000_000_000_000);
+const Minor = z
+  .int({ error: wrong('is not in minor units; write 29.33 as 2933') })
+  .min(0)
+  .max(1_000_000_000_000);
 const Currency = z
   .string()
   .refine((code) => CURRENCIES.has(code), 'is not a currency; use a code of ISO 4217 such as EUR');

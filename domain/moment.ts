@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { wrong } from './strict.ts';
 
 /** No shop was on the web before; an earlier date is a slip. */
 const EARLIEST = Date.UTC(1990, 0, 1);
@@ -7,7 +8,11 @@ const AHEAD_MS = 5 * 60_000;
 
 /** A moment in RFC 3339, with `Z` or an offset; read as epoch milliseconds. */
 export const Moment = z.iso
-  .datetime({ offset: true, error: 'is not a time in RFC 3339; write it as 2026-11-22T10:00:00Z' })
+  .datetime({
+    offset: true,
+    abort: true,
+    error: wrong('is not a time in RFC 3339; write it as 2026-11-22T10:00:00Z'),
+  })
   .refine((text) => Date.parse(text) >= EARLIEST, 'is before 1990-01-01')
   .transform((text) => Date.parse(text));
 

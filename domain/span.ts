@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import type { Span } from './playbook.ts';
+import { instantOf, offsetMs } from './zone-offset.ts';
 
 const UNITS = ['years', 'months', 'weeks', 'days', 'hours', 'minutes'] as const;
 type Unit = (typeof UNITS)[number];
@@ -32,34 +33,31 @@ export function parseSpan(text: string): Span | undefined {
  * The moment a span after `at`, by calendar in the zone: `7 days` keeps the wall clock.
  *
  * A wall-clock time that a clock change removes moves forward; one that happens twice is the first. Hours and
- * minutes are exact.
+ * minutes are exact. 31 January and a month is the last of February.
  */
 export function addSpan(at: number, span: Span, zone: string): number {
-  const exact = exactPart(span);
-  if (!isCalendar(span)) return at + exact;
-  const { years = 0, months = 0, weeks = 0, days = 0 } = span;
-  if (zone === 'UTC' && !years && !months) return at + (weeks * 7 + days) * DAY + exact;
-  return firstOf(DateTime.fromMillis(at, { zone }).plus({ years, months, weeks, days })) + exact;
+  return byCalendar(at, span, zone, 1) + exactPart(span);
 }
 
-/** The moment a span before `at`; the rules of `addSpan`. */
+/** The moment a span before `at`; the rules of `addSpan`, the exact part first. */
 export function subtractSpan(at: number, span: Span, zone: string): number {
-  const exact = exactPart(span);
-  if (!isCalendar(span)) return at - exact;
-  const { years = 0, months = 0, weeks = 0, days = 0 } = span;
-  return firstOf(DateTime.fromMillis(at - exact, { zone }).minus({ years, months, weeks, days }));
+  return byCalendar(at - exactPart(span), span, zone, -1);
 }
 
 function exactPart({ hours = 0, minutes = 0 }: Span): number {
   return (hours * 60 + minutes) * MINUTE;
 }
 
-function isCalendar({ years, months, weeks, days }: Span): boolean {
-  return Boolean(years || months || weeks || days);
+/** Calendar arithmetic on local time, as if it were UTC; then back to the instant. */
+function byCalendar(at: number, span: Span, zone: string, sign: 1 | -1): number {
+  const { years = 0, months = 0, weeks = 0, days = 0 } = span;
+  if (!(years || months || weeks || days)) return at;
+  const local = addMonths(at + offsetMs(at, zone), sign * (years * 12 + months));
+  return instantOf(local + sign * (weeks * 7 + days) * DAY, zone);
 }
 
-function firstOf(moment: DateTime): number {
-  return (moment.getPossibleOffsets()[0] ?? moment).toMillis();
+function addMonths(local: number, months: number): number {
+  return months === 0 ? local : DateTime.fromMillis(local, { zone: 'utc' }).plus({ months }).toMillis();
 }
 
 function isoPairs(match: RegExpExecArray): [Unit, number][] {

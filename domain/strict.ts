@@ -25,6 +25,11 @@ export function strict<Shape extends z.core.$ZodLooseShape>(
   });
 }
 
+/** The words for a value that is present and wrong; an absent one is said to be required. */
+export function wrong(message: string): (issue: { readonly input?: unknown }) => string | undefined {
+  return (issue) => (issue.input === undefined ? undefined : message);
+}
+
 /**
  * Says what is wrong in words, with the hint apart.
  *
