@@ -1,0 +1,100 @@
+import { type TimeLapse, toLogical } from '../domain/clock.ts';
+import { isSettled, LagMeter, type Standing } from './lag.ts';
+import type { Posted } from './script.ts';
+
+/** Above this lag the driver holds purchases back: each keeps its own time, so no decision changes by it. */
+const MOST_LAG_MS = 2_000;
+
+/** Events of one request. Small, so that the lag is seen again before much more is posted. */
+const BATCH = 20;
+
+const PAUSE_MS = 100;
+
+/** After so long without any progress something is broken: longer than an attempt and its retries may take. */
+const PATIENCE_MS = 20 * 60_000;
+
+/** How far the play is, for the display. */
+export type Progress = {
+  /** Logical epoch milliseconds. */
+  readonly now: number;
+  readonly posted: number;
+  readonly lagSeconds: number;
+  readonly standings: readonly Standing[];
+};
+
+export type DriverDeps = {
+  readonly lapse: TimeLapse;
+  /** Posts events, again and again until they are accepted; returns their customers' ids. */
+  readonly post: (events: readonly Posted[]) => Promise<readonly string[]>;
+  readonly standings: () => Promise<readonly Standing[]>;
+  readonly tell: (progress: Progress) => void;
+  /** The wall clock, epoch milliseconds. */
+  readonly wall: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
+};
+
+export type Played = { readonly posted: number; readonly maxLagSeconds: number };
+
+/** Thrown when the engine stands still: nothing was heard, sent or posted for 20 minutes. */
+export class StoodStill extends Error {
+  override readonly name = 'StoodStill';
+}
+
+/**
+ * Feeds the script live: each event when its time has come on the time-lapse's clock, but none while the engine
+ * lags. Ends when everything is posted and heard, the end has come, and no send due before it is open.
+ *
+ * @param end logical epoch milliseconds
+ */
+export async function drive(script: readonly Posted[], end: number, deps: DriverDeps): Promise<Played> {
+  const meter = new LagMeter(deps.lapse);
+  const watch = new Watch(deps.wall);
+  let posted = 0;
+  let maxLagMs = 0;
+  for (;;) {
+    const standings = await deps.standings();
+    const lagMs = meter.lagMs(standings, deps.wall());
+    maxLagMs = Math.max(maxLagMs, lagMs);
+    const now = toLogical(deps.lapse, deps.wall());
+    deps.tell({ now, posted, lagSeconds: lagMs / 1000, standings });
+    const ended = posted === script.length && now >= end;
+    if (ended && standings.every((standing) => isSettled(standing, end))) break;
+
+    watch.sees([posted, ...standings.flatMap(({ n, heard, dues }) => [n, heard, ...dues])]);
+    if (lagMs <= MOST_LAG_MS) posted += await postDue(script.slice(posted), now, { ...deps, meter });
+    await deps.sleep(PAUSE_MS);
+  }
+  return { posted, maxLagSeconds: Math.round(maxLagMs / 100) / 10 };
+}
+
+/** Posts the first events whose time has come, at most a batch; returns how many. */
+async function postDue(
+  coming: readonly Posted[],
+  now: number,
+  { post, meter, wall }: DriverDeps & { readonly meter: LagMeter },
+): Promise<number> {
+  const batch = coming.slice(0, BATCH).filter(({ at }) => Date.parse(at) <= now);
+  if (batch.length === 0) return 0;
+  for (const customerId of await post(batch)) meter.posted(customerId, wall());
+  return batch.length;
+}
+
+/** Notices when nothing changes any more. */
+class Watch {
+  readonly #wall: () => number;
+  #seen = '';
+  #since: number;
+
+  constructor(wall: () => number) {
+    this.#wall = wall;
+    this.#since = wall();
+  }
+
+  sees(figures: readonly number[]): void {
+    const seen = figures.join();
+    if (seen !== this.#seen) this.#since = this.#wall();
+    this.#seen = seen;
+    if (this.#wall() - this.#since > PATIENCE_MS)
+      throw new StoodStill('the engine stood still for 20 minutes');
+  }
+}
