@@ -1,0 +1,129 @@
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { z } from 'zod';
+import { REAL_TIME, type TimeLapse } from './domain/clock.ts';
+
+/** What the environment says, checked. */
+export type Config = {
+  readonly port: number;
+  /** Without a slash at its end. */
+  readonly publicUrl: string;
+  readonly mongodbUri: string;
+  readonly smtpUrl: string;
+  readonly temporal: TemporalConfig;
+  /** They sign links and cookies: the first signs, all verify. */
+  readonly secrets: readonly string[];
+  /** Keys the hashes of addresses and ids; never changes. */
+  readonly hashKey: string;
+  /** How long one attempt to send may take; lease, socket and Temporal's timeouts follow it. */
+  readonly sendTimeoutMs: number;
+  /** An API key with all scopes, and the way to the pages; absent: keys are made by `rapport key create`. */
+  readonly adminKey?: string;
+  readonly timeLapse: TimeLapse;
+};
+
+export type TemporalConfig = {
+  readonly address: string;
+  readonly namespace: string;
+  /** For `Connection.connect` and `NativeConnection.connect`: the address again, with TLS and API key if any. */
+  readonly connection: ReturnType<typeof loadClientConnectConfig>['connectionOptions'];
+};
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Thrown when the environment is not usable: a line for each value that is missing or bad. Secrets are not quoted. */
+export class BadConfig extends Error {
+  override readonly name = 'BadConfig';
+}
+
+const url = (...schemes: string[]) =>
+  z
+    .string({ error: 'is not set' })
+    .refine((text) => schemes.some((scheme) => text.startsWith(`${scheme}://`)), {
+      error: `must start with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
+    });
+const HINT = 'is not set; npm start makes one for local use';
+const secret = z.string({ error: HINT }).min(16, { error: 'must have 16 characters or more' });
+const number = (least: number, most: number) =>
+  z.coerce
+    .number({ error: 'must be a number' })
+    .min(least, { error: `must be ${least} or more` })
+    .max(most, { error: `must be ${most} or less` });
+
+const Variables = z.object({
+  PORT: number(1, 65_535).default(3000),
+  PUBLIC_URL: url('http', 'https').optional(),
+  MONGODB_URI: url('mongodb', 'mongodb+srv'),
+  SMTP_URL: url('smtp', 'smtps'),
+  RAPPORT_SECRET: z.preprocess(
+    (text) => (typeof text === 'string' ? text.split(',').map((one) => one.trim()) : text),
+    z.array(secret, { error: HINT }),
+  ),
+  RAPPORT_HASH_KEY: secret,
+  RAPPORT_SEND_TIMEOUT: z
+    .string()
+    .regex(/^\d+ ?(seconds?|minutes?)$/, { error: 'must read like "90 seconds" or "11 minutes"' })
+    .default('11 minutes'),
+  RAPPORT_ADMIN_KEY: secret.optional(),
+  RAPPORT_SPEED: number(1, 1_000_000).default(1),
+  RAPPORT_CLOCK: z
+    .string()
+    .regex(/^\d+\/-?\d+$/, { error: 'must be two moments that agree, <wall ms>/<logical ms>' })
+    .optional(),
+});
+
+/**
+ * Reads the configuration out of an environment. A blank value counts as not set.
+ *
+ * @throws BadConfig with a line for each variable that is missing or bad
+ */
+export function readConfig(env: Environment): Config {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
+  const read = Variables.safeParse(set);
+  const temporal = readTemporal(set);
+  const lines = read.error?.issues.map(({ path, message }) => `${String(path[0])} ${message}.`) ?? [];
+  if (typeof temporal === 'string') lines.push(temporal);
+  if (!read.success || typeof temporal === 'string') throw new BadConfig(lines.join('\n'));
+
+  const { data } = read;
+  return {
+    port: data.PORT,
+    publicUrl: (data.PUBLIC_URL ?? `http://127.0.0.1:${data.PORT}`).replace(/\/+$/, ''),
+    mongodbUri: data.MONGODB_URI,
+    smtpUrl: data.SMTP_URL,
+    temporal,
+    secrets: data.RAPPORT_SECRET,
+    hashKey: data.RAPPORT_HASH_KEY,
+    sendTimeoutMs: milliseconds(data.RAPPORT_SEND_TIMEOUT),
+    ...(data.RAPPORT_ADMIN_KEY && { adminKey: data.RAPPORT_ADMIN_KEY }),
+    timeLapse: timeLapse(data.RAPPORT_SPEED, data.RAPPORT_CLOCK),
+  };
+}
+
+/** Temporal's own environment configuration; a profile file counts only where it is named. Answers what is wrong. */
+function readTemporal(env: Record<string, string | undefined>): TemporalConfig | string {
+  const overrideEnvVars = Object.fromEntries(Object.entries(env).map(([name, value]) => [name, value ?? '']));
+  const disableFile = !env.TEMPORAL_CONFIG_FILE && !env.TEMPORAL_PROFILE;
+  try {
+    const { connectionOptions, namespace = 'default' } = loadClientConnectConfig({
+      disableFile,
+      overrideEnvVars,
+    });
+    const { address } = connectionOptions;
+    if (!address) return 'TEMPORAL_ADDRESS is not set.';
+    if (!/^[^/]+:\d+$/.test(address)) return 'TEMPORAL_ADDRESS must read host:port.';
+    const entries = Object.entries(connectionOptions).filter(([, value]) => value !== undefined);
+    return { address, namespace, connection: Object.fromEntries(entries) };
+  } catch (error) {
+    return `Temporal's configuration: ${error instanceof Error ? error.message : error}.`;
+  }
+}
+
+function milliseconds(text: string): number {
+  return Number.parseInt(text, 10) * (text.includes('minute') ? 60_000 : 1000);
+}
+
+function timeLapse(speed: number, clock: string | undefined): TimeLapse {
+  if (speed === 1 && !clock) return REAL_TIME;
+  const [wallStart = Date.now(), logicalStart = wallStart] = clock?.split('/').map(Number) ?? [];
+  return { speed, wallStart, logicalStart };
+}

@@ -1,0 +1,79 @@
+import { describe, expect, it } from '@jest/globals';
+import { BadConfig, readConfig } from '../config.ts';
+
+const enough = {
+  MONGODB_URI: 'mongodb://127.0.0.1:27017/rapport?replicaSet=rapport',
+  SMTP_URL: 'smtp://127.0.0.1:1025',
+  TEMPORAL_ADDRESS: '127.0.0.1:7233',
+  RAPPORT_SECRET: 'a-secret-of-the-shop',
+  RAPPORT_HASH_KEY: 'a-key-that-never-changes',
+};
+
+describe('readConfig', () => {
+  it('fills in what the environment leaves out', () => {
+    const config = readConfig({ ...enough, PORT: ' ' });
+
+    expect(config).toMatchObject({
+      port: 3000,
+      publicUrl: 'http://127.0.0.1:3000',
+      temporal: {
+        address: '127.0.0.1:7233',
+        namespace: 'default',
+        connection: { address: '127.0.0.1:7233' },
+      },
+      sendTimeoutMs: 660_000,
+      timeLapse: { speed: 1 },
+    });
+    expect(config).not.toHaveProperty('adminKey');
+  });
+
+  it('reads every variable', () => {
+    const config = readConfig({
+      ...enough,
+      PORT: '8080',
+      PUBLIC_URL: 'https://mail.shop.example/',
+      TEMPORAL_NAMESPACE: 'shop',
+      TEMPORAL_API_KEY: 'temporal-cloud',
+      RAPPORT_SECRET: 'the-new-secret-of-2027, the-old-secret-of-2026',
+      RAPPORT_SEND_TIMEOUT: '90 seconds',
+      RAPPORT_ADMIN_KEY: 'rk_0123456789abcdef',
+      RAPPORT_SPEED: '1440',
+      RAPPORT_CLOCK: '1795000000000/850000000000',
+    });
+
+    expect(config).toMatchObject({
+      port: 8080,
+      publicUrl: 'https://mail.shop.example',
+      temporal: { namespace: 'shop', connection: { apiKey: 'temporal-cloud' } },
+      secrets: ['the-new-secret-of-2027', 'the-old-secret-of-2026'],
+      sendTimeoutMs: 90_000,
+      adminKey: 'rk_0123456789abcdef',
+      timeLapse: { speed: 1440, wallStart: 1795000000000, logicalStart: 850000000000 },
+    });
+  });
+
+  it.each([
+    ['PORT', 'http', 'PORT must be a number.'],
+    ['PORT', '70000', 'PORT must be 65535 or less.'],
+    ['PUBLIC_URL', 'shop.example', 'PUBLIC_URL must start with http:// or https://.'],
+    ['MONGODB_URI', 'localhost:27017', 'MONGODB_URI must start with mongodb:// or mongodb+srv://.'],
+    ['MONGODB_URI', '', 'MONGODB_URI is not set.'],
+    ['SMTP_URL', 'mail.shop.example', 'SMTP_URL must start with smtp:// or smtps://.'],
+    ['TEMPORAL_ADDRESS', '', 'TEMPORAL_ADDRESS is not set.'],
+    ['TEMPORAL_ADDRESS', 'https://temporal', 'TEMPORAL_ADDRESS must read host:port.'],
+    ['TEMPORAL_PROFILE', 'nowhere', "Temporal's configuration: Profile 'nowhere' not found in config data."],
+    ['RAPPORT_SECRET', 'short', 'RAPPORT_SECRET must have 16 characters or more.'],
+    ['RAPPORT_HASH_KEY', '', 'RAPPORT_HASH_KEY is not set; npm start makes one for local use.'],
+    ['RAPPORT_SEND_TIMEOUT', '11', 'RAPPORT_SEND_TIMEOUT must read like "90 seconds" or "11 minutes".'],
+    ['RAPPORT_SPEED', '0', 'RAPPORT_SPEED must be 1 or more.'],
+    ['RAPPORT_CLOCK', 'noon', 'RAPPORT_CLOCK must be two moments that agree, <wall ms>/<logical ms>.'],
+  ])('says in one line what is wrong with %s=%s', (name, value, line) => {
+    expect(() => readConfig({ ...enough, [name]: value })).toThrow(new BadConfig(line));
+  });
+
+  it('says everything at once, and quotes no secret', () => {
+    expect(() => readConfig({ ...enough, PORT: '0', RAPPORT_HASH_KEY: 'hush' })).toThrow(
+      new BadConfig('PORT must be 1 or more.\nRAPPORT_HASH_KEY must have 16 characters or more.'),
+    );
+  });
+});
