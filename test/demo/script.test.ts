@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { DateTime } from 'luxon';
 import { firstVisits, readVisits } from '../../demo/purchases.ts';
 import { type Posted, scriptOf } from '../../demo/script.ts';
+import { readEvents } from '../../domain/incoming.ts';
 
 const DAY_MS = 86_400_000;
 const visits = firstVisits(readVisits(), 400, 180);
@@ -65,6 +66,13 @@ describe('scriptOf', () => {
       const days = (Date.parse(purchase?.at ?? '') - Date.parse(at)) / DAY_MS;
       expect(days).toBeGreaterThan(0);
       expect(days).toBeLessThan(21);
+    }
+  });
+
+  it('is what the API takes', () => {
+    for (let start = 0; start < script.length; start += 500) {
+      const read = readEvents(script.slice(start, start + 500), Date.UTC(1999, 0, 1));
+      expect(read).toMatchObject({ kind: 'read' });
     }
   });
 
