@@ -1,0 +1,141 @@
+import type { Customer, Order } from './customer.ts';
+import type { OrderItem, StoredEvent } from './event.ts';
+import type { Playbook } from './playbook.ts';
+
+/** One line of an order, as the customer keeps it. */
+export type ItemValues = {
+  readonly name: string;
+  readonly category: string | null;
+  readonly quantity: number;
+  /** Of one piece, in minor units. */
+  readonly price: number;
+  /** Of the line, in minor units. */
+  readonly total: number;
+};
+
+export type OrderValues = {
+  readonly id: string;
+  readonly at: number;
+  /** Minor units. */
+  readonly total: number;
+  readonly currency: string;
+  readonly items: readonly ItemValues[];
+};
+
+/** All that a template may say: complete (`null` where unknown), JSON-safe, and without any address. */
+export type TemplateValues = {
+  /** BCP 47; how numbers and dates are written if the template speaks the same language. */
+  readonly locale: string;
+  readonly timeZone: string;
+  readonly shop: {
+    readonly name: string;
+    readonly url: string | null;
+    readonly replyTo: string;
+    readonly address: string;
+  };
+  /** Who signs. */
+  readonly signer: { readonly name: string; readonly role: string | null; readonly photo: string | null };
+  readonly customer: {
+    readonly firstName: string | null;
+    readonly lastName: string | null;
+    /** Epoch milliseconds. */
+    readonly since: number;
+    readonly interests: readonly string[];
+  };
+  /** The order that the touch answers, else the last; net: what was given back is gone. */
+  readonly order: OrderValues | null;
+  readonly orders: {
+    readonly count: number;
+    /** Different calendar days with an order. */
+    readonly days: number;
+    /** Epoch milliseconds. */
+    readonly first: number | null;
+    /** The latest three, newest first. */
+    readonly recent: readonly OrderValues[];
+    /** At most three, the most bought first. */
+    readonly categories: readonly string[];
+  };
+  /** What the touch answers. */
+  readonly because: { readonly type: string | null; readonly at: number | null };
+};
+
+/** How many orders a mail tells of. */
+const RECENT = 3;
+
+/**
+ * Tells what the mail may say to this customer, at the moment of sending.
+ *
+ * @param because the event that the touch answers; absent for `entering`, birthdays and the like
+ */
+export function valuesOf(
+  customer: Customer,
+  because: StoredEvent | undefined,
+  playbook: Pick<Playbook, 'shop'>,
+): TemplateValues {
+  const { shop } = playbook;
+  const { profile, createdAt } = customer.known;
+  const kept = customer.known.orders.filter(isKept).sort((one, other) => other.at - one.at);
+  const orders = kept.map((order) => orderValues(order, shop.currency));
+  const meant = orders.find(({ id }) => id === because?.data?.orderId);
+
+  return {
+    locale: profile.locale ?? shop.locale,
+    timeZone: profile.timeZone ?? shop.timeZone,
+    shop: { name: shop.name, url: shop.url ?? null, replyTo: shop.replyTo, address: shop.address },
+    signer: signerOf(shop),
+    customer: {
+      firstName: profile.name?.first ?? null,
+      lastName: profile.name?.last ?? null,
+      since: createdAt,
+      interests: profile.interests ?? [],
+    },
+    order: meant ?? orders[0] ?? null,
+    orders: {
+      count: kept.length,
+      days: new Set(kept.map(({ day }) => day)).size,
+      first: kept.at(-1)?.at ?? null,
+      recent: orders.slice(0, RECENT),
+      categories: favourites(orders),
+    },
+    because: { type: because?.type ?? null, at: because?.at ?? null },
+  };
+}
+
+/** Who signs: someone of `shop.people`, or `from` as a name by itself. */
+function signerOf({ from, people }: Playbook['shop']): TemplateValues['signer'] {
+  const person = people?.[from];
+  return { name: person?.name ?? from, role: person?.role ?? null, photo: person?.photo ?? null };
+}
+
+function isKept({ placed, cancelled, refunded }: Order): boolean {
+  return placed && !cancelled && refunded !== 'whole';
+}
+
+function orderValues(order: Order, currency: string): OrderValues {
+  const back = typeof order.refunded === 'object' ? order.refunded : {};
+  const items = order.items.map((item) => itemValues(item, back[item.sku] ?? 0));
+  const given = order.items.reduce((sum, item) => sum + item.price * (back[item.sku] ?? 0), 0);
+  return {
+    id: order.id,
+    at: order.at,
+    total: order.total - given,
+    currency: order.currency ?? currency,
+    items: items.filter(({ quantity }) => quantity > 0),
+  };
+}
+
+function itemValues({ name, category, quantity, price }: OrderItem, back: number): ItemValues {
+  const kept = quantity - back;
+  return { name, category: category ?? null, quantity: kept, price, total: kept * price };
+}
+
+function favourites(orders: readonly OrderValues[]): readonly string[] {
+  const bought = new Map<string, number>();
+  for (const { category, quantity } of orders.flatMap(({ items }) => items)) {
+    if (category) bought.set(category, (bought.get(category) ?? 0) + quantity);
+  }
+  return [...bought.entries()]
+    .sort((one, other) => other[1] - one[1])
+    .slice(0, 3)
+    .map(([category]) => category);
+}

@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+
+export type Mailbox = { readonly name?: string; readonly address: string };
+
+/** What differs per mail; the skeleton has the rest. */
+export type MailHeaders = {
+  readonly from: Mailbox;
+  readonly to: Mailbox;
+  /** Where answers go. */
+  readonly replyTo: string;
+  /** With its angle brackets. */
+  readonly messageId: string;
+  /** Epoch milliseconds. */
+  readonly date: number;
+  /** Between the parts; has to hold `=_`, which no encoded body can. */
+  readonly boundary: string;
+  /** A URL by which to leave, `mailto:…` or `https:…`. */
+  readonly listUnsubscribe?: string;
+};
+
+/** Bytes of text in one encoded word of at most 75 characters (RFC 2047 §2): 45 bytes are 60 in base64. */
+const WORD_BYTES = 45;
+const LINE = 76;
+
+/** The header block of a mail, in order, each line with its CRLF, folded at 76 characters. */
+export function headerBlock(subject: string, headers: MailHeaders, locale: string): string {
+  if (!/^[\w=+.-]*=_[\w=+.-]*$/.test(headers.boundary)) throw new Error('a boundary has to hold "=_"');
+  const lines = [
+    fold('From', mailbox(headers.from)),
+    fold('To', mailbox(headers.to)),
+    fold('Reply-To', mailbox({ address: headers.replyTo })),
+    fold('Subject', encodeText(subject, 'Subject: '.length)),
+    fold('Date', [new Date(headers.date).toUTCString().replace('GMT', '+0000')]),
+    fold('Message-ID', [bracketed(headers.messageId)]),
+    ...(headers.listUnsubscribe ? [fold('List-Unsubscribe', [`<${uri(headers.listUnsubscribe)}>`])] : []),
+    fold('MIME-Version', ['1.0']),
+    fold('Content-Language', [locale]),
+    fold('Content-Type', ['multipart/alternative;', `boundary="${headers.boundary}"`]),
+  ];
+  return lines.join('');
+}
+
+/** The identity of a mail: the same send is the same mail, however often it is attempted. */
+export function mailIdentity(sendKey: string, domain: string): { messageId: string; boundary: string } {
+  const hash = createHash('sha256').update(sendKey).digest('base64url').replaceAll(/[-_]/g, '').slice(0, 32);
+  return { messageId: `<${hash}@${domain}>`, boundary: `=_${hash}` };
+}
+
+/** Words that stay together, each at most as long as a line. */
+function fold(name: string, words: readonly string[]): string {
+  let folded = `${name}:`;
+  let width = folded.length;
+  for (const word of words) {
+    const fits = width + 1 + word.length <= LINE || width === name.length + 1;
+    folded += fits ? ` ${word}` : `\r\n ${word}`;
+    width = fits ? width + 1 + word.length : 1 + word.length;
+  }
+  return `${folded}\r\n`;
+}
+
+/** A display name and its address, as words to fold at. */
+function mailbox({ name, address }: Mailbox): readonly string[] {
+  const clean = oneLine(name ?? '');
+  const found = addrSpec(address);
+  return clean ? [...phrase(clean), `<${found}>`] : [found];
+}
+
+function phrase(name: string): readonly string[] {
+  if (/^[\w!#$%&'*+/=?^`{|}~ -]+$/.test(name) && !name.includes('=?')) return name.split(' ');
+  if (isPlain(name)) return [`"${name.replaceAll(/["\\]/g, '\\$&')}"`];
+  return encodedWords(name, 'Reply-To: '.length);
+}
+
+/** An unstructured text as words: as it is if it is ASCII, else as encoded words. */
+function encodeText(text: string, before: number): readonly string[] {
+  const clean = oneLine(text);
+  return isPlain(clean) ? clean.split(' ') : encodedWords(clean, before);
+}
+
+/** Encoded words never split a character, and the first leaves room for the header's name. */
+function encodedWords(text: string, before: number): readonly string[] {
+  const chunks: string[] = [];
+  let chunk = '';
+  let room = WORD_BYTES - Math.ceil((before * 3) / 4);
+  for (const character of text) {
+    if (Buffer.byteLength(chunk + character) > room) {
+      chunks.push(chunk);
+      chunk = '';
+      room = WORD_BYTES;
+    }
+    chunk += character;
+  }
+  return [...chunks, chunk].map((part) => `=?UTF-8?B?${Buffer.from(part).toString('base64')}?=`);
+}
+
+function isPlain(text: string): boolean {
+  return (
+    /^[\x20-\x7e]*$/.test(text) && !text.includes('=?') && !text.split(' ').some((word) => word.length > 60)
+  );
+}
+
+/** No value ends a header: line breaks and other controls become blanks. */
+function oneLine(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
+}
+
+/** An address as it may stand in a header; anything else is a mistake further up. */
+function addrSpec(address: string): string {
+  if (!/^[^\s\p{Cc}<>()[\]\\,;:"@]+@[^\s\p{Cc}<>()[\]\\,;:"@]+$/u.test(address)) {
+    throw new Error('not an address fit for a header');
+  }
+  return address;
+}
+
+function bracketed(messageId: string): string {
+  if (!/^<[\x21-\x3b\x3d\x3f-\x7e]+>$/.test(messageId)) throw new Error('not a message id');
+  return messageId;
+}
+
+function uri(url: string): string {
+  if (!/^(https|mailto):[\x21-\x3b\x3d\x3f-\x7e]+$/.test(url)) throw new Error('not a URL by which to leave');
+  return url;
+}

@@ -1,0 +1,52 @@
+/** Longest line of a mail's body without its CRLF, the `=` of a soft break included (RFC 2045 §6.7). */
+const LINE = 76;
+const PLAIN = /^[\x20-\x3c\x3e-\x7e]{1,75}$/;
+
+/**
+ * Encodes a piece of text that begins at the start of a line, and ends at one: with a soft break if it does not
+ * end in a newline. So pieces encoded apart may follow each other in any order, and no line grows too long.
+ */
+export function encodePiece(text: string): string {
+  if (PLAIN.test(text)) return `${text}=\r\n`;
+  const lines = text.split(/\r\n|\r|\n/);
+  const last = lines.pop() ?? '';
+  return lines.map((line) => `${encodeLine(line)}\r\n`).join('') + (last && `${wrap(last)}=\r\n`);
+}
+
+/** Reads what `encodePiece` wrote; lines end in `\n`. */
+export function decode(encoded: string): string {
+  const bytes = encoded
+    .replace(/=\r\n/g, '')
+    .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return Buffer.from(bytes, 'latin1').toString('utf8').replace(/\r\n/g, '\n');
+}
+
+/** A line with a hard end: a blank before it would be lost on the way, unless encoded. */
+function encodeLine(line: string): string {
+  const blank = /[ \t]$/.test(line) ? line.slice(-1) : '';
+  const encoded = wrap(line.slice(0, line.length - blank.length));
+  return blank ? `${encoded}=\r\n${hexOf(blank)}` : encoded;
+}
+
+/** Characters stay whole: a soft break never falls between the bytes of one. */
+function wrap(line: string): string {
+  let wrapped = '';
+  let width = 0;
+  for (const character of line) {
+    const encoded = /[\t\x20-\x3c\x3e-\x7e]/.test(character) ? character : hexOf(character);
+    if (width + encoded.length > LINE - 1) {
+      wrapped += '=\r\n';
+      width = 0;
+    }
+    wrapped += encoded;
+    width += encoded.length;
+  }
+  return wrapped;
+}
+
+function hexOf(character: string): string {
+  return Array.from(
+    Buffer.from(character),
+    (byte) => `=${byte.toString(16).toUpperCase().padStart(2, '0')}`,
+  ).join('');
+}
