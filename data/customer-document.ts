@@ -1,0 +1,53 @@
+import { model, Schema } from 'mongoose';
+import type { Customer } from '../domain/customer.ts';
+import { inCollection } from './collection.ts';
+
+/** A customer as kept: as the rules see them, and what only the data layer knows. */
+export type CustomerDocument = Omit<Customer, 'id' | 'externalIds'> & {
+  readonly _id: string;
+  /** Absent rather than empty: a unique index takes two empty lists for the same. */
+  readonly externalIds?: readonly string[];
+  /** Their workflow has not been told of all events yet. */
+  readonly undelivered?: true;
+  /** The number of the last event their workflow was told of. */
+  readonly relayed?: number;
+  readonly relayLease?: { readonly token: string; readonly until: Date };
+  /** The moment of the decision whose snapshot `journey` is, epoch milliseconds. */
+  readonly decidedAt?: number;
+};
+
+const customerSchema = new Schema<CustomerDocument>(
+  {
+    _id: String,
+    n: { type: Number, required: true },
+    externalIds: { type: [String], default: undefined },
+    emailKey: String,
+    known: { type: Schema.Types.Mixed, required: true },
+    contact: { type: Schema.Types.Mixed, required: true },
+    suppressed: String,
+    mergedInto: String,
+    erased: Boolean,
+    journey: Schema.Types.Mixed,
+    undelivered: Boolean,
+    relayed: Number,
+    relayLease: Schema.Types.Mixed,
+    decidedAt: Number,
+  },
+  inCollection('customers'),
+)
+  .index({ externalIds: 1 }, { unique: true, sparse: true })
+  .index({ emailKey: 1 }, { unique: true, sparse: true })
+  .index({ undelivered: 1 }, { partialFilterExpression: { undelivered: true } });
+
+export const CustomerModel = model('Customer', customerSchema);
+
+/** The customer as the rules see them. */
+export function toCustomer(kept: CustomerDocument): Customer {
+  const { _id, externalIds, undelivered, relayed, relayLease, decidedAt, ...customer } = kept;
+  return { id: _id, externalIds: externalIds ?? [], ...customer };
+}
+
+/** The update that frees a send's place. */
+export function placeFreed(key: string) {
+  return { $pull: { 'contact.places': { key } }, $inc: { 'contact.version': 1 } };
+}

@@ -1,0 +1,103 @@
+import { trusted } from 'mongoose';
+import type { Customer, Place } from '../domain/customer.ts';
+import type { Journey } from '../domain/journey.ts';
+import { PHASES, type Phase } from '../domain/phases.ts';
+import { CustomerModel, placeFreed, toCustomer } from './customer-document.ts';
+
+/** What a decision rests on: the facts' number, and the version of the contact log. */
+export type Seen = { readonly n: number; readonly version: number };
+
+const ABSENT = trusted({ $exists: false });
+
+export const customers = {
+  /** The customer of an id of ours, or of a shop's (`shop:c-17`); of one who was merged, the one they became. */
+  async find(ref: string): Promise<Customer | undefined> {
+    const kept = await CustomerModel.findOne(ref.includes(':') ? { externalIds: ref } : { _id: ref }).lean();
+    if (!kept) return undefined;
+    return kept.mergedInto ? customers.find(kept.mergedInto) : toCustomer(kept);
+  },
+
+  /** The customer of exactly this id, merged or erased as they may be. */
+  async byId(id: string): Promise<Customer | undefined> {
+    const kept = await CustomerModel.findById(id).lean();
+    return kept ? toCustomer(kept) : undefined;
+  },
+
+  /**
+   * Takes a place for a send, if nothing has changed since `seen`: no event was received, no other place taken,
+   * and the customer is neither suppressed, merged nor erased. Taking it again with the same key replaces it.
+   *
+   * Consent, complaints and pauses are folded from events, so the number of the last one stands for them all.
+   *
+   * @param forgetBefore places due earlier no longer count for any cap, and are dropped; epoch milliseconds
+   * @returns false when something changed: look again, and decide anew
+   */
+  async takePlace(id: string, seen: Seen, place: Place, forgetBefore: number): Promise<boolean> {
+    const unchanged = { _id: id, n: seen.n, 'contact.version': seen.version };
+    const welcome = { suppressed: ABSENT, mergedInto: ABSENT, erased: ABSENT };
+    const stays = {
+      $and: [{ $ne: ['$$place.key', { $literal: place.key }] }, { $gte: ['$$place.due', forgetBefore] }],
+    };
+    const others = { $filter: { input: '$contact.places', as: 'place', cond: stays } };
+    const contact = {
+      version: seen.version + 1,
+      places: { $concatArrays: [others, [{ $literal: place }]] },
+    };
+    const updated = await CustomerModel.updateOne({ ...unchanged, ...welcome }, [{ $set: { contact } }], {
+      updatePipeline: true,
+    });
+    return updated.modifiedCount === 1;
+  },
+
+  /** Frees the place of a send that did not leave. */
+  async giveBack(id: string, key: string): Promise<void> {
+    await CustomerModel.updateOne({ _id: id, 'contact.places.key': key }, placeFreed(key));
+  },
+
+  /**
+   * Keeps the journey as a decision left it, unless a later decision's is kept already.
+   *
+   * A customer who is gone stays gone: nothing is inserted.
+   *
+   * @param decidedAt the workflow's time of the decision, epoch milliseconds of the wall clock
+   */
+  async saveSnapshot(journey: Journey, decidedAt: number): Promise<void> {
+    const notLater = {
+      decidedAt: trusted({ $not: { $gt: decidedAt } }),
+      'journey.seq': trusted({ $not: { $gt: journey.seq } }),
+      'journey.heard': trusted({ $not: { $gt: journey.heard } }),
+    };
+    const snapshot = { $set: { journey, decidedAt } };
+    await CustomerModel.updateOne({ _id: journey.customerId, ...notLater }, snapshot);
+  },
+
+  /** How many customers live in each phase; those who ended, and those not yet decided upon, in none. */
+  async countPerPhase(): Promise<Readonly<Record<Phase, number>>> {
+    const living = {
+      mergedInto: { $exists: false },
+      erased: { $exists: false },
+      'journey.ended': { $exists: false },
+    };
+    const counted = await CustomerModel.aggregate<{ _id: Phase; count: number }>([
+      { $match: living },
+      { $group: { _id: '$journey.phase', count: { $sum: 1 } } },
+    ]);
+    const countOf = (phase: Phase) => counted.find(({ _id }) => _id === phase)?.count ?? 0;
+    const [first, acquainted, relationship, ambassador] = PHASES;
+    return {
+      [first]: countOf(first),
+      [acquainted]: countOf(acquainted),
+      [relationship]: countOf(relationship),
+      [ambassador]: countOf(ambassador),
+    };
+  },
+
+  /** The customers who came last, newest first. */
+  async latest(limit: number): Promise<readonly Customer[]> {
+    const kept = await CustomerModel.find({ mergedInto: ABSENT, erased: ABSENT })
+      .sort({ _id: -1 })
+      .limit(limit)
+      .lean();
+    return kept.map(toCustomer);
+  },
+};

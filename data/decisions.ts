@@ -1,0 +1,40 @@
+import { model, Schema, trusted } from 'mongoose';
+import type { DecisionRecord } from '../domain/journey.ts';
+import { inCollection } from './collection.ts';
+
+/** A decision as kept. Its `_id` is `customerId/seq`: a repeated one replaces itself. */
+type DecisionDocument = DecisionRecord & { readonly _id: string };
+
+const decisionSchema = new Schema<DecisionDocument>(
+  {
+    _id: String,
+    customerId: { type: String, required: true },
+    seq: { type: Number, required: true },
+    at: { type: Number, required: true },
+    phase: { type: String, required: true },
+    playbook: { type: Number, required: true },
+    heard: { type: Schema.Types.Mixed, required: true },
+    changes: { type: Schema.Types.Mixed, required: true },
+  },
+  inCollection('decisions'),
+).index({ customerId: 1, seq: -1 });
+
+export const DecisionModel = model('Decision', decisionSchema);
+
+/** The biography of a relationship. */
+export const decisions = {
+  /** Keeps a decision; one with the same number is replaced, as only the last answer of a retried `decide` counts. */
+  async save(decision: DecisionRecord): Promise<void> {
+    const _id = `${decision.customerId}/${decision.seq}`;
+    await DecisionModel.replaceOne({ _id }, decision, { upsert: true });
+  },
+
+  /** A customer's last decisions, newest first; those numbered below `before`, if that is given. */
+  async ofCustomer(customerId: string, limit: number, before = Infinity): Promise<readonly DecisionRecord[]> {
+    const kept = await DecisionModel.find({ customerId, seq: trusted({ $lt: before }) })
+      .sort({ seq: -1 })
+      .limit(limit)
+      .lean();
+    return kept.map(({ _id, ...decision }) => decision);
+  },
+};

@@ -1,0 +1,38 @@
+import { model, Schema } from 'mongoose';
+import type { StoredEvent } from '../domain/event.ts';
+import { inCollection } from './collection.ts';
+
+/** An event as kept. Its `_id` is `source/id`, so MongoDB itself refuses it a second time. */
+export type EventDocument = Omit<StoredEvent, 'id' | 'at' | 'receivedAt'> & {
+  readonly _id: string;
+  readonly at: Date;
+  readonly receivedAt: Date;
+};
+
+const eventSchema = new Schema<EventDocument>(
+  {
+    _id: String,
+    customerId: { type: String, required: true },
+    n: { type: Number, required: true },
+    type: { type: String, required: true },
+    at: { type: Date, required: true },
+    receivedAt: { type: Date, required: true },
+    acts: { type: Boolean, required: true },
+    customer: Schema.Types.Mixed,
+    consent: Schema.Types.Mixed,
+    data: Schema.Types.Mixed,
+  },
+  inCollection('events'),
+).index({ customerId: 1, n: 1 }, { unique: true });
+
+export const EventModel = model('Event', eventSchema);
+
+/** The event as the rules see it. */
+export function toEvent({ _id, at, receivedAt, ...event }: EventDocument): StoredEvent {
+  return { id: _id, ...event, at: at.getTime(), receivedAt: receivedAt.getTime() };
+}
+
+/** The event as it is kept. */
+export function fromEvent({ id, at, receivedAt, ...event }: StoredEvent): EventDocument {
+  return { _id: id, ...event, at: new Date(at), receivedAt: new Date(receivedAt) };
+}

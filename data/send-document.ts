@@ -1,0 +1,94 @@
+import { model, Schema } from 'mongoose';
+import type { Cause } from '../domain/journey.ts';
+import type { Phase } from '../domain/phases.ts';
+import type { SendOutcome } from '../domain/send.ts';
+import { inCollection } from './collection.ts';
+
+/** All that is needed to send the very same mail once more. */
+export type PinnedMail = {
+  /** The compiled template's id. */
+  readonly template: string;
+  readonly locale: string;
+  readonly subject: string;
+  readonly from: string;
+  readonly to?: string;
+  readonly values: unknown;
+  readonly messageId: string;
+  readonly date: string;
+  readonly boundary: string;
+};
+
+/**
+ * Where a send stands (design §6). Only `transmitting` may have reached the mail server without our knowing;
+ * `released` is free to be claimed again, and `moved` marks one that was the merged customer's.
+ */
+export type SendState =
+  | 'claimed'
+  | 'transmitting'
+  | 'accepted'
+  | 'rejected'
+  | 'unknown'
+  | 'skipped'
+  | 'released'
+  | 'moved';
+
+/** One e-mail to one customer. Its `_id` is the send key, so MongoDB itself forbids a second one. */
+export type SendDocument = {
+  readonly _id: string;
+  readonly customerId: string;
+  readonly touch: string;
+  readonly occasion: string;
+  readonly kind: 'marketing' | 'service';
+  readonly due: number;
+  readonly because?: Cause;
+  readonly phase?: Phase;
+  readonly playbook?: number;
+  readonly state: SendState;
+  /** Made anew by each claim: whoever lost the claim cannot write any more. */
+  readonly owner?: string;
+  readonly claimedAt?: Date;
+  readonly leaseUntil?: Date;
+  readonly outcome?: SendOutcome;
+  readonly settledAt?: Date;
+  /** The mail server's own words. */
+  readonly reply?: string;
+  readonly mail?: PinnedMail;
+  /** What a held-out customer would have got. */
+  readonly wouldBe?: unknown;
+  readonly postponements: number;
+  readonly delays: { readonly count: number; readonly firstAt?: number };
+  /** How often it was sent again after an unknown fate: service mail only, 0 or 1. */
+  readonly resends: number;
+};
+
+const sendSchema = new Schema<SendDocument>(
+  {
+    _id: String,
+    customerId: { type: String, required: true },
+    touch: { type: String, required: true },
+    occasion: { type: String, required: true },
+    kind: { type: String, required: true },
+    due: { type: Number, required: true },
+    because: Schema.Types.Mixed,
+    phase: String,
+    playbook: Number,
+    state: { type: String, required: true },
+    owner: String,
+    claimedAt: Date,
+    leaseUntil: Date,
+    outcome: Schema.Types.Mixed,
+    settledAt: Date,
+    reply: String,
+    mail: Schema.Types.Mixed,
+    wouldBe: Schema.Types.Mixed,
+    postponements: { type: Number, required: true },
+    delays: { type: Schema.Types.Mixed, required: true },
+    resends: { type: Number, required: true },
+  },
+  inCollection('sends'),
+).index({ customerId: 1, due: -1 });
+
+/** Counters of a send that was never attempted. */
+export const UNTRIED = { postponements: 0, delays: { count: 0 }, resends: 0 } as const;
+
+export const SendModel = model('Send', sendSchema);

@@ -1,0 +1,102 @@
+import { type ClientSession, trusted } from 'mongoose';
+import type { SendOutcome } from '../domain/send.ts';
+import { CustomerModel, placeFreed } from './customer-document.ts';
+import { type PinnedMail, type SendDocument, SendModel, type SendState } from './send-document.ts';
+import { inTransaction } from './transaction.ts';
+
+/** What goes with an outcome into the ledger, and nowhere else. */
+export type Detail = {
+  /** The mail server's own words. */
+  readonly reply?: string;
+  /** With `delayed`: the mail's fate is unknown, and it is to be sent once more as it was. */
+  readonly mail?: PinnedMail;
+  /** What a held-out customer would have got. */
+  readonly wouldBe?: unknown;
+};
+
+type Settled = { readonly key: string; readonly owner: string };
+
+const OPEN: readonly SendState[] = ['claimed', 'transmitting', 'unknown'];
+
+/**
+ * Settles an attempt by its outcome, and frees the customer's place if nothing left: both or neither.
+ *
+ * `unknown` is still ours to correct, since we know better than who found our lease run out.
+ *
+ * @returns the outcome that stands: another one if the claim was lost meanwhile
+ */
+export function settle(
+  { key, owner }: Settled,
+  outcome: SendOutcome,
+  detail: Detail,
+  at: number,
+): Promise<SendOutcome> {
+  return inTransaction(async (session) => {
+    const ours = { _id: key, owner, state: trusted({ $in: OPEN }) };
+    const send = await SendModel.findOne(ours).session(session).lean();
+    if (!send) return standing(key, outcome, session);
+
+    const fate = fateOf(send, outcome, detail);
+    const written = { ...ledgered(send, fate, detail, at), settledAt: new Date(at) };
+    await SendModel.updateOne(ours, { $set: written }, { session });
+    if (nothingLeft(fate)) {
+      const placed = { _id: send.customerId, 'contact.places.key': key };
+      await CustomerModel.updateOne(placed, placeFreed(key), { session });
+    }
+    return fate;
+  });
+}
+
+async function standing(key: string, outcome: SendOutcome, session: ClientSession): Promise<SendOutcome> {
+  const send = await SendModel.findById(key).session(session).lean();
+  return send?.outcome ?? outcome;
+}
+
+/** The outcome as it can stand for this send. */
+function fateOf(send: SendDocument, outcome: SendOutcome, detail: Detail): SendOutcome {
+  if (outcome.kind !== 'delayed') return outcome;
+  if (detail.mail && send.resends > 0) return { kind: 'unknown' }; // sent once more already
+  if (send.state !== 'unknown') return outcome;
+  const { code, status } = outcome; // the journey has heard `unknown` and will not try again
+  return { kind: 'rejected', class: 'soft', ...(code && { code }), ...(status && { status }) };
+}
+
+function ledgered(send: SendDocument, fate: SendOutcome, detail: Detail, at: number): Partial<SendDocument> {
+  const told = {
+    outcome: fate,
+    ...(detail.reply === undefined ? {} : { reply: detail.reply }),
+    ...(detail.wouldBe === undefined ? {} : { wouldBe: detail.wouldBe }),
+  };
+  switch (fate.kind) {
+    case 'accepted':
+    case 'rejected':
+    case 'unknown':
+    case 'skipped':
+      return { ...told, state: fate.kind };
+    case 'postponed':
+      return { ...told, state: 'released', postponements: send.postponements + 1 };
+    case 'delayed': {
+      const delays = { count: send.delays.count + 1, firstAt: send.delays.firstAt ?? at };
+      const again = detail.mail ? { mail: detail.mail, resends: send.resends + 1 } : {};
+      return { ...told, state: 'released', delays, ...again };
+    }
+    case 'failed':
+      return { ...told, state: 'released' };
+  }
+}
+
+/** Whether the place that was taken is free again. The held-out spend their caps as if they had been written to. */
+function nothingLeft(fate: SendOutcome): boolean {
+  switch (fate.kind) {
+    case 'accepted':
+    case 'unknown':
+      return false;
+    case 'skipped':
+      return fate.reason !== 'holdout';
+    case 'rejected':
+    case 'postponed':
+    case 'delayed':
+    case 'failed':
+      return true;
+  }
+}
