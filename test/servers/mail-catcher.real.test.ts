@@ -1,0 +1,89 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createTransport } from 'nodemailer';
+import { type MailCatcher, startMailCatcher } from '../../servers/mail-catcher.ts';
+
+const mail = (n: number, more: object = {}) => ({
+  from: 'Anna <anna@shop.example>',
+  to: `c${n}@example.com`,
+  subject: `Thank you, nº ${n}`,
+  messageId: `<${n}@rapport>`,
+  text: `Hello ${n}`,
+  html: `<p>Hello <b>${n}</b></p>`,
+  ...more,
+});
+
+describe('the mail catcher', () => {
+  let catcher: MailCatcher;
+  beforeEach(async () => {
+    catcher = await startMailCatcher();
+  });
+  afterEach(() => catcher.stop());
+
+  async function send(...mails: object[]): Promise<void> {
+    const transport = createTransport({
+      url: catcher.smtpUrl,
+      pool: true,
+      maxConnections: 5,
+      maxMessages: Infinity,
+    });
+    await Promise.all(mails.map((one) => transport.sendMail(one)));
+    transport.close();
+  }
+  const get = async (path: string) => (await fetch(`${catcher.url}${path}`)).text();
+
+  it('counts mails and their different Message-IDs', async () => {
+    await send(mail(1));
+    await send(mail(2));
+    await send(mail(2));
+
+    const counted: unknown = await (await fetch(`${catcher.url}/messages.json`)).json();
+
+    const at = expect.stringMatching(/^\d{4}-.*Z$/);
+    const again = { messageId: '<2@rapport>', to: 'c2@example.com', subject: 'Thank you, nº 2', at };
+    expect(counted).toMatchObject({
+      delivered: 3,
+      distinct: 2,
+      duplicates: 1,
+      messages: [{ messageId: '<1@rapport>' }, { messageId: '<2@rapport>' }, again],
+    });
+  });
+
+  it('holds thousands, and stays quick', async () => {
+    await send(...Array.from({ length: 3000 }, (_, n) => mail(n, { html: `<p>${'x'.repeat(20_000)}</p>` })));
+
+    const started = performance.now();
+    const [page, found] = [await get('/?page=60'), await get('/?q=c1234')];
+    const took = performance.now() - started;
+
+    expect(catcher.inbox.tally).toEqual({ delivered: 3000, distinct: 3000, duplicates: 0 });
+    expect(page).toContain('60 / 60');
+    expect(found).toContain('1 found');
+    expect(took).toBeLessThan(500);
+  }, 60_000);
+
+  it('shows a mail in a frame that can do nothing', async () => {
+    await send(mail(7, { html: '<script>steal()</script><p>Hi</p>' }));
+
+    const page = await get('/mails/1');
+    const frame = await fetch(`${catcher.url}/mails/1/html`);
+
+    expect(page).toContain('<iframe sandbox=');
+    expect(page).toContain('Thank you, nº 7');
+    expect(frame.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(await frame.text()).toContain('<p>Hi</p>');
+    expect(await get('/mails/1/text')).toContain('Hello 7');
+    expect(await get('/mails/1/source')).toContain('Message-ID: <7@rapport>');
+  });
+
+  it('shows foreign words as words', async () => {
+    await send(mail(1, { subject: '<img src=x onerror=alert(1)>' }));
+
+    expect(await get('/')).toContain('&lt;img src');
+    expect(await get('/?q=%3Cb%3E')).toContain('&lt;b&gt;');
+  });
+
+  it('says where the inbox is on a page it does not have', async () => {
+    expect((await fetch(`${catcher.url}/mails/99`)).status).toBe(404);
+    expect(await get('/nowhere')).toContain('The inbox is at /');
+  });
+});
