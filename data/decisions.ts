@@ -29,9 +29,13 @@ export const decisions = {
     await DecisionModel.replaceOne({ _id }, decision, { upsert: true });
   },
 
-  /** A customer's last decisions, newest first; those numbered below `before`, if that is given. */
+  /**
+   * A customer's last decisions, newest first.
+   *
+   * @param before epoch milliseconds; only those made earlier
+   */
   async ofCustomer(customerId: string, limit: number, before = Infinity): Promise<readonly DecisionRecord[]> {
-    const kept = await DecisionModel.find({ customerId, seq: trusted({ $lt: before }) })
+    const kept = await DecisionModel.find({ customerId, at: trusted({ $lt: before }) })
       .sort({ seq: -1 })
       .limit(limit)
       .lean();

@@ -11,10 +11,15 @@ export const events = {
     return kept.map(toEvent);
   },
 
-  /** A customer's last events, newest first; those numbered below `before`, if that is given. */
-  async latest(customerId: string, limit: number, before = Infinity): Promise<readonly StoredEvent[]> {
-    const kept = await EventModel.find({ customerId, n: trusted({ $lt: before }) })
-      .sort({ n: -1 })
+  /**
+   * A customer's last events by when they happened, newest first.
+   *
+   * @param before epoch milliseconds; only those that happened earlier
+   */
+  async latest(customerId: string, limit: number, before?: number): Promise<readonly StoredEvent[]> {
+    const earlier = before === undefined ? {} : { at: trusted({ $lt: new Date(before) }) };
+    const kept = await EventModel.find({ customerId, ...earlier })
+      .sort({ at: -1, n: -1 })
       .limit(limit)
       .lean();
     return kept.map(toEvent);
