@@ -39,6 +39,29 @@ export type Known = {
   /** Marketing is silent; `until` absent: until resumed. */
   readonly pause?: { readonly until?: number };
   readonly ended?: boolean;
+  readonly marks?: Marks;
+};
+
+/** By which events that arrive out of order are settled. Rules read what is settled, never these. */
+export type Marks = {
+  /** When each part of the profile was told, epoch milliseconds. */
+  readonly told: Readonly<Record<string, number>>;
+  /** Every address, as its key, with when it was first told. */
+  readonly addresses: readonly { readonly key: string; readonly at: number }[];
+  readonly cases: readonly Case[];
+  readonly paused?: { readonly at: number; readonly until?: number };
+  readonly resumedAt?: number;
+  readonly endedAt?: number;
+  /** The last start, purchase or sign-up. */
+  readonly begunAt?: number;
+};
+
+/** A complaint, or its resolution; one without an order resolves all complaints before it. */
+export type Case = {
+  readonly id: string;
+  readonly kind: 'complaint' | 'resolution';
+  readonly at: number;
+  readonly orderId?: string;
 };
 
 export type Score = { readonly score: number; readonly at: number };
@@ -65,6 +88,10 @@ export type Consent = {
   readonly basis?: 'consent' | 'soft-opt-in' | 'service';
   readonly at: number;
   readonly wording?: string;
+  /** Key of the address it was given for, where the event told. */
+  readonly address?: string;
+  /** It was given for an earlier address, and counts again only with that address. */
+  readonly voided?: true;
 };
 
 /** What has been sent, as far as the frequency caps count it. */

@@ -17,11 +17,12 @@ const Currency = z
 const Quantity = z.int().min(1).max(1_000_000);
 const Score = z.int().min(0).max(10);
 const orderId = Line;
+const Sku = Line.refine((sku) => !isUnsafe(sku), 'is not a SKU that can be kept; do not begin it with $');
 
 const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
 
 const Item = strict({
-  sku: Line,
+  sku: Sku,
   name: Line,
   category: Line.exactOptional(),
   quantity: Quantity,
@@ -30,7 +31,7 @@ const Item = strict({
 
 /** What came back; name and price are the order's. */
 const ReturnedItem = strict({
-  sku: Line,
+  sku: Sku,
   quantity: Quantity,
   name: Line.exactOptional(),
   category: Line.exactOptional(),
@@ -64,14 +65,14 @@ const DATA_OF = {
   'complaint-resolved': strict({ text: Text.exactOptional(), orderId: orderId.exactOptional() }).optional(),
   referral: strict({ referred: Line.exactOptional(), paid: z.boolean().exactOptional() }).optional(),
   review: strict({
-    sku: Line.exactOptional(),
+    sku: Sku.exactOptional(),
     orderId: orderId.exactOptional(),
     score: Score.exactOptional(),
     text: Text.exactOptional(),
   }).optional(),
   profile: strict({ answers: Plain.exactOptional() }).optional(),
   visit: strict({
-    sku: Line.exactOptional(),
+    sku: Sku.exactOptional(),
     category: Line.exactOptional(),
     page: Line.exactOptional(),
   }).optional(),

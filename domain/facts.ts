@@ -1,0 +1,159 @@
+import { complaintsOf, foldCases } from './complaints.ts';
+import { foldConsents, voidForeign } from './consents.ts';
+import type { Customer, Known, Marks, Order } from './customer.ts';
+import type { StoredEvent } from './event.ts';
+import { foldFeedback } from './feedback.ts';
+import { stableShare } from './hash.ts';
+import { foldOrders, hasReturns, isNet, keptItems, netTotal, rezoned } from './orders.ts';
+import type { Phase } from './phases.ts';
+import { replaces } from './precedence.ts';
+import { addressKey, foldProfile } from './profile.ts';
+import { foldSilences, silencesOf } from './silences.ts';
+
+const NO_MARKS: Marks = { told: {}, addresses: [], cases: [] };
+
+/** What is known of a customer of whom nothing is known, met at `at`, epoch milliseconds. */
+export function emptyKnown(at: number): Known {
+  return {
+    createdAt: at,
+    profile: { answered: [] },
+    orders: [],
+    consents: {},
+    feedback: {},
+    complaints: { open: [] },
+    referralsPaid: 0,
+    marks: NO_MARKS,
+  };
+}
+
+/**
+ * Adds one event to what is known. Call it once for each event; the order in which they come does not matter.
+ *
+ * @param shopZone the zone whose days count for a customer who told none
+ */
+export function fold(known: Known | undefined, event: StoredEvent, shopZone = 'UTC'): Known {
+  const before = known ?? emptyKnown(event.at);
+  const { profile, marks: told } = foldProfile(before.profile, before.marks ?? NO_MARKS, event);
+  const marks = foldSilences({ ...told, cases: foldCases(told.cases, event) }, event);
+  const zone = profile.timeZone ?? shopZone;
+  const moved = zone !== (before.profile.timeZone ?? shopZone);
+  const { pause: _, ended: __, ...rest } = before;
+  return {
+    ...rest,
+    ...metThrough(before, event),
+    ...silencesOf(marks),
+    createdAt: Math.min(before.createdAt, event.at),
+    profile,
+    orders: foldOrders(moved ? rezoned(before.orders, zone) : before.orders, event, zone),
+    consents: voidForeign(foldConsents(before.consents, event), marks, addressKey(profile)),
+    feedback: foldFeedback(before.feedback, event),
+    complaints: complaintsOf(marks.cases),
+    referralsPaid: before.referralsPaid + (event.type === 'referral' && event.data?.paid === true ? 1 : 0),
+    marks,
+  };
+}
+
+/** How we met: the first told. */
+function metThrough({ metThrough: kept }: Known, { customer, at }: StoredEvent): Pick<Known, 'metThrough'> {
+  if (!customer?.metThrough) return kept ? { metThrough: kept } : {};
+  const told = { ...customer.metThrough, at };
+  const isFirst = !kept || told.at < kept.at || (told.at === kept.at && replaces(told, kept));
+  return { metThrough: isFirst ? told : kept };
+}
+
+/** The facts as rules, templates and the simulation read them: `fact-table.ts` says what each means. */
+export type Facts = ReturnType<typeof knownFacts> & {
+  readonly phase: Phase;
+  readonly since: Date;
+  readonly holdout: boolean;
+};
+
+/**
+ * Reads a customer's facts at a moment of their journey.
+ *
+ * @param _at epoch milliseconds, for facts that change by themselves; none does yet
+ * @param since when the phase began, epoch milliseconds
+ * @param holdoutShare of customers, 0–1
+ */
+export function factsOf(
+  customer: Customer,
+  _at: number,
+  phase: Phase,
+  since: number,
+  holdoutShare: number,
+): Facts {
+  const holdout = holdoutShare > 0 && stableShare('holdout', customer.id) < holdoutShare;
+  return { ...knownFacts(customer.known), phase, since: new Date(since), holdout };
+}
+
+function knownFacts(known: Known) {
+  const { profile, metThrough: met, feedback, complaints } = known;
+  return {
+    metThrough: {
+      channel: met?.channel ?? null,
+      campaign: met?.campaign ?? null,
+      referrer: met?.referrer ?? null,
+    },
+    locale: profile.locale ?? null,
+    timeZone: profile.timeZone ?? null,
+    createdAt: new Date(known.createdAt),
+    orders: orderFacts(known.orders),
+    profile: {
+      birthday: profile.birthday ?? null,
+      interests: profile.interests ?? [],
+      answered: profile.answered.length,
+    },
+    consents: consentFacts(known.consents),
+    feedback: {
+      nps: feedback.nps?.score ?? null,
+      product: feedback.product?.score ?? null,
+      lastAt: dateOf(feedback.lastAt),
+    },
+    complaints: { open: complaints.open.length, lastAt: dateOf(complaints.lastAt) },
+    points: { balance: null },
+    tier: null,
+    referrals: { paid: known.referralsPaid },
+    rhythm: { alive: null, expected: null, lapsesAt: null },
+  };
+}
+
+function consentFacts(consents: Known['consents']): Readonly<Record<string, boolean>> {
+  return Object.fromEntries(Object.entries(consents).map(([topic, { granted }]) => [topic, granted]));
+}
+
+const orderFactsOf = new WeakMap<readonly Order[], ReturnType<typeof countOrders>>();
+
+/** Orders change seldom and are asked about often: each list is counted once. */
+function orderFacts(orders: readonly Order[]) {
+  const counted = orderFactsOf.get(orders) ?? countOrders(orders);
+  orderFactsOf.set(orders, counted);
+  return counted;
+}
+
+/** Money counts in one currency, that of the last order: amounts are never added over currencies. */
+function countOrders(orders: readonly Order[]) {
+  const net = orders.filter(isNet);
+  const last = net.at(-1);
+  const paid = net.filter(({ currency }) => currency === last?.currency);
+  const total = paid.reduce((sum, order) => sum + netTotal(order), 0);
+  const kept = net.flatMap(keptItems);
+  return {
+    count: net.length,
+    days: new Set(net.map(({ day }) => day)).size,
+    first: dateOf(net[0]?.at),
+    last: dateOf(last?.at),
+    total,
+    average: paid.length > 0 ? Math.round(total / paid.length) : null,
+    returned: orders.filter(hasReturns).length,
+    skus: distinct(kept.map(({ sku }) => sku)),
+    categories: distinct(kept.flatMap(({ category }) => category ?? [])),
+  };
+}
+
+function distinct(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)].sort();
+}
+
+function dateOf(at: number | undefined): Date | null {
+  return at === undefined ? null : new Date(at);
+}
