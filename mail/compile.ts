@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import type { Shop } from '../domain/playbook.ts';
+import { valuesOf } from '../domain/values.ts';
+import { expand, type Line, type TemplateSource } from './expand.ts';
+import type { Mailbox } from './headers.ts';
+import { lint } from './lint.ts';
+import { htmlOf, textOf } from './markup.ts';
+import { precompilePart } from './skeleton.ts';
+import { type TemplateError, TemplateRefused } from './template-refused.ts';
+import { A_STRANGER, trial } from './trial.ts';
+import { wordsFor } from './words.ts';
+
+/** A template ready to be filled; JSON-safe, and never changed: its id is the hash of the rest. */
+export type CompiledTemplate = {
+  readonly id: string;
+  /** The touch's name. */
+  readonly name: string;
+  readonly locale: string;
+  readonly kind: 'service' | 'marketing';
+  /** Who signs, in this language. */
+  readonly from: Mailbox;
+  /** Handlebars' precompiled code; `text` and `html` are quoted-printable already. */
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+};
+
+/**
+ * Compiles a template for one shop and language: layout, words, lint, MJML, text part, MIME skeleton.
+ *
+ * @throws TemplateRefused with every mistake, by file and line
+ */
+export async function compileTemplate(source: TemplateSource, shop: Shop): Promise<CompiledTemplate> {
+  const expanded = expand(source);
+  const mistakes = [...lint(expanded), ...missing(source, expanded.lines)];
+  if (mistakes.length > 0) throw new TemplateRefused(mistakes);
+
+  const html = await htmlOf(expanded.lines);
+  const parts = {
+    subject: precompilePart(wordsFor(source, 'subject') ?? '', 'plain'),
+    text: precompilePart(textOf(html), 'text'),
+    html: precompilePart(html, 'html'),
+  };
+  const { name, locale, kind } = source;
+  const content = { name, locale, kind, from: senderOf(source, shop), ...parts };
+  const compiled = { id: hashOf(content), ...content };
+  const faults = trial(compiled, shop);
+  if (faults.length > 0) throw new TemplateRefused(faults);
+  return compiled;
+}
+
+/** A mail without a subject, or with nothing to read but what its layout says, is none. */
+function missing(source: TemplateSource, lines: readonly Line[]): readonly TemplateError[] {
+  const template = `${source.name}.mjml`;
+  const words = `locales/${source.locale}.yaml`;
+  const own = lines.filter(({ file }) => file === template).map(({ text }) => text);
+  const bare = own.join(' ').replaceAll(/<[^>]*>|\{\{[#/][^}]*\}\}/g, '');
+  const subject = source.translations.get(`${source.name}.subject`);
+  return [
+    ...(subject?.text
+      ? []
+      : [{ template: words, line: subject?.line ?? 1, message: `no "${source.name}.subject"` }]),
+    ...(/[\p{L}\p{N}]/u.test(bare) ? [] : [{ template, line: 1, message: 'nothing to read: no text' }]),
+  ];
+}
+
+/** Who signs, as the inbox shows it: `Anna van Koffiehuis Zuiderzon`. */
+function senderOf(source: TemplateSource, shop: Shop): Mailbox {
+  const { signer, shop: about } = valuesOf(A_STRANGER, undefined, { shop });
+  const words = { '{{signer.name}}': signer.name, '{{shop.name}}': about.name };
+  const said = wordsFor(source, 'sender') ?? '{{shop.name}}';
+  const name = said.replaceAll(
+    /\{\{[\w.]+\}\}/g,
+    (tag) => Object.entries(words).find(([key]) => key === tag)?.[1] ?? '',
+  );
+  return { name, address: shop.email ?? `hello@${shop.replyTo.split('@').at(-1)}` };
+}
+
+function hashOf(content: object): string {
+  return createHash('sha256').update(JSON.stringify(content)).digest('base64url');
+}

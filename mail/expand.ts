@@ -1,0 +1,89 @@
+import type { TemplateError } from './template-refused.ts';
+import type { Translations } from './translations.ts';
+import { speak } from './words.ts';
+
+/** All that one mail is made of, as text. */
+export type TemplateSource = {
+  /** The touch's name. */
+  readonly name: string;
+  readonly locale: string;
+  readonly kind: 'service' | 'marketing';
+  /** `<name>.mjml`: `{{#> letter}} … {{/letter}}`. */
+  readonly mjml: string;
+  /** Layouts and partials by path below `templates/`, `layouts/letter.mjml`. */
+  readonly parts: Readonly<Record<string, string>>;
+  readonly translations: Translations;
+};
+
+/** A line of the expanded template, and where it was written. */
+export type Line = { readonly text: string; readonly file: string; readonly line: number };
+
+export type Expanded = { readonly lines: readonly Line[]; readonly errors: readonly TemplateError[] };
+
+const LAYOUT = /^\{\{#> *([\w-]+) *\}\}$/;
+const BODY = /^\{\{> *@partial-block *\}\}$/;
+const PARTIAL = /^\{\{> *([\w-]+) *\}\}$/;
+const DEEPEST = 5;
+
+/**
+ * Puts a template into its layout, partials into both, and words into their places. Tags for values stay. Each
+ * line keeps where it came from, so that what is wrong later is told by file and line.
+ */
+export function expand(source: TemplateSource): Expanded {
+  const expansion = new Expansion(source);
+  return { lines: expansion.whole(), errors: expansion.errors };
+}
+
+class Expansion {
+  readonly errors: TemplateError[] = [];
+  readonly #source: TemplateSource;
+
+  constructor(source: TemplateSource) {
+    this.#source = source;
+  }
+
+  whole(): readonly Line[] {
+    const file = `${this.#source.name}.mjml`;
+    const lines = linesOf(file, this.#source.mjml).filter(({ text }) => text.trim() !== '');
+    const opening = lines[0] ?? { text: '', file, line: 1 };
+    const layout = LAYOUT.exec(opening.text.trim())?.[1];
+    if (!layout) return this.#refuse(opening, 'a template begins with its layout, {{#> letter}}');
+    const closing = lines.at(-1) ?? opening;
+    if (closing.text.trim() !== `{{/${layout}}}`)
+      return this.#refuse(closing, `expected {{/${layout}}} at the end`);
+
+    const around = this.#part(`layouts/${layout}.mjml`, opening);
+    const body = lines.slice(1, -1).flatMap((line) => this.#expanded(line, 0));
+    return around.flatMap((line) => (BODY.test(line.text.trim()) ? body : this.#expanded(line, 0)));
+  }
+
+  #expanded(line: Line, depth: number): readonly Line[] {
+    const name = PARTIAL.exec(line.text.trim())?.[1];
+    if (!name) return [this.#spoken(line)];
+    if (depth === DEEPEST) return this.#refuse(line, `"${name}" goes round in circles`);
+    // a footer tells how to leave in marketing mail only: each kind has its own
+    const file = `partials/${name === 'footer' ? `footer-${this.#source.kind}` : name}.mjml`;
+    return this.#part(file, line).flatMap((inner) => this.#expanded(inner, depth + 1));
+  }
+
+  #part(file: string, asked: Line): readonly Line[] {
+    const part = this.#source.parts[file];
+    return part === undefined ? this.#refuse(asked, `no ${file}`) : linesOf(file, part);
+  }
+
+  #spoken(line: Line): Line {
+    const { name, locale } = this.#source;
+    const missed = (key: string) =>
+      this.#refuse(line, `no "${name}.${key}" nor "common.${key}" in locales/${locale}.yaml`);
+    return { ...line, text: speak(line.text, this.#source, missed) };
+  }
+
+  #refuse({ file, line }: Line, message: string): readonly Line[] {
+    this.errors.push({ template: file, line, message });
+    return [];
+  }
+}
+
+function linesOf(file: string, text: string): Line[] {
+  return text.split('\n').map((line, at) => ({ text: line, file, line: at + 1 }));
+}

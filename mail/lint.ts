@@ -1,0 +1,127 @@
+import Handlebars from 'handlebars';
+import type { Expanded, Line } from './expand.ts';
+import { FORMATTERS } from './formatters.ts';
+import { childOf, isList, type Shape, VALUES } from './shapes.ts';
+import type { TemplateError } from './template-refused.ts';
+
+type Refuse = (line: number, message: string) => void;
+
+const BLOCKS = ['if', 'unless', 'each'];
+const LOOP_DATA = ['index', 'first', 'last'];
+
+/** Every mistake that can be seen without rendering, by file and line. */
+export function lint({ lines, errors }: Expanded): readonly TemplateError[] {
+  const found = [...errors];
+  const refuse = (at: number, message: string) => {
+    const { file, line } = lines[at - 1] ?? lines.at(-1) ?? { file: 'no template', line: 1 };
+    found.push({ template: file, line, message });
+  };
+  checkLinks(lines, refuse);
+  try {
+    new Lint(refuse).accept(Handlebars.parse(lines.map(({ text }) => text).join('\n')));
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    refuse(Number(/line (\d+)/i.exec(message)?.[1] ?? 1), message.replaceAll(/\s+/g, ' '));
+  }
+  return found;
+}
+
+function checkLinks(lines: readonly Line[], refuse: Refuse): void {
+  for (const [index, { text }] of lines.entries()) {
+    for (const [, url = ''] of text.matchAll(/(?:href|src)="([^"]*)"/g)) {
+      if (!/^(\{\{link |https:\/\/|mailto:)/.test(url))
+        refuse(index + 1, `a link is https or mailto: "${url}"`);
+    }
+  }
+}
+
+/** Walks a template with the values that are in scope. */
+class Lint extends Handlebars.Visitor {
+  readonly #scopes: Shape[] = [VALUES];
+  readonly #refuse: Refuse;
+
+  constructor(refuse: Refuse) {
+    super();
+    this.#refuse = refuse;
+  }
+
+  override MustacheStatement(tag: hbs.AST.MustacheStatement): void {
+    const { line } = tag.loc.start;
+    if (!tag.escaped) this.#refuse(line, '{{{ and {{& would let a value be markup');
+    if (tag.params.length > 0 || tag.hash) this.SubExpression(tag);
+    else if (!isPath(tag.path)) this.#refuse(line, 'words stand as they are, not in a tag');
+    else if (this.#shapeOf(tag.path) !== 'value')
+      this.#refuse(line, `"${tag.path.original}" is not one value`);
+  }
+
+  override SubExpression({ path, params, hash, loc }: Called): void {
+    const name = isPath(path) ? path.original : '';
+    if (!Object.hasOwn(FORMATTERS, name)) this.#refuse(loc.start.line, `unknown helper "${name}"`);
+    this.#arguments(params, hash);
+  }
+
+  override BlockStatement(block: hbs.AST.BlockStatement): void {
+    const name = block.path.original;
+    if (!BLOCKS.includes(name)) this.#refuse(block.loc.start.line, `unknown helper "${name}"`);
+    this.#arguments(block.params, block.hash);
+    if (name === 'each') this.#each(block);
+    else if (block.program) this.accept(block.program);
+    if (block.inverse) this.accept(block.inverse);
+  }
+
+  override PathExpression(path: hbs.AST.PathExpression): void {
+    this.#shapeOf(path);
+  }
+
+  override PartialStatement({ loc }: hbs.AST.PartialStatement): void {
+    this.#refuse(loc.start.line, 'a partial stands on a line of its own, by its bare name');
+  }
+
+  override PartialBlockStatement({ loc }: hbs.AST.PartialBlockStatement): void {
+    this.#refuse(loc.start.line, 'a layout surrounds the whole template');
+  }
+
+  override Decorator({ loc }: hbs.AST.Decorator): void {
+    this.#refuse(loc.start.line, 'decorators have no place in a mail');
+  }
+
+  override DecoratorBlock({ loc }: hbs.AST.DecoratorBlock): void {
+    this.#refuse(loc.start.line, 'decorators have no place in a mail');
+  }
+
+  #arguments(params: readonly hbs.AST.Expression[], hash: hbs.AST.Hash | undefined): void {
+    for (const param of params) this.accept(param);
+    for (const { value } of hash?.pairs ?? []) this.accept(value);
+  }
+
+  #each({ params, program, loc }: hbs.AST.BlockStatement): void {
+    const [list] = params;
+    const shape = list && isPath(list) ? this.#find(list) : undefined;
+    if (!isList(shape)) {
+      this.#refuse(loc.start.line, '"each" goes over a list');
+      return;
+    }
+    this.#scopes.push(shape[0]);
+    this.accept(program);
+    this.#scopes.pop();
+  }
+
+  #shapeOf(path: hbs.AST.PathExpression): Shape | undefined {
+    const shape = this.#find(path);
+    if (!shape) this.#refuse(path.loc.start.line, `unknown variable "${path.original}"`);
+    return shape ?? 'value';
+  }
+
+  #find({ parts, depth, data }: hbs.AST.PathExpression): Shape | undefined {
+    if (data && LOOP_DATA.includes(parts[0] ?? '')) return this.#scopes.length > 1 ? 'value' : undefined;
+    if (data && parts[0] !== 'root') return undefined;
+    const scope = data ? VALUES : this.#scopes.at(-1 - depth);
+    return parts.slice(data ? 1 : 0).reduce<Shape | undefined>(childOf, scope);
+  }
+}
+
+type Called = Pick<hbs.AST.SubExpression, 'params' | 'hash' | 'loc'> & { readonly path: hbs.AST.Expression };
+
+function isPath(node: hbs.AST.Node): node is hbs.AST.PathExpression {
+  return node.type === 'PathExpression';
+}

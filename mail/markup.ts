@@ -1,0 +1,52 @@
+import { convert, type HtmlToTextOptions } from 'html-to-text';
+import mjml from 'mjml';
+import type { Line } from './expand.ts';
+import { TemplateRefused } from './template-refused.ts';
+
+/** A text part is read as it is: no wrapping, headings as they were written, addresses in `<…>` (RFC 3986 C). */
+const AS_TEXT: HtmlToTextOptions = {
+  wordwrap: false,
+  selectors: [
+    { selector: 'h1', options: { uppercase: false } },
+    { selector: 'h2', options: { uppercase: false } },
+    { selector: 'h3', options: { uppercase: false } },
+    { selector: 'a', options: { linkBrackets: ['<', '>'], hideLinkHrefIfSameAsText: true } },
+    { selector: 'tr', format: 'block', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
+    { selector: 'img', format: 'skip' },
+    { selector: '.only-seen', format: 'skip' },
+    { selector: 'div[style^="display:none"]', format: 'skip' },
+  ],
+};
+
+/** Lines of nothing but block tags; one by one they leave no line of their own behind. */
+const BLOCK_TAGS = /^(?:\{\{(?:#|else|\/)[^}]*\}\} *)+$/gm;
+const BLOCK_LINE = /^(\{\{(?:#|else|\/)[^}]*\}\})\n+/gm;
+
+/**
+ * Makes mail HTML of MJML; Handlebars tags pass through.
+ *
+ * @throws TemplateRefused with the mistakes in the MJML
+ */
+export async function htmlOf(lines: readonly Line[]): Promise<string> {
+  const { html, errors } = await mjml(lines.map(({ text }) => text).join('\n'), {
+    keepComments: false,
+    validationLevel: 'soft',
+    fonts: {},
+  });
+  if (errors.length > 0) throw new TemplateRefused(errors.map((error) => mistakeAt(lines, error)));
+  return `${html.replaceAll(/^\s+|[ \t]+$/gm, '').trim()}\n`;
+}
+
+function mistakeAt(lines: readonly Line[], { line, message }: { line: number; message: string }) {
+  const written = lines[line - 1] ?? lines.at(-1);
+  return { template: written?.file ?? '', line: written?.line ?? 1, message };
+}
+
+/** The text part, from the template itself: conditions and loops stay, and leave no empty lines behind. */
+export function textOf(html: string): string {
+  const text = convert(html, AS_TEXT).replaceAll(/[ \t]+$/gm, '');
+  return `${text
+    .replaceAll(/\n{3,}/g, '\n\n')
+    .replaceAll(BLOCK_LINE, '$1\n')
+    .trim()}\n`;
+}

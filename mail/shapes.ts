@@ -1,0 +1,36 @@
+import type { TemplateValues } from '../domain/values.ts';
+
+/** What stands at a place in the values: something to print, a list, or a group. */
+export type Shape = 'value' | readonly [Shape] | { readonly [key: string]: Shape };
+
+type ShapeOf<T> = [T] extends [string | number | null]
+  ? 'value'
+  : NonNullable<T> extends readonly (infer Item)[]
+    ? readonly [ShapeOf<Item>]
+    : { readonly [Key in keyof NonNullable<T>]: ShapeOf<NonNullable<T>[Key]> };
+
+const item = { name: 'value', category: 'value', quantity: 'value', price: 'value', total: 'value' } as const;
+const order = { id: 'value', at: 'value', total: 'value', currency: 'value', items: [item] } as const;
+
+/** What a template may say; the compiler holds it to `TemplateValues`. */
+export const VALUES: ShapeOf<TemplateValues> & Shape = {
+  locale: 'value',
+  timeZone: 'value',
+  shop: { name: 'value', url: 'value', replyTo: 'value', address: 'value' },
+  signer: { name: 'value', role: 'value', photo: 'value' },
+  customer: { firstName: 'value', lastName: 'value', since: 'value', interests: ['value'] },
+  order,
+  orders: { count: 'value', days: 'value', first: 'value', recent: [order], categories: ['value'] },
+  because: { type: 'value', at: 'value' },
+};
+
+/** The shape one step further, or undefined if there is nothing by that name. */
+export function childOf(shape: Shape | undefined, key: string): Shape | undefined {
+  if (!shape || shape === 'value') return undefined;
+  if (isList(shape)) return key === 'length' ? 'value' : undefined;
+  return Object.hasOwn(shape, key) ? shape[key] : undefined;
+}
+
+export function isList(shape: Shape | undefined): shape is readonly [Shape] {
+  return Array.isArray(shape);
+}
