@@ -14,7 +14,8 @@ export const OWN_TYPES: readonly string[] = [
 /** Most events in one request. */
 const MOST_EVENTS = 500;
 
-const Source = z
+/** The system that reports, `shop`. */
+export const Source = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'is not a source; use letters, digits, dot, - and _')
   .refine((source) => source.toLowerCase() !== 'rapport', 'is Rapport itself; name the system that reports');

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { Source } from './incoming.ts';
+import { ConsentEntry, IncomingCustomer, Line, PROFILE } from './incoming-customer.ts';
+import { Moment } from './moment.ts';
+import { PHASES } from './phases.ts';
+import { strict, wrong } from './strict.ts';
+
+const because = Line;
+
+/** Begins a journey by hand, of someone met at a fair. The customer is named as in events; `source` goes with their id. */
+export const JourneyRequest = strict({
+  source: Source.exactOptional(),
+  customer: IncomingCustomer,
+  because,
+  welcome: z.boolean().exactOptional(),
+});
+export type JourneyRequest = z.output<typeof JourneyRequest>;
+
+/** What a marketer changes of a customer; what is not mentioned stays. */
+export const ProfilePatch = strict({
+  ...PROFILE,
+  consent: z.array(ConsentEntry).max(50).exactOptional(),
+  answers: z.record(Line, z.unknown()).exactOptional(),
+});
+export type ProfilePatch = z.output<typeof ProfilePatch>;
+
+/** Silences marketing, until a moment or until it is resumed. */
+export const PauseRequest = strict({ until: Moment.exactOptional(), because });
+
+export const ResumeRequest = strict({ because });
+
+/** Places the customer in a phase; with `welcome` they enter it, and get its `entering` touches. */
+export const MoveRequest = strict({
+  to: z.enum(PHASES, { error: wrong(`is not a phase; known: ${PHASES.join(', ')}`) }),
+  because,
+  welcome: z.boolean().exactOptional(),
+});
+
+export const EndRequest = strict({ because });
