@@ -100,7 +100,7 @@ export function readConfig(env: Environment): Config {
 }
 
 /** Temporal's own environment configuration; a profile file counts only where it is named. Answers what is wrong. */
-function readTemporal(env: Record<string, string | undefined>): TemporalConfig | string {
+export function readTemporal(env: Environment): TemporalConfig | string {
   const overrideEnvVars = Object.fromEntries(Object.entries(env).map(([name, value]) => [name, value ?? '']));
   const disableFile = !env.TEMPORAL_CONFIG_FILE && !env.TEMPORAL_PROFILE;
   try {

@@ -7,7 +7,12 @@ import { launch, type Running, ready } from './processes.ts';
 const { MongoClient } = mongoose.mongo;
 const REPLICA_SET = 'rapport';
 
-export type MongoServer = { readonly running: Running; readonly port: number; uri(database: string): string };
+/** A database on the embedded MongoDB. */
+export function mongoUri(port: number, database: string): string {
+  return `mongodb://127.0.0.1:${port}/${database}?replicaSet=${REPLICA_SET}`;
+}
+
+export type MongoServer = { readonly running: Running; readonly port: number };
 
 export type MongoOptions = {
   readonly mongod: string;
@@ -35,7 +40,7 @@ export async function startMongo({ mongod, dir, port: preferred }: MongoOptions)
     await running.kill();
     throw error;
   }
-  return { running, port, uri: (name) => `mongodb://127.0.0.1:${port}/${name}?replicaSet=${REPLICA_SET}` };
+  return { running, port };
 }
 
 function mongodArguments(port: number, data: string): string[] {
@@ -43,12 +48,8 @@ function mongodArguments(port: number, data: string): string[] {
     ...['--port', String(port), '--bind_ip', '127.0.0.1', '--nounixsocket'],
     ...['--dbpath', data, '--replSet', REPLICA_SET, '--oplogSize', '128', '--wiredTigerCacheSizeGB', '0.5'],
     // It stands alone: nobody is there to be handed over to when it goes.
-    ...[
-      '--setParameter',
-      'shutdownTimeoutMillisForSignaledShutdown=100',
-      '--setParameter',
-      'diagnosticDataCollectionEnabled=false',
-    ],
+    ...['--setParameter', 'shutdownTimeoutMillisForSignaledShutdown=100'],
+    ...['--setParameter', 'diagnosticDataCollectionEnabled=false'],
   ];
 }
 

@@ -35,6 +35,8 @@ export type Launch = {
 /** A process of ours, with its keeper. */
 export type Running = {
   readonly name: string;
+  /** Of its keeper, which leads its process group; 0 if it could not start. */
+  readonly pid: number;
   /** Settles with the exit code when it has ended, for whatever reason; never rejects. */
   readonly exited: Promise<number>;
   readonly isRunning: () => boolean;
@@ -62,6 +64,7 @@ export function launch({ name, command, args, env, logFile, graceSeconds = 10 }:
   });
   return {
     name,
+    pid: keeper.pid ?? 0,
     exited,
     isRunning: () => running,
     lastLine: () => lastLineOf(logFile),

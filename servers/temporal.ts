@@ -7,7 +7,12 @@ import { launch, type Running, ready } from './processes.ts';
 /** How long a closed run's history is kept: `decisions` is the biography, the history the proof for a while. */
 const RETENTION = msToTs('7 days');
 
-export type TemporalServer = { readonly running: Running; readonly address: string; readonly uiUrl: string };
+export type TemporalServer = {
+  readonly running: Running;
+  readonly address: string;
+  readonly uiUrl: string;
+  readonly ports: { readonly temporal: number; readonly ui: number };
+};
 
 export type TemporalOptions = {
   /** The Temporal CLI. */
@@ -57,7 +62,7 @@ export async function startTemporal({
     await running.kill();
     throw error;
   }
-  return { running, address, uiUrl: `http://127.0.0.1:${uiPort}` };
+  return { running, address, uiUrl: `http://127.0.0.1:${uiPort}`, ports: { temporal: port, ui: uiPort } };
 }
 
 /** Sets the namespace's retention; rejects until the server answers. */

@@ -2,7 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BINARIES, findBinary } from '../../servers/binaries.ts';
-import { startMongo } from '../../servers/mongo.ts';
+import { mongoUri, startMongo } from '../../servers/mongo.ts';
 import { step } from '../../servers/step.ts';
 import { startTemporal } from '../../servers/temporal.ts';
 import { keepForTeardown } from './global-teardown.ts';
@@ -21,7 +21,7 @@ export default async function setUp(): Promise<void> {
       startTemporal({ temporal, dir, headless: true }),
     ]);
     keepForTeardown({ dir, servers: [mongoServer.running, temporalServer.running] });
-    process.env.RAPPORT_TEST_MONGODB = mongoServer.uri('test');
+    process.env.RAPPORT_TEST_MONGODB = mongoUri(mongoServer.port, 'test');
     process.env.RAPPORT_TEST_TEMPORAL = temporalServer.address;
     process.env.RAPPORT_TEST_TIME_SKIPPING = testServer;
   });

@@ -1,0 +1,84 @@
+import { type Environment, readTemporal } from '../config.ts';
+import { BINARIES, findBinary } from './binaries.ts';
+import type { Ports } from './local.ts';
+import { startMailCatcher } from './mail-catcher.ts';
+import { mongoUri, startMongo } from './mongo.ts';
+import type { Running } from './processes.ts';
+import { reachMongo, reachSmtp, reachTemporal } from './reach.ts';
+import { StepFailed, step } from './step.ts';
+import { startTemporal } from './temporal.ts';
+
+/** One server, started by us or named by the environment. */
+export type Part = {
+  /** The variables that name it. */
+  readonly env: Readonly<Record<string, string>>;
+  /** The ports it took; absent when it is not ours. */
+  readonly ports?: Partial<Ports>;
+  /** Its process, if it is ours and one of its own. */
+  readonly running?: Running;
+  stop(): Promise<void>;
+};
+
+/** What a part is started with. */
+export type Making = {
+  readonly dir: string;
+  readonly ports: Ports;
+  readonly env: Environment;
+  readonly quiet: boolean;
+};
+
+const notOurs = async (): Promise<void> => undefined;
+
+export async function mongoPart(making: Making): Promise<Part & { readonly uri: string }> {
+  const named = making.env.MONGODB_URI?.trim();
+  if (named) {
+    await step('Reaching MongoDB', () => reachMongo(named), making.quiet);
+    return { uri: named, env: { MONGODB_URI: named }, stop: notOurs };
+  }
+  const work = async (tell: (text: string) => void) => {
+    const mongod = await findBinary(BINARIES.mongod, tell);
+    tell('Starting MongoDB');
+    return startMongo({ mongod, dir: making.dir, port: making.ports.mongodb });
+  };
+  const { running, port } = await step('Starting MongoDB', work, making.quiet);
+  const uri = mongoUri(port, 'rapport');
+  return { uri, env: { MONGODB_URI: uri }, ports: { mongodb: port }, running, stop: running.stop };
+}
+
+type TemporalPart = Part & { readonly address: string; readonly namespace: string; readonly uiUrl?: string };
+
+export async function temporalPart(making: Making): Promise<TemporalPart> {
+  const { TEMPORAL_ADDRESS, TEMPORAL_CONFIG_FILE, TEMPORAL_PROFILE } = making.env;
+  if ([TEMPORAL_ADDRESS, TEMPORAL_CONFIG_FILE, TEMPORAL_PROFILE].some((value) => value?.trim()))
+    return namedTemporal(making);
+
+  const work = async (tell: (text: string) => void) => {
+    const temporal = await findBinary(BINARIES.temporal, tell);
+    tell('Starting Temporal');
+    return startTemporal({ temporal, dir: making.dir, ports: making.ports });
+  };
+  const { running, address, ports, uiUrl } = await step('Starting Temporal', work, making.quiet);
+  const env = { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: 'default' };
+  return { address, namespace: 'default', uiUrl, env, ports, running, stop: running.stop };
+}
+
+async function namedTemporal({ env, quiet }: Making): Promise<TemporalPart> {
+  const named = readTemporal(env);
+  if (typeof named === 'string') throw new StepFailed(named);
+  const { address, namespace } = named;
+  await step('Reaching Temporal', () => reachTemporal(named), quiet);
+  return { address, namespace, env: { TEMPORAL_NAMESPACE: namespace }, stop: notOurs };
+}
+
+type MailPart = Part & { readonly smtpUrl: string; readonly inboxUrl?: string };
+
+export async function mailPart({ env, ports, quiet }: Making): Promise<MailPart> {
+  const named = env.SMTP_URL?.trim();
+  if (named) {
+    await step('Reaching the SMTP server', () => reachSmtp(named), quiet);
+    return { smtpUrl: named, env: { SMTP_URL: named }, stop: notOurs };
+  }
+  const catcher = await step('Starting the mail catcher', () => startMailCatcher(ports), quiet);
+  const { smtpUrl, url, ports: taken, stop } = catcher;
+  return { smtpUrl, inboxUrl: url, env: { SMTP_URL: smtpUrl }, ports: taken, stop };
+}
