@@ -1,0 +1,44 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Running } from '../servers/processes.ts';
+
+/** A process that ends sooner than this after its start is not worth starting again and again. */
+const SHORT_LIFE_MS = 5_000;
+
+const MOST_SHORT_LIVES = 5;
+
+const PAUSE_MS = 200;
+
+/** A process that is started again when it ends without being asked to. */
+export class Kept {
+  /** Rejects when it keeps ending at once; resolves when it was stopped. */
+  readonly over: Promise<void>;
+  readonly #start: () => Running;
+  #running: Running;
+  #stopping = false;
+
+  constructor(start: () => Running) {
+    this.#start = start;
+    this.#running = start();
+    this.over = this.#watch();
+    this.over.catch(() => undefined); // told to whoever waits for it
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    await this.#running.stop();
+  }
+
+  async #watch(): Promise<void> {
+    let shortLives = 0;
+    while (shortLives < MOST_SHORT_LIVES) {
+      const startedAt = Date.now();
+      await this.#running.exited;
+      shortLives = Date.now() - startedAt < SHORT_LIFE_MS ? shortLives + 1 : 0;
+      if (!this.#stopping) await sleep(PAUSE_MS);
+      if (this.#stopping) return;
+      this.#running = this.#start();
+    }
+    await this.#running.stop();
+    throw new Error(`${this.#running.name} keeps ending: ${this.#running.lastLine()}`);
+  }
+}

@@ -1,0 +1,34 @@
+import { describe, expect, it } from '@jest/globals';
+import { type Summary, tableOf } from '../../demo/summary.ts';
+
+const summary: Summary = {
+  customers: 40,
+  purchases: 63,
+  phases: { 'first-contact': 0, 'getting-acquainted': 28, relationship: 8, ambassador: 4 },
+  sends: {
+    accepted: 212,
+    rejected: 0,
+    unknown: 0,
+    skipped: { expired: 3 },
+    postponed: 17,
+    delayed: 0,
+    failed: 0,
+  },
+  delivered: 212,
+  duplicates: 0,
+  repeated: 0,
+  lostEvents: 0,
+  maxLagSeconds: 1.4,
+  seconds: 85,
+};
+
+describe('tableOf', () => {
+  it('gives each figure a line of its own, under one another', () => {
+    const lines = tableOf(summary).split('\n');
+
+    expect(lines).toContain('  getting acquainted          28');
+    expect(lines).toContain('  skipped: expired             3');
+    expect(lines).toContain('Longest lag, seconds         1.4');
+    expect(new Set(lines.map((line) => line.length)).size).toBe(1);
+  });
+});
