@@ -21,3 +21,8 @@ export function toLogical({ speed, wallStart, logicalStart }: TimeLapse, wall: n
 export function toWall({ speed, wallStart, logicalStart }: TimeLapse, logical: number): number {
   return Math.ceil(wallStart + (logical - logicalStart) / speed);
 }
+
+/** Whether time is logical: then a late clock never changes a decision. */
+export function isTimeLapse({ speed }: TimeLapse): boolean {
+  return speed !== 1;
+}

@@ -19,6 +19,8 @@ export type Journey = {
   readonly lapsed?: string;
   /** No marketing until the customer's next own event: the lapse touches went unanswered. */
   readonly resting?: boolean;
+  /** The lapse after which the customer has rested: once each. */
+  readonly rested?: string;
   /** The playbook version that the agenda was last planned with. */
   readonly playbook: number;
   readonly agenda: readonly Appointment[];
@@ -30,8 +32,10 @@ export type Journey = {
 export type Appointment = {
   readonly touch: string;
   readonly occasion: string;
-  /** The planned moment, epoch milliseconds; absent while it waits for a hold, a pause or a rest to be lifted. */
+  /** The planned moment, epoch milliseconds; absent while it waits. */
   readonly due?: number;
+  /** Whether it waits for a hold, a pause or a rest to be lifted. */
+  readonly waits?: true;
   /** The moment its cause and the playbook ask for, before the contact policy moved it. */
   readonly wanted: number;
   /** Not before this moment: a postponement or a delay. */
@@ -48,8 +52,8 @@ export type Appointment = {
 /** What a touch answers: an event's type, identity and time. */
 export type Cause = { readonly type: string; readonly id: string; readonly at: number };
 
-/** How often a touch was planned in this life, and its last occasion. */
-export type Counter = { readonly count: number; readonly last: string };
+/** How often a touch was planned in this life, its last occasion, and when that one's cause was. */
+export type Counter = { readonly count: number; readonly last: string; readonly at: number };
 
 /** The numbers, types and times of events, never their contents. */
 export type Delivery = {
@@ -126,7 +130,7 @@ export type Change =
       readonly outcome: SendOutcome;
     }
   | {
-      readonly kind: 'lapsed' | 'came-back' | 'rests' | 'woke' | 'held' | 'released' | 'ended' | 'taken-up';
+      readonly kind: 'lapsed' | 'came-back' | 'rests' | 'woke' | 'ended' | 'taken-up';
       readonly because: Cause;
     };
 

@@ -13,8 +13,7 @@ export type SkipReason =
   | 'budget'
   | 'no-address'
   | 'rehearsal'
-  | 'unsupported'
-  | 'ended';
+  | 'unsupported';
 
 /** Why a touch has to wait; without an `until` it waits for the reason to be lifted. */
 export type PostponeReason = 'quiet-hours' | 'cap' | 'hold' | 'paused' | 'warm-up' | 'blackout' | 'stopped';

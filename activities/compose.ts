@@ -1,0 +1,86 @@
+import type { PinnedMail } from '../data/send-document.ts';
+import type { Customer } from '../domain/customer.ts';
+import type { StoredEvent } from '../domain/event.ts';
+import type { Playbook } from '../domain/playbook.ts';
+import { sendKey } from '../domain/send.ts';
+import { valuesOf } from '../domain/values.ts';
+import type { CompiledTemplate } from '../mail/compile.ts';
+import type { Envelope } from '../mail/hand-over.ts';
+import { mailIdentity } from '../mail/headers.ts';
+import type { Renderer } from '../mail/render.ts';
+import type { Attempt } from './send-touch.ts';
+
+/** A mail ready to leave, and all it takes to send the very same once more. */
+export type ComposedMail = { readonly envelope: Envelope; readonly raw: Buffer; readonly pinned: PinnedMail };
+
+export type Compose = (attempt: Attempt, customer: Customer) => Promise<ComposedMail>;
+
+export type ComposeDeps = {
+  readonly events: { byId(id: string): Promise<StoredEvent | undefined> };
+  /** The compiled template of a touch, in the customer's language, else the shop's, else English. */
+  readonly templateFor: (
+    touch: string,
+    locale: string | undefined,
+    playbook: Playbook,
+  ) => Promise<CompiledTemplate>;
+  /** A template as it was when a mail was pinned. */
+  readonly templateById: (id: string) => Promise<CompiledTemplate | undefined>;
+  readonly renderer: Renderer;
+};
+
+export function createCompose(deps: ComposeDeps): Compose {
+  /** Composes the mail of an attempt; one of unknown fate comes out as it was, to the letter. */
+  return async function compose(attempt, customer) {
+    const { playbook, touch, claim } = attempt;
+    const template = await templateOf(attempt, customer, deps);
+    const { messageId, boundary, date } = claim.resend ?? identityOf(attempt, template);
+    const values = await valuesFor(attempt, customer, deps);
+    const to = claim.resend?.to ?? customer.known.profile.email ?? '';
+    const { from, id, locale } = template;
+
+    const { raw, subject } = deps.renderer.renderMail(template, values, {
+      ...{ from, to: { ...nameOf(customer), address: to }, replyTo: playbook.shop.replyTo },
+      ...{ messageId, boundary, date: Date.parse(date) },
+      ...(touch.kind === 'marketing' ? { listUnsubscribe: unsubscribeBy(playbook) } : {}),
+    });
+
+    const pinned = {
+      template: id,
+      locale,
+      subject,
+      from: from.address,
+      to,
+      values,
+      messageId,
+      date,
+      boundary,
+    };
+    return { envelope: { from: from.address, to }, raw, pinned };
+  };
+}
+
+async function templateOf({ touch, playbook, claim }: Attempt, customer: Customer, deps: ComposeDeps) {
+  const asItWas = claim.resend && (await deps.templateById(claim.resend.template));
+  return asItWas ?? deps.templateFor(touch.name, customer.known.profile.locale, playbook);
+}
+
+/** The same send is the same mail, however often it is attempted. */
+function identityOf({ task, at }: Attempt, { from: { address } }: CompiledTemplate) {
+  const domain = address.slice(address.indexOf('@') + 1);
+  return { ...mailIdentity(sendKey(task), domain), date: new Date(at).toISOString() };
+}
+
+async function valuesFor({ claim, task, playbook }: Attempt, customer: Customer, { events }: ComposeDeps) {
+  return claim.resend?.values ?? valuesOf(customer, await events.byId(task.because.id), playbook);
+}
+
+function nameOf({ known }: Customer): { readonly name?: string } {
+  const { first, last } = known.profile.name ?? {};
+  const name = [first, last].filter(Boolean).join(' ');
+  return name ? { name } : {};
+}
+
+/** Until there is a page for it: an answer to the shop, which records the withdrawal (RFC 2369 §3.2). */
+function unsubscribeBy({ shop }: Playbook): string {
+  return `mailto:${shop.replyTo}?subject=unsubscribe`;
+}

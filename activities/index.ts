@@ -1,0 +1,9 @@
+import { createDecide, type DecideDeps } from './decide.ts';
+import { createSendTouch, type SendTouchDeps } from './send-touch.ts';
+
+/** What a worker runs: `decide` as a local activity, the others as they come. */
+export function createActivities(deps: DecideDeps & SendTouchDeps) {
+  return { decide: createDecide(deps), sendTouch: createSendTouch(deps) };
+}
+
+export type Activities = ReturnType<typeof createActivities>;

@@ -1,0 +1,112 @@
+import { ApplicationFailure } from '@temporalio/activity';
+import { type Claimed, SendUnderWay } from '../data/sends.ts';
+import type { Detail } from '../data/settle.ts';
+import type { Clock } from '../domain/clock.ts';
+import { GRACE_MS } from '../domain/decide-next.ts';
+import type { Task } from '../domain/journey.ts';
+import type { Playbook, Touch } from '../domain/playbook.ts';
+import type { SendOutcome } from '../domain/send.ts';
+import { isSupported } from '../domain/support.ts';
+import type { Mailer } from '../mail/mailer.ts';
+import { admit, type Customers, customerOf, propose, type Refusal } from './admission.ts';
+import type { Compose, ComposedMail } from './compose.ts';
+import { type Sends, settlementOf } from './settlement.ts';
+
+export type SendTouchDeps = {
+  readonly customers: Customers;
+  readonly sends: Sends;
+  readonly playbook: () => Promise<Playbook>;
+  readonly compose: Compose;
+  readonly mailer: Pick<Mailer, 'deliver'>;
+  /** The clock of this attempt. */
+  readonly clock: () => Clock;
+  /** In a time-lapse an attempt's moment is its task's `due`, however late it runs. */
+  readonly lapse: boolean;
+};
+
+/** What one attempt works with. */
+export type Attempt = {
+  readonly task: Task;
+  readonly touch: Touch;
+  readonly playbook: Playbook;
+  readonly claim: Claimed;
+  /** The moment that counts: the task's `due` while the clock is near it, else the clock's. */
+  readonly at: number;
+};
+
+/** What an attempt comes to, with what the ledger keeps of it beside. */
+type Result = { readonly outcome: SendOutcome; readonly detail?: Detail };
+
+/** A claim outlives its attempt by this: design §6 gives an attempt 11 minutes and its lease 12. */
+const LEASE_OF_TIMEOUT = 12 / 11;
+
+export function createSendTouch(deps: SendTouchDeps) {
+  /**
+   * Sends one touch by e-mail: marketing at most once; service mail of unknown fate once more.
+   *
+   * Everything is checked again at the last moment, the server's `354`, as days may have passed since the touch was
+   * planned. What may happen is a value; what takes longer than this attempt goes back to the agenda.
+   *
+   * @throws when MongoDB is out of reach or another attempt's claim lives; Temporal retries for some minutes
+   */
+  return async function sendTouch(task: Task): Promise<SendOutcome> {
+    const { now, serverTime } = deps.clock();
+    const playbook = await deps.playbook();
+    const touch = playbook.touches.find(({ name }) => name === task.touch);
+    const kind = touch?.kind ?? 'marketing';
+    const claim = await claimFor({ ...task, kind }, serverTime(), deps);
+    if (claim.kind === 'settled') return claim.outcome;
+
+    const isLate = !deps.lapse && now() - task.due > GRACE_MS;
+    const at = isLate ? now() : task.due;
+    const result = touch ? await attempt({ task, touch, playbook, claim, at }, deps) : skipped('removed');
+    return deps.sends.settle(claim, result.outcome, result.detail ?? {}, at);
+  };
+}
+
+/** Claims the send; where another attempt's claim lives, Temporal is to come back when its lease ends. */
+async function claimFor(task: Task & Pick<Touch, 'kind'>, now: number, { sends }: SendTouchDeps) {
+  try {
+    return await sends.claim(task, now, task.timeoutMs * LEASE_OF_TIMEOUT);
+  } catch (error) {
+    if (!(error instanceof SendUnderWay)) throw error;
+    const nextRetryDelay = Math.max(1000, error.until - now);
+    throw ApplicationFailure.create({ type: error.name, message: error.name, nextRetryDelay });
+  }
+}
+
+function skipped(reason: 'removed' | 'unsupported'): Result {
+  return { outcome: { kind: 'skipped', reason } };
+}
+
+async function attempt(attempted: Attempt, deps: SendTouchDeps): Promise<Result> {
+  if (!isSupported(attempted.touch)) return skipped('unsupported');
+
+  const customer = await customerOf(attempted, deps.customers);
+  const early = propose(attempted, customer);
+  if (early.kind !== 'send') return { outcome: (await admit(attempted, deps.customers)) ?? early };
+
+  return deliver(attempted, await deps.compose(attempted, customer), deps);
+}
+
+/** Hands the mail over; at the server's `354` the door is asked, and the ledger notes that it is leaving. */
+async function deliver(attempted: Attempt, mail: ComposedMail, deps: SendTouchDeps): Promise<Result> {
+  let refusal: Refusal | undefined;
+  const handedOver = await deps.mailer.deliver(mail.envelope, mail.raw, async () => {
+    refusal = await admit(attempted, deps.customers);
+    if (refusal) return refusal.reason;
+    if (!(await deps.sends.transmitting(attempted.claim, mail.pinned))) throw new ClaimLost();
+    return undefined;
+  });
+  if (refusal) return { outcome: refusal };
+  if (handedOver.kind === 'refused') throw new ClaimLost();
+  return settlementOf(handedOver, attempted, mail.pinned);
+}
+
+/** Thrown when another attempt has taken the claim over while this one waited for the server. */
+class ClaimLost extends Error {
+  constructor() {
+    super('the claim was lost before the message left');
+    this.name = 'ClaimLost';
+  }
+}

@@ -1,0 +1,117 @@
+import { type Context, type Course, changed } from './course.ts';
+import type { StoredEvent } from './event.ts';
+import { stableShare } from './hash.ts';
+import type { Appointment, Cause, Change, TaskOutcome } from './journey.ts';
+import { isAboutAnOrder, wantedAt } from './occasions.ts';
+import type { Touch } from './playbook.ts';
+import type { SendOutcome } from './send.ts';
+import { addSpan } from './span.ts';
+
+/** How often an activity may fail before its touch is settled as failed. */
+const MOST_FAILURES = 3;
+
+type Drop = Extract<Change, { kind: 'dropped' }>['reason'];
+
+/** Puts a touch on the agenda, once an occasion; a customer outside its `share` never gets it. */
+export function plan(
+  course: Course,
+  touch: Touch,
+  cause: { occasion: string; because: Cause },
+  context: Context,
+): Course {
+  const { journey } = course;
+  const { occasion, because } = cause;
+  if (journey.agenda.some((other) => other.touch === touch.name && other.occasion === occasion))
+    return course;
+  if (touch.share !== undefined && stableShare(journey.customerId, touch.name) >= touch.share) return course;
+
+  const appointment = {
+    touch: touch.name,
+    occasion,
+    because,
+    priority: touch.priority,
+    ...timesOf(touch, because, context.zone),
+  };
+  const count = (journey.counters[touch.name]?.count ?? 0) + 1;
+  return changed(course, {
+    agenda: [...journey.agenda, appointment],
+    counters: { ...journey.counters, [touch.name]: { count, last: occasion, at: because.at } },
+  });
+}
+
+/** When an appointment is wanted, and until when it is worth anything. */
+function timesOf(touch: Touch, because: Cause, zone: string): Pick<Appointment, 'wanted' | 'expires'> {
+  const wanted = wantedAt(touch, because, zone);
+  return touch.expires ? { wanted, expires: addSpan(wanted, touch.expires, zone) } : { wanted };
+}
+
+/** Takes appointments off the agenda, and says why. */
+export function drop(course: Course, reason: Drop, goes: (appointment: Appointment) => boolean): Course {
+  const gone = course.journey.agenda.filter(goes);
+  if (gone.length === 0) return course;
+
+  const agenda = course.journey.agenda.filter((appointment) => !goes(appointment));
+  const changes = gone.map(({ touch, occasion }) => ({ kind: 'dropped', touch, occasion, reason }) as const);
+  return changed(course, { agenda }, ...changes);
+}
+
+/** Drops what an event made moot by the playbook's `cancelOn`; of touches about an order, those of the event's own. */
+export function cancelBy(course: Course, event: StoredEvent, { playbook }: Context): Course {
+  const orderId = event.data?.orderId;
+  return drop(course, 'cancelled', (appointment) => {
+    const touch = playbook.touches.find(({ name }) => name === appointment.touch);
+    if (!touch?.cancelOn.includes(event.type)) return false;
+    return !orderId || !isAboutAnOrder(touch) || appointment.occasion === orderId;
+  });
+}
+
+/** Hears what became of a task: its appointment is settled, or moves. An outcome without an appointment is a repeat. */
+export function hearOutcome(course: Course, heard: TaskOutcome, context: Context): Course {
+  const isIt = ({ touch, occasion }: Appointment) => touch === heard.touch && occasion === heard.occasion;
+  const appointment = course.journey.agenda.find(isIt);
+  if (!appointment) return course;
+
+  const moved = movedBy(appointment, heard.outcome, context);
+  const others = course.journey.agenda.filter((other) => !isIt(other));
+  const { touch, occasion, outcome } = heard;
+  if (moved) return changed(course, { agenda: [...others, moved] });
+  return changed(course, { agenda: others }, { kind: 'settled', touch, occasion, outcome });
+}
+
+/** The appointment as an outcome leaves it, or nothing where it is settled. */
+function movedBy(
+  appointment: Appointment,
+  outcome: SendOutcome,
+  { retryFrom }: Context,
+): Appointment | undefined {
+  const { due: _due, ...kept } = appointment;
+  switch (outcome.kind) {
+    case 'postponed':
+    case 'delayed':
+      return { ...kept, notBefore: Math.max(outcome.until ?? 0, retryFrom) };
+    case 'failed': {
+      const failures = (appointment.failures ?? 0) + 1;
+      return failures < MOST_FAILURES ? { ...kept, failures, notBefore: retryFrom } : undefined;
+    }
+    case 'accepted':
+    case 'rejected':
+    case 'skipped':
+    case 'unknown':
+      return undefined;
+  }
+}
+
+/** Counts every appointment again from its cause, after the playbook changed; of removed touches they go. */
+export function replan(course: Course, { playbook, zone }: Context): Course {
+  if (course.journey.playbook === playbook.version) return course;
+
+  const touches = new Map(playbook.touches.map((touch) => [touch.name, touch]));
+  const kept = drop(course, 'removed', ({ touch }) => !touches.has(touch));
+  const agenda = kept.journey.agenda.map((appointment) => {
+    const touch = touches.get(appointment.touch);
+    if (!touch) return appointment;
+    const { expires: _expires, ...rest } = appointment;
+    return { ...rest, priority: touch.priority, ...timesOf(touch, appointment.because, zone) };
+  });
+  return changed(kept, { agenda, playbook: playbook.version });
+}

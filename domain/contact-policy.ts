@@ -1,0 +1,122 @@
+import type { Customer } from './customer.ts';
+import { firstUncapped } from './frequency-cap.ts';
+import { dayNumber, firstAtTime, firstOpen, isQuiet, onDay } from './local-time.ts';
+import type { Playbook, Touch } from './playbook.ts';
+import type { PostponeReason, SkipReason } from './send.ts';
+
+export type ContactDecision =
+  | { readonly kind: 'send' }
+  | { readonly kind: 'skipped'; readonly reason: SkipReason }
+  | { readonly kind: 'postponed'; readonly until?: number; readonly reason: PostponeReason };
+
+/** One touch at the door: what is known in the last moment before its first byte. */
+export type Contact = {
+  readonly customer: Customer;
+  readonly touch: Touch;
+  readonly playbook: Playbook;
+  /** The send key of this attempt; a place it already holds does not count against it. */
+  readonly key: string;
+  /** The moment that counts: `due`, or the clock's where the touch is late. Epoch milliseconds. */
+  readonly at: number;
+  readonly expires?: number | undefined;
+  /** Whether the touch's `when` holds now. */
+  readonly wanted: boolean;
+  readonly inHoldout: boolean;
+};
+
+/**
+ * Proposes whether a customer may be contacted now, or from when on; a conditional update then takes the place.
+ *
+ * The order of the checks is the design's (§6). Holdout comes last: its rows are mails that would have gone.
+ */
+export function proposeContact(contact: Contact): ContactDecision {
+  const barred = barredBy(contact.customer);
+  if (barred) return { kind: 'skipped', reason: barred };
+
+  const { touch, at } = contact;
+  const marketing = touch.kind === 'marketing';
+  if (marketing && !hasConsent(contact.customer, touch.topic))
+    return { kind: 'skipped', reason: 'no-consent' };
+
+  const silence = marketing ? silenceOf(contact.customer, at) : undefined;
+  if (silence) return { kind: 'postponed', ...silence };
+
+  if (contact.expires !== undefined && at >= contact.expires) return { kind: 'skipped', reason: 'expired' };
+  if (!contact.wanted) return { kind: 'skipped', reason: 'condition' };
+  return marketing ? proposeMarketing(contact) : { kind: 'send' };
+}
+
+function proposeMarketing({ customer, playbook, touch, key, at, inHoldout }: Contact): ContactDecision {
+  const { quiet, caps } = playbook.contact;
+  const zone = zoneOf(customer, playbook);
+  if (quiet && isQuiet(at, quiet, zone)) {
+    return { kind: 'postponed', until: firstOpen(at, quiet, zone), reason: 'quiet-hours' };
+  }
+
+  const taken = takenDays(customer, zone, key);
+  const day = dayNumber(at, zone);
+  if (firstUncapped(taken, caps, day) > day) {
+    return { kind: 'postponed', until: openMoment({ touch, playbook, zone, taken }, at), reason: 'cap' };
+  }
+  return inHoldout ? { kind: 'skipped', reason: 'holdout' } : { kind: 'send' };
+}
+
+/** Why nothing at all may reach this customer, service mail included; or undefined. */
+function barredBy(customer: Customer): SkipReason | undefined {
+  if (customer.erased) return 'erased';
+  if (customer.mergedInto) return 'merged';
+  if (customer.known.ended) return 'cancelled';
+  if (customer.suppressed) return 'suppressed';
+  return customer.known.profile.email ? undefined : 'no-address';
+}
+
+function hasConsent(customer: Customer, topic: string): boolean {
+  return customer.known.consents[topic]?.granted ?? false;
+}
+
+/** What silences this customer's marketing at a moment: an open complaint, a pause; or undefined. */
+export function silenceOf(
+  { known }: Customer,
+  at: number,
+): { readonly reason: 'hold' | 'paused'; readonly until?: number } | undefined {
+  if (known.complaints.open.length > 0) return { reason: 'hold' };
+  if (!known.pause) return undefined;
+
+  const { until } = known.pause;
+  if (until === undefined) return { reason: 'paused' };
+  return until > at ? { reason: 'paused', until } : undefined;
+}
+
+/** The time zone a customer lives by: theirs, or the shop's. */
+export function zoneOf(customer: Customer, playbook: Playbook): string {
+  return customer.known.profile.timeZone ?? playbook.shop.timeZone;
+}
+
+/** The local days of the marketing sends that hold a place; those of `except` do not count. */
+export function takenDays(customer: Customer, zone: string, except?: string): number[] {
+  return customer.contact.places
+    .filter(({ key, kind }) => kind === 'marketing' && key !== except)
+    .map(({ due }) => dayNumber(due, zone));
+}
+
+/** What a marketing touch must fit into. */
+type Fit = {
+  readonly touch: Touch;
+  readonly playbook: Playbook;
+  readonly zone: string;
+  readonly taken: readonly number[];
+};
+
+/** The first moment from `from` on at the touch's own time, outside quiet hours, with a free place under the caps. */
+export function openMoment({ touch, playbook, zone, taken }: Fit, from: number): number {
+  const { quiet, caps } = playbook.contact;
+  const fitting = (at: number) => firstOpen(touch.at ? firstAtTime(at, touch.at, zone) : at, quiet, zone);
+
+  let moment = fitting(from);
+  for (;;) {
+    const day = dayNumber(moment, zone);
+    const free = firstUncapped(taken, caps, day);
+    if (free === day) return moment;
+    moment = fitting(onDay(free, 0, zone));
+  }
+}

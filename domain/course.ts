@@ -1,0 +1,38 @@
+import type { Customer } from './customer.ts';
+import type { StoredEvent } from './event.ts';
+import { factsOf } from './facts.ts';
+import type { Change, Journey } from './journey.ts';
+import type { Phase } from './phases.ts';
+import type { Playbook, Touch } from './playbook.ts';
+
+/** A journey while it is being decided on, with what has changed so far. */
+export type Course = { readonly journey: Journey; readonly changes: readonly Change[] };
+
+/** What a decision rests on. */
+export type Context = {
+  readonly customer: Customer;
+  readonly playbook: Playbook;
+  readonly zone: string;
+  /** The events after the last one heard, in order. */
+  readonly events: readonly StoredEvent[];
+  /** The moment the decision is about: an event's `at` or an appointment's `due`, where the clock is near them. */
+  readonly moment: number;
+  /** How late the clock may be for a planned moment to stand, milliseconds. */
+  readonly grace: number;
+  /** The earliest that what failed or was postponed may come again. */
+  readonly retryFrom: number;
+};
+
+export function changed(course: Course, journey: Partial<Journey>, ...changes: readonly Change[]): Course {
+  return { journey: { ...course.journey, ...journey }, changes: [...course.changes, ...changes] };
+}
+
+/** The touches of the phase a journey is in: its own and those of `always`. */
+export function touchesIn(phase: Phase, playbook: Playbook): Touch[] {
+  return playbook.touches.filter((touch) => touch.phase === undefined || touch.phase === phase);
+}
+
+/** The facts of a customer at the moment of a decision. */
+export function factsAt({ customer, playbook, moment }: Context, { phase, since }: Journey) {
+  return factsOf(customer, moment, phase, since, playbook.contact.holdout);
+}

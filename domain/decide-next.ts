@@ -1,0 +1,197 @@
+import { cancelBy, hearOutcome, plan, replan } from './agenda.ts';
+import { begin } from './beginning.ts';
+import { zoneOf } from './contact-policy.ts';
+import { type Context, type Course, changed, touchesIn } from './course.ts';
+import type { Customer } from './customer.ts';
+import type { StoredEvent } from './event.ts';
+import type { Appointment, Cause, DecisionRecord, Journey, Task, TaskOutcome } from './journey.ts';
+import { hearSilence, lapseMoment, rest } from './lapse.ts';
+import { move, moveMoments } from './moving.ts';
+import { causeOf, occasionOf } from './occasions.ts';
+import type { Playbook } from './playbook.ts';
+import { schedule } from './scheduling.ts';
+import { planRecurring } from './yearly.ts';
+
+const MINUTE_MS = 60_000;
+
+/** The least wait that is worth waking for: `decide` answers a due task, or a moment at least so far away. */
+const LEAST_WAIT_MS = MINUTE_MS;
+
+/** What failed, was delayed or postponed comes again after so long at the earliest. */
+const RETRY_MS = 15 * MINUTE_MS;
+
+/** How late a moment may be noticed and still stand: touches run tens of milliseconds late, a busy worker a minute. */
+export const GRACE_MS = 2 * MINUTE_MS;
+
+/** The most of what was heard that one record names; a history taken in at once can be thousands. */
+const MOST_NAMED = 50;
+
+/** What is known when a decision is asked for. */
+export type Known = {
+  /** Already taken up (`takenUp`). */
+  readonly journey: Journey;
+  readonly customer: Customer;
+  /** The customer's events after `journey.heard`, up to `customer.n`, in order. */
+  readonly events: readonly StoredEvent[];
+  readonly outcomes: readonly TaskOutcome[];
+  readonly playbook: Playbook;
+  /** The clock's reading, logical in a time-lapse. */
+  readonly now: number;
+  /** How late the clock may be for a moment to stand; endless in a time-lapse. */
+  readonly grace: number;
+};
+
+/** Without `at`: nothing until something happens. */
+export type Next = { readonly at?: number; readonly task?: Omit<Task, 'timeoutMs'> };
+
+export type Answer = { readonly journey: Journey; readonly next: Next; readonly record: DecisionRecord };
+
+/**
+ * Decides what is next for a customer, and why.
+ *
+ * It is pure, and its input `journey` is the truth: asked again for the same `seq`, with more unheard, it answers
+ * anew from the same ground. What was heard comes first, then the phase, then the agenda, then its moments.
+ */
+export function decideNext(known: Known): Answer {
+  const context = contextOf(known);
+  const asked = {
+    ...known.journey,
+    seq: known.journey.seq + 1,
+    heard: known.customer.n,
+    now: context.moment,
+  };
+  const start: Course = { journey: asked, changes: [] };
+
+  const heard = known.outcomes.reduce((course, outcome) => hearOutcome(course, outcome, context), start);
+  const reason = endOf(known.customer);
+  const course = reason ? end(heard, reason, context) : goOn(heard, context);
+
+  return {
+    journey: course.journey,
+    next: reason ? {} : nextOf(course.journey, known, context),
+    record: recordOf(course, known),
+  };
+}
+
+/** A journey that goes on: hears, moves, plans. */
+function goOn(course: Course, context: Context): Course {
+  const { ended: _ended, ...journey } = course.journey;
+  const silence = hearSilence(begin({ ...course, journey }, context), context);
+  const heard = [...silence.heard, ...context.events.filter(({ acts }) => acts).map(causeOf)];
+
+  const moved = move(
+    silence.course,
+    heard.toSorted((a, b) => a.at - b.at),
+    context,
+  );
+  const planned = planAnswers(replan(moved, context), silence.heard, context);
+  return schedule(rest(planRecurring(planned, context), context), context);
+}
+
+/** Plans what the phase's touches answer to events, one after the other, and drops what each made moot. */
+function planAnswers(course: Course, silence: readonly Cause[], context: Context): Course {
+  const answered = silence.reduce((planned, cause) => planFor(planned, cause, cause.id, context), course);
+  return context.events.reduce((planned, event) => {
+    const left = cancelBy(planned, event, context);
+    return event.acts && !isUndone(event, context)
+      ? planFor(left, causeOf(event), occasionOf(event), context)
+      : left;
+  }, answered);
+}
+
+function planFor(course: Course, because: Cause, occasion: string, context: Context): Course {
+  return touchesIn(course.journey.phase, context.playbook)
+    .filter(({ on }) => on === because.type)
+    .reduce((planned, touch) => plan(planned, touch, { occasion, because }, context), course);
+}
+
+/** What an order's undoing makes pointless, also where the undoing was heard of first. */
+const UNDONE_BY_REFUND = ['purchase', 'shipped', 'delivered'];
+
+/** Whether an event tells of an order that was undone before we heard of it. */
+function isUndone({ type, data }: StoredEvent, { customer }: Context): boolean {
+  if (!UNDONE_BY_REFUND.includes(type)) return false;
+  const order = customer.known.orders.find(({ id }) => id === data?.orderId);
+  return order !== undefined && (order.cancelled === true || order.refunded === 'whole');
+}
+
+/** Why a customer's journey is over, or undefined. */
+function endOf({ erased, mergedInto, known }: Customer): Journey['ended'] {
+  if (erased) return 'erased';
+  if (mergedInto) return 'merged';
+  return known.ended ? 'ended' : undefined;
+}
+
+function end(course: Course, reason: NonNullable<Journey['ended']>, { moment }: Context): Course {
+  if (course.journey.ended === reason) return course;
+  const because = { type: reason, id: course.journey.customerId, at: moment };
+  const dropped = course.journey.agenda.map(
+    ({ touch, occasion }) => ({ kind: 'dropped', touch, occasion, reason: 'ended' }) as const,
+  );
+  return changed(course, { ended: reason, agenda: [] }, ...dropped, { kind: 'ended', because });
+}
+
+function contextOf(known: Known): Context {
+  const { customer, playbook, events, now, grace } = known;
+  const zone = zoneOf(customer, playbook);
+  const moment = momentOf(known, { customer, playbook, zone, events, moment: now, grace, retryFrom: now });
+  const retryFrom = (grace === Infinity ? moment : now) + RETRY_MS;
+  return { customer, playbook, zone, events, moment, grace, retryFrom };
+}
+
+/**
+ * The moment a decision is about: what woke it, if the clock is near that, and never before the last one.
+ *
+ * So touches that run some milliseconds late leave no trace in what is planned, and in a time-lapse lag delays mail
+ * but changes no decision.
+ */
+function momentOf({ journey, events, outcomes, now, grace }: Known, context: Context): number {
+  const near = (at: number) => (now - at <= grace ? at : now);
+  const pending = [...journey.agenda.map(({ due }) => due), ...momentsOf(journey, context)];
+  const passed = pending.filter((at) => at !== undefined).filter((at) => at > journey.now && at <= now);
+
+  const done = journey.agenda.filter((appointment) => outcomes.some((outcome) => isOf(appointment, outcome)));
+  const happened = [...events.filter(({ acts }) => acts), ...done.map(({ due = 0 }) => ({ at: due }))].map(
+    ({ at }) => at,
+  );
+  const woke = happened.length > 0 ? Math.max(...happened) : passed.length > 0 ? Math.min(...passed) : now;
+  return Math.max(journey.now, near(woke));
+}
+
+function isOf({ touch, occasion }: Appointment, outcome: TaskOutcome): boolean {
+  return outcome.touch === touch && outcome.occasion === occasion;
+}
+
+/** The moments, besides the agenda's, at which a journey has something to consider. */
+function momentsOf(journey: Journey, context: Context): number[] {
+  if (journey.since === 0) return [];
+  return [lapseMoment(journey, context), ...moveMoments(journey, context)].filter((at) => at !== undefined);
+}
+
+/** What the workflow is to wait for: the earliest appointment, or an earlier moment to consider. */
+function nextOf(journey: Journey, { now }: Known, context: Context): Next {
+  const later = (at: number) => (at <= now ? at : Math.max(at, now + LEAST_WAIT_MS));
+  const first = journey.agenda.find(({ due }) => due !== undefined);
+  const moments = momentsOf(journey, context).filter((at) => at > context.moment);
+  const moment = moments.length > 0 ? Math.min(...moments) : Infinity;
+
+  if (first?.due !== undefined && first.due <= moment)
+    return { at: later(first.due), task: taskOf(journey, first, first.due) };
+  return moment < Infinity ? { at: later(moment) } : {};
+}
+
+function taskOf(
+  { customerId, phase, playbook }: Journey,
+  appointment: Appointment,
+  due: number,
+): Omit<Task, 'timeoutMs'> {
+  const { touch, occasion, because, expires } = appointment;
+  const task = { customerId, touch, occasion, due, because, phase, playbook };
+  return expires === undefined ? task : { ...task, expires };
+}
+
+function recordOf({ journey, changes }: Course, { events, outcomes }: Known): DecisionRecord {
+  const { customerId, seq, now: at, phase, playbook } = journey;
+  const heard = [...events.slice(-MOST_NAMED).map(causeOf), ...outcomes];
+  return { customerId, seq, at, phase, playbook, heard, changes };
+}

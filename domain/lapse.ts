@@ -1,0 +1,88 @@
+import { drop } from './agenda.ts';
+import { type Context, type Course, changed } from './course.ts';
+import type { Customer, Order } from './customer.ts';
+import type { StoredEvent } from './event.ts';
+import type { Cause, Journey } from './journey.ts';
+import type { Playbook } from './playbook.ts';
+import { addSpan } from './span.ts';
+
+/** Events that are Rapport's or a marketer's doing: they do not end a rest. */
+const NOT_THE_CUSTOMERS = ['start', 'pause', 'resume', 'move', 'end', 'merged', 'bounce', 'spam-complaint'];
+
+/** Deliveries and the like follow from an order; only what customers do themselves ends a rest. */
+const THE_SHOPS = ['shipped', 'delivered', 'complaint-resolved'];
+
+/** The last order that stands: placed, not cancelled, not wholly refunded. */
+export function lastOrder({ known }: Customer): Order | undefined {
+  const standing = known.orders.filter(
+    (order) => order.placed && !order.cancelled && order.refunded !== 'whole',
+  );
+  return standing.reduce<Order | undefined>(
+    (last, order) => (last && last.at >= order.at ? last : order),
+    undefined,
+  );
+}
+
+/** When the customer's silence since the last order becomes a lapse; undefined where no order or no rule is. */
+export function lapseOf(customer: Customer, playbook: Playbook, zone: string): Cause | undefined {
+  const last = lastOrder(customer);
+  if (!last || !playbook.lapseAfter) return undefined;
+  return { type: 'lapse', id: last.id, at: addSpan(last.at, playbook.lapseAfter, zone) };
+}
+
+/** Hears what the customer's silence says, or the end of it: a lapse, a comeback, the end of a rest. */
+export function hearSilence(course: Course, context: Context): { course: Course; heard: Cause[] } {
+  const back = hearComeback(wake(course, context), context);
+  const lapse = lapseOf(context.customer, context.playbook, context.zone);
+  if (!lapse || lapse.at > context.moment || lapse.id === back.course.journey.lapsed) return back;
+
+  const lapsed = changed(back.course, { lapsed: lapse.id }, { kind: 'lapsed', because: lapse });
+  return { course: lapsed, heard: [...back.heard, lapse] };
+}
+
+/** A purchase after a lapse is a comeback. */
+function hearComeback(course: Course, { customer, events }: Context): { course: Course; heard: Cause[] } {
+  const purchase = events.find((event) => event.type === 'purchase');
+  const last = lastOrder(customer);
+  if (!purchase || !course.journey.lapsed || last?.id === course.journey.lapsed) return { course, heard: [] };
+
+  const comeback = { type: 'comeback', id: purchase.data?.orderId ?? purchase.id, at: purchase.at };
+  const { lapsed: _lapsed, ...journey } = course.journey;
+  const moot = drop({ ...course, journey }, 'moot', ({ because }) => because.type === 'lapse');
+  const came = changed(moot, {}, { kind: 'came-back', because: comeback });
+  return { course: came, heard: purchase.acts ? [comeback] : [] };
+}
+
+/** A rest ends with the customer's next own event. */
+function wake(course: Course, { events }: Context): Course {
+  const own = events.find(isTheCustomersOwn);
+  if (!course.journey.resting || !own) return course;
+
+  const { resting: _resting, ...journey } = course.journey;
+  return changed(
+    { ...course, journey },
+    {},
+    { kind: 'woke', because: { type: own.type, id: own.id, at: own.at } },
+  );
+}
+
+function isTheCustomersOwn({ type, acts }: StoredEvent): boolean {
+  return acts && !NOT_THE_CUSTOMERS.includes(type) && !THE_SHOPS.includes(type);
+}
+
+/** A lapsed customer whose lapse touches are all behind them rests, once a lapse, until their next own event. */
+export function rest(course: Course, { moment }: Context): Course {
+  const { lapsed, rested, agenda } = course.journey;
+  if (!lapsed || rested === lapsed || agenda.some(({ because }) => because.type === 'lapse')) return course;
+  return changed(
+    course,
+    { resting: true, rested: lapsed },
+    { kind: 'rests', because: { type: 'lapse', id: lapsed, at: moment } },
+  );
+}
+
+/** The next moment at which the customer's silence says something. */
+export function lapseMoment({ lapsed }: Journey, { customer, playbook, zone }: Context): number | undefined {
+  const lapse = lapseOf(customer, playbook, zone);
+  return lapse && lapse.id !== lapsed ? lapse.at : undefined;
+}

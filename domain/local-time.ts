@@ -1,0 +1,71 @@
+import { DateTime, IANAZone } from 'luxon';
+
+const MINUTE_MS = 60_000;
+const DAY_MINUTES = 24 * 60;
+const DAY_MS = DAY_MINUTES * MINUTE_MS;
+
+/** The calendar day of a moment in a zone, as days since 1970-01-01: windows and years are counted on it. */
+export function dayNumber(at: number, zone: string): number {
+  return Math.floor((at + offsetMs(at, zone)) / DAY_MS);
+}
+
+/** Minutes since local midnight by the clock on the wall, 0–1439. */
+function wallMinutes(at: number, zone: string): number {
+  const local = at + offsetMs(at, zone);
+  return Math.floor((((local % DAY_MS) + DAY_MS) % DAY_MS) / MINUTE_MS);
+}
+
+/**
+ * The moment at which a local day's clock reads `minutes` since midnight.
+ *
+ * A time that daylight saving removes moves forward by what was removed; one that happens twice is the first.
+ */
+export function onDay(day: number, minutes: number, zone: string): number {
+  const date = new Date(day * DAY_MS);
+  const local = DateTime.fromObject(
+    {
+      year: date.getUTCFullYear(),
+      month: date.getUTCMonth() + 1,
+      day: date.getUTCDate(),
+      hour: Math.floor(minutes / 60),
+      minute: minutes % 60,
+    },
+    { zone },
+  );
+  return Math.min(...local.getPossibleOffsets().map((possible) => possible.toMillis()));
+}
+
+/** The first moment at or after `at` whose local clock reads `time` (`09:30`). */
+export function firstAtTime(at: number, time: string, zone: string): number {
+  const minutes = minutesOf(time);
+  const day = dayNumber(at, zone);
+  const today = onDay(day, minutes, zone);
+  return today >= at ? today : onDay(day + 1, minutes, zone);
+}
+
+/** Local hours in which no marketing leaves; from the first until before the second, over midnight too. */
+export type QuietHours = { readonly from: string; readonly to: string };
+
+/** Whether a moment lies in quiet hours. */
+export function isQuiet(at: number, quiet: QuietHours, zone: string): boolean {
+  const [from, to, now] = [minutesOf(quiet.from), minutesOf(quiet.to), wallMinutes(at, zone)];
+  return from <= to ? now >= from && now < to : now >= from || now < to;
+}
+
+/** The first moment at or after `at` that is not in quiet hours. */
+export function firstOpen(at: number, quiet: QuietHours | undefined, zone: string): number {
+  if (!quiet || !isQuiet(at, quiet, zone)) return at;
+  const opens = firstAtTime(at + 1, quiet.to, zone);
+  return firstOpen(opens, quiet, zone); // a clock set forward may land in quiet hours again
+}
+
+/** Minutes since midnight of `09:30`. */
+function minutesOf(time: string): number {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  return hours * 60 + minutes;
+}
+
+/** What local time is ahead of UTC by, milliseconds. */
+function offsetMs(at: number, zone: string): number {
+  return IANAZone.create(zone).offset(at) * MINUTE_MS;
+}

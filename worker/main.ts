@@ -1,0 +1,94 @@
+import { activityInfo } from '@temporalio/activity';
+import { Client, Connection } from '@temporalio/client';
+import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import pino from 'pino';
+import { createCompose } from '../activities/compose.ts';
+import { createActivities } from '../activities/index.ts';
+import { type Config, readConfig } from '../config.ts';
+import { connect, disconnect } from '../data/connect.ts';
+import { createCurrentPlaybook } from '../data/current-playbook.ts';
+import { customers } from '../data/customers.ts';
+import { decisions } from '../data/decisions.ts';
+import { events } from '../data/events.ts';
+import { outbox } from '../data/outbox.ts';
+import { sends } from '../data/sends.ts';
+import { templates } from '../data/templates.ts';
+import { type Clock, isTimeLapse, toLogical } from '../domain/clock.ts';
+import type { CompiledTemplate } from '../mail/compile.ts';
+import { createMailer, type Mailer } from '../mail/mailer.ts';
+import { createRenderer } from '../mail/render.ts';
+import { discretion } from './discretion.ts';
+import { relay } from './relay.ts';
+import { createTemplateShelf } from './template-shelf.ts';
+
+const TASK_QUEUE = 'rapport';
+const SOCKET_OF_TIMEOUT = 10 / 11;
+
+/** What this process works on: journeys and their activities, and the hand-over of events to Temporal. */
+async function main(): Promise<void> {
+  process.env.TZ = 'UTC'; // zone arithmetic is luxon's alone
+  const log = pino({ name: 'worker' });
+  Runtime.install({ shutdownSignals: [] }); // ours, below
+  const config = readConfig(process.env);
+  await connect(config.mongodbUri);
+
+  const mailer = createMailer({
+    smtpUrl: config.smtpUrl,
+    timeoutMs: config.sendTimeoutMs * SOCKET_OF_TIMEOUT,
+  });
+  const { connection, namespace } = config.temporal;
+  const native = await NativeConnection.connect(connection);
+  const worker = await Worker.create({
+    connection: native,
+    namespace,
+    taskQueue: TASK_QUEUE,
+    workflowsPath: new URL('../workflows/index.ts', import.meta.url).pathname,
+    activities: activitiesFor(config, mailer),
+    interceptors: { activity: [discretion] },
+    shutdownGraceTime: config.sendTimeoutMs,
+  });
+  const client = new Client({ connection: await Connection.connect(connection), namespace });
+
+  const stop = stopOnSignal(() => worker.shutdown());
+  const playbook = createCurrentPlaybook();
+  const relaying = relay({ outbox, customers, playbook, client, taskQueue: TASK_QUEUE, log }, stop);
+  log.info('worker ready');
+  await Promise.all([worker.run(), relaying]);
+
+  await mailer.close();
+  await Promise.all([client.connection.close(), native.close(), disconnect()]);
+}
+
+function activitiesFor({ timeLapse, sendTimeoutMs }: Config, mailer: Mailer) {
+  const playbook = createCurrentPlaybook();
+  const directory = new URL('../templates', import.meta.url).pathname;
+  const compose = createCompose({
+    events,
+    templateFor: createTemplateShelf(directory, (compiled) => templates.save(compiled)),
+    templateById: (id) => templates.find<CompiledTemplate>(id),
+    renderer: createRenderer(),
+  });
+  const stores = { customers, events, sends, decisions, playbook };
+  const clock = (): Clock => {
+    const serverTime = () => activityInfo().currentAttemptScheduledTimestampMs;
+    return { serverTime, now: () => toLogical(timeLapse, serverTime()) };
+  };
+  return createActivities({
+    ...stores,
+    ...{ compose, mailer, clock, timeLapse, sendTimeoutMs, lapse: isTimeLapse(timeLapse) },
+  });
+}
+
+/** The first signal lets what is under way finish; a second does not. */
+function stopOnSignal(shutDown: () => void): AbortSignal {
+  const stopping = new AbortController();
+  const onSignal = () => {
+    if (stopping.signal.aborted) process.exit(130);
+    stopping.abort();
+    shutDown();
+  };
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  return stopping.signal;
+}
+
+await main();

@@ -1,0 +1,102 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client } from '@temporalio/client';
+import type { HandOver } from '../data/outbox.ts';
+import { emptyJourney, impliedPhase } from '../domain/beginning.ts';
+import type { Customer } from '../domain/customer.ts';
+import { isHeard } from '../domain/listening.ts';
+import type { Phase } from '../domain/phases.ts';
+import type { Playbook } from '../domain/playbook.ts';
+import { happened, WORKFLOW_OF } from '../workflows/messages.ts';
+
+/** Most customers handed over at the same time. */
+const BATCH = 50;
+/** A relay that dies leaves its customers to the others after so long. */
+const LEASE_MS = 10_000;
+const IDLE_MS = 100;
+/** How long to wait while Temporal or MongoDB is away. */
+const AWAY_MS = 1_000;
+
+export type RelayDeps = {
+  readonly outbox: {
+    lease(limit: number, leaseMs: number, now: number): Promise<readonly HandOver[]>;
+    delivered(customerId: string, upTo: number): Promise<void>;
+    release(customerId: string): Promise<void>;
+  };
+  readonly customers: { byId(id: string): Promise<Customer | undefined> };
+  readonly playbook: () => Promise<Playbook>;
+  readonly client: Pick<Client, 'workflow'>;
+  readonly taskQueue: string;
+  readonly log: { warn(message: string, fields: Readonly<Record<string, unknown>>): void };
+};
+
+/**
+ * Tells each customer's workflow that something happened, until Temporal has it: in order, once, and at most a
+ * second late after Temporal was away. Any number of relays may run.
+ */
+export async function relay(deps: RelayDeps, stop: AbortSignal): Promise<void> {
+  while (!stop.aborted) {
+    const handedOver = await handOverBatch(deps);
+    const pause = handedOver === 'away' ? AWAY_MS : handedOver === 0 ? IDLE_MS : 0;
+    if (pause > 0) await sleep(pause, undefined, { signal: stop }).catch(() => {}); // stopped: the loop ends
+  }
+}
+
+/** Hands one batch over; answers how many, or that a server is away. */
+async function handOverBatch(deps: RelayDeps): Promise<number | 'away'> {
+  try {
+    const batch = await deps.outbox.lease(BATCH, LEASE_MS, Date.now());
+    if (batch.length === 0) return 0;
+
+    const playbook = await deps.playbook();
+    const done = await Promise.all(batch.map((one) => handOver(one, playbook, deps)));
+    return done.every(Boolean) ? batch.length : 'away';
+  } catch (error) {
+    deps.log.warn('relay waits', { error: nameOf(error) });
+    return 'away';
+  }
+}
+
+/** Hands one customer's events over. What fails goes back, and comes again. */
+async function handOver(one: HandOver, playbook: Playbook, deps: RelayDeps): Promise<boolean> {
+  const { customerId, upTo, events, erased, mergedInto } = one;
+  try {
+    if (!erased && (mergedInto || events.some(({ type }) => isHeard(type, playbook)))) {
+      await tell(one, playbook, deps);
+    }
+    await deps.outbox.delivered(customerId, upTo);
+    return true;
+  } catch (error) {
+    deps.log.warn('hand-over failed', { customerId, error: nameOf(error) });
+    await deps.outbox.release(customerId);
+    return false;
+  }
+}
+
+async function tell(
+  one: HandOver,
+  playbook: Playbook,
+  { client, customers, taskQueue }: RelayDeps,
+): Promise<void> {
+  const { customerId, upTo, events } = one;
+  const phase = one.phase ?? (await firstPhase(customerId, playbook, customers));
+  await client.workflow.signalWithStart(WORKFLOW_OF[phase], {
+    workflowId: `customer:${customerId}`,
+    taskQueue,
+    args: [emptyJourney(customerId, phase)],
+    signal: happened,
+    signalArgs: [{ upTo, events: events.slice(-MOST_NAMED) }],
+  });
+}
+
+/** Events named in one signal, the newest: the workflow reads all of them from MongoDB. */
+const MOST_NAMED = 20;
+
+/** The phase that a customer's first event implies. */
+async function firstPhase(id: string, playbook: Playbook, customers: RelayDeps['customers']): Promise<Phase> {
+  const customer = await customers.byId(id);
+  return customer ? impliedPhase(customer, playbook, Date.now()) : 'first-contact';
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : String(error);
+}

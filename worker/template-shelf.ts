@@ -1,0 +1,34 @@
+import type { Playbook } from '../domain/playbook.ts';
+import type { CompiledTemplate } from '../mail/compile.ts';
+import { loadTemplates, templateFor } from '../mail/templates.ts';
+
+/** The compiled templates of the playbook in force; each version's are compiled once, and kept for good. */
+export function createTemplateShelf(
+  dir: string,
+  keep: (compiled: readonly CompiledTemplate[]) => Promise<void>,
+) {
+  const shelves = new Map<number, Promise<readonly CompiledTemplate[]>>();
+
+  async function stock({ shop, touches }: Playbook): Promise<readonly CompiledTemplate[]> {
+    const compiled = await loadTemplates(dir, { shop, touches });
+    await keep(compiled);
+    return compiled;
+  }
+
+  function shelfOf(playbook: Playbook): Promise<readonly CompiledTemplate[]> {
+    const kept = shelves.get(playbook.version) ?? stock(playbook);
+    shelves.set(playbook.version, kept);
+    kept.catch(() => shelves.delete(playbook.version)); // the next one tries again
+    return kept;
+  }
+
+  return async function find(
+    touch: string,
+    locale: string | undefined,
+    playbook: Playbook,
+  ): Promise<CompiledTemplate> {
+    const found = templateFor(await shelfOf(playbook), touch, [locale, playbook.shop.locale]);
+    if (!found) throw new Error(`no template "${touch}" in templates/`);
+    return found;
+  };
+}

@@ -1,0 +1,1 @@
+export { ambassador, firstContact, gettingAcquainted, relationship } from './phases.ts';

@@ -1,0 +1,72 @@
+import {
+  ActivityFailure,
+  isCancellation,
+  makeContinueAsNewFunc,
+  proxyActivities,
+  proxyLocalActivities,
+  setHandler,
+} from '@temporalio/workflow';
+import type { Activities } from '../activities/index.ts';
+import type { Decision, Heard, Journey, Situation, Task, TaskOutcome } from '../domain/journey.ts';
+import type { Phase } from '../domain/phases.ts';
+import { Inbox } from './inbox.ts';
+import { happened, journeyQuery, WORKFLOW_OF } from './messages.ts';
+import { isRetiring, retiresAt } from './retirement.ts';
+
+const local = proxyLocalActivities<Pick<Activities, 'decide'>>({ startToCloseTimeout: '10 seconds' });
+
+/** An attempt's retries (MongoDB out of reach, a lost worker) end so many times its timeout after its first start. */
+const RETRIES_END_AFTER = 15 / 11;
+
+/** Carries a customer through one phase, then passes them on as the next phase's workflow, under the same id. */
+export async function liveThrough(phase: Phase, start: Journey): Promise<void> {
+  let journey = start;
+  const inbox = new Inbox<Heard>(start.unheard);
+  setHandler(happened, (delivery) => inbox.add(delivery));
+  setHandler(journeyQuery, () => journey);
+
+  for (;;) {
+    const decision = await decide({ journey, unheard: inbox.take(), now: Date.now() });
+    journey = decision.journey;
+    if (journey.ended && inbox.isEmpty) return;
+    if (journey.phase !== phase || isRetiring()) await passOn({ ...journey, unheard: inbox.take() });
+
+    const task = await whenDue(decision.next, inbox);
+    if (task) inbox.add(await attempt(task));
+  }
+}
+
+/** Asks what is next. A failure fails the workflow task, which retries, and never the journey. */
+async function decide(situation: Situation): Promise<Decision> {
+  try {
+    return await local.decide(situation);
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    throw new Error('decide failed', { cause: error });
+  }
+}
+
+/** Waits for the next moment: its task if it has one, nothing where something is heard or the run retires first. */
+async function whenDue({ at, task }: Decision['next'], inbox: Inbox<Heard>): Promise<Task | undefined> {
+  if (await inbox.hearsBefore(Math.min(at ?? Infinity, retiresAt()))) return undefined; // no `at`: until something happens
+  return at !== undefined && Date.now() >= at ? task : undefined;
+}
+
+/** Performs a task. What becomes of it, a failure too, is heard by the next decision. */
+async function attempt(task: Task): Promise<TaskOutcome> {
+  const { touch, occasion, timeoutMs } = task;
+  const remote = proxyActivities<Pick<Activities, 'sendTouch'>>({
+    startToCloseTimeout: timeoutMs,
+    scheduleToCloseTimeout: Math.round(timeoutMs * RETRIES_END_AFTER),
+  });
+  try {
+    return { touch, occasion, outcome: await remote.sendTouch(task) };
+  } catch (error) {
+    if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
+    return { touch, occasion, outcome: { kind: 'failed', type: error.activityType } };
+  }
+}
+
+function passOn(journey: Journey): Promise<never> {
+  return makeContinueAsNewFunc({ workflowType: WORKFLOW_OF[journey.phase] })(journey);
+}
