@@ -19,6 +19,8 @@ export type OrderValues = {
   /** Minor units. */
   readonly total: number;
   readonly currency: string;
+  /** Of at most three items, to name the order by. */
+  readonly names: readonly string[];
   readonly items: readonly ItemValues[];
 };
 
@@ -61,6 +63,8 @@ export type TemplateValues = {
 
 /** How many orders a mail tells of. */
 const RECENT = 3;
+/** How many items name an order. */
+const NAMED = 3;
 
 /**
  * Tells what the mail may say to this customer, at the moment of sending.
@@ -113,14 +117,17 @@ function isKept({ placed, cancelled, refunded }: Order): boolean {
 
 function orderValues(order: Order, currency: string): OrderValues {
   const back = typeof order.refunded === 'object' ? order.refunded : {};
-  const items = order.items.map((item) => itemValues(item, back[item.sku] ?? 0));
+  const items = order.items
+    .map((item) => itemValues(item, back[item.sku] ?? 0))
+    .filter(({ quantity }) => quantity > 0);
   const given = order.items.reduce((sum, item) => sum + item.price * (back[item.sku] ?? 0), 0);
   return {
     id: order.id,
     at: order.at,
     total: order.total - given,
     currency: order.currency ?? currency,
-    items: items.filter(({ quantity }) => quantity > 0),
+    names: items.slice(0, NAMED).map(({ name }) => name),
+    items,
   };
 }
 

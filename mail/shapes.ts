@@ -10,7 +10,14 @@ type ShapeOf<T> = [T] extends [string | number | null]
     : { readonly [Key in keyof NonNullable<T>]: ShapeOf<NonNullable<T>[Key]> };
 
 const item = { name: 'value', category: 'value', quantity: 'value', price: 'value', total: 'value' } as const;
-const order = { id: 'value', at: 'value', total: 'value', currency: 'value', items: [item] } as const;
+const order = {
+  id: 'value',
+  at: 'value',
+  total: 'value',
+  currency: 'value',
+  names: ['value'],
+  items: [item],
+} as const;
 
 /** What a template may say; the compiler holds it to `TemplateValues`. */
 export const VALUES: ShapeOf<TemplateValues> & Shape = {
