@@ -2,6 +2,7 @@ import { model, Schema } from 'mongoose';
 import type { Cause } from '../domain/journey.ts';
 import type { Phase } from '../domain/phases.ts';
 import type { SendOutcome } from '../domain/send.ts';
+import type { TemplateValues } from '../domain/values.ts';
 import { inCollection } from './collection.ts';
 
 /** All that is needed to send the very same mail once more. */
@@ -12,7 +13,7 @@ export type PinnedMail = {
   readonly subject: string;
   readonly from: string;
   readonly to?: string;
-  readonly values: unknown;
+  readonly values: TemplateValues;
   readonly messageId: string;
   readonly date: string;
   readonly boundary: string;

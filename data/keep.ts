@@ -1,0 +1,79 @@
+import { setTimeout } from 'node:timers/promises';
+import type { ClientSession } from 'mongoose';
+import { isDuplicate } from './collection.ts';
+import { events } from './events.ts';
+import { type Arriving, type Recorded, record } from './record.ts';
+import { type Resolved, resolve } from './resolve.ts';
+import { suppressions } from './suppressions.ts';
+import { inTransaction } from './transaction.ts';
+
+/** Whose event it is, and whether it was kept before. */
+export type Kept = { readonly customerId: string; readonly duplicate: boolean };
+
+/** How often it is tried while others make the same customer, or keep the same event, at the same moment. */
+const MOST_ATTEMPTS = 25;
+/** The unit of the pause between attempts, milliseconds. */
+const BACK_OFF_MS = 10;
+
+/** Keeps an event, once. */
+export async function keep(arriving: Arriving): Promise<Kept> {
+  return untilKept(arriving, (session) => record(arriving, session));
+}
+
+/** Keeps a `start`, unless the customer's journey is under way: then nothing is changed. */
+export async function keepStart(
+  arriving: Arriving,
+): Promise<{ readonly customerId: string; readonly started: boolean }> {
+  let started = true;
+  const { customerId } = await untilKept(arriving, async (session) => {
+    const living = livingOf(await resolve(arriving.handles, session));
+    started = living === undefined;
+    return living === undefined ? record(arriving, session) : { customerId: living };
+  });
+  return { customerId, started };
+}
+
+/** Tries again while others win: whoever made the customer, or kept the event, is found at the next attempt. */
+async function untilKept(arriving: Arriving, work: Work): Promise<Kept> {
+  for (let attempt = 1; attempt < MOST_ATTEMPTS; attempt++) {
+    const kept = (await keptNow(work)) ?? (await keptEarlier(arriving));
+    if (kept) return kept;
+    await setTimeout(attempt * BACK_OFF_MS * Math.random());
+  }
+  throw new Error('the same event or customer is being received too often at once; try again');
+}
+
+type Work = (session: ClientSession) => Promise<Recorded>;
+
+/** Does the work, or answers nothing when it would have kept something twice. */
+async function keptNow(work: Work): Promise<Kept | undefined> {
+  try {
+    const { customerId, newAddress } = await inTransaction(work);
+    if (newAddress !== undefined) await suppressions.mark(customerId, newAddress);
+    return { customerId, duplicate: false };
+  } catch (error) {
+    if (isDuplicate(error)) return undefined;
+    throw error;
+  }
+}
+
+/** The event as it was kept before, if a majority holds it: else it may yet be lost, and is no answer. */
+async function keptEarlier({ id, handles }: Arriving): Promise<Kept | undefined> {
+  const earlier = await events.byId(id);
+  if (!earlier) return undefined;
+  const { customerId } = earlier;
+  if (handles.emailKey !== undefined) await suppressions.mark(customerId, handles.emailKey); // it may have died before
+  return { customerId, duplicate: true };
+}
+
+/** The customer whose journey is under way already. */
+function livingOf(who: Resolved): string | undefined {
+  switch (who.kind) {
+    case 'new':
+      return undefined;
+    case 'known':
+      return who.customer.known.ended ? undefined : who.customer._id;
+    case 'two':
+      return who.older.known.ended && who.younger.known.ended ? undefined : who.older._id;
+  }
+}

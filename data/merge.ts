@@ -1,0 +1,105 @@
+import { type ClientSession, trusted } from 'mongoose';
+import { ulid } from 'ulid';
+import { stricter } from '../domain/consents.ts';
+import type { ContactLog, Known } from '../domain/customer.ts';
+import type { StoredEvent } from '../domain/event.ts';
+import { fold } from '../domain/facts.ts';
+import { type CustomerDocument, CustomerModel } from './customer-document.ts';
+import { EventModel, fromEvent, toEvent } from './event-document.ts';
+import { moveSends } from './merge-sends.ts';
+
+type Two = { readonly older: CustomerDocument; readonly younger: CustomerDocument };
+
+type Circumstances = {
+  /** When it turned out, epoch milliseconds. */
+  readonly at: number;
+  readonly shopZone: string;
+};
+
+/**
+ * Makes one customer of two: the older wins, and the younger is theirs from now on (design §3).
+ *
+ * It is part of the transaction that finds it out, and writes both customers. So a receipt, a place taken, and an
+ * earlier settlement of either is before it and seen by it, or after it and conflicts with it.
+ *
+ * @returns the older as they are afterwards
+ */
+export async function merge(
+  { older, younger }: Two,
+  { at, shopZone }: Circumstances,
+  session: ClientSession,
+): Promise<CustomerDocument> {
+  const n = older.n + younger.n + 1;
+  const merged = mergedEvent(older._id, younger._id, n, at);
+  const known = fold(await foldBoth(older, younger, shopZone, session), merged, shopZone);
+
+  await retire(younger, older._id, session); // first: the keys it gives up are the older's next
+  await renumber(younger._id, older, session);
+  const moved = await moveSends(younger, older._id, session);
+  const after = united({ older, younger }, known, n, moved);
+  await CustomerModel.replaceOne({ _id: older._id, n: older.n }, after, { session });
+  await EventModel.create([fromEvent(merged)], { session });
+  return after;
+}
+
+function mergedEvent(customerId: string, from: string, n: number, at: number): StoredEvent {
+  const id = `rapport/${ulid(at)}`;
+  return { id, customerId, n, type: 'merged', at, receivedAt: at, acts: true, data: { from } };
+}
+
+/** What both sets of events tell of one customer. Consents are not folded again: an earlier merge's stay strict. */
+async function foldBoth(
+  older: CustomerDocument,
+  younger: CustomerDocument,
+  shopZone: string,
+  session: ClientSession,
+): Promise<Known> {
+  const both = trusted({ $in: [older._id, younger._id] });
+  const kept = await EventModel.find({ customerId: both }).session(session).lean();
+  const events = kept.map(toEvent).sort((a, b) => a.at - b.at || a.n - b.n);
+  const known = events.reduce<Known | undefined>((so, event) => fold(so, event, shopZone), undefined);
+  return { ...(known ?? older.known), consents: stricter(older.known, younger.known) };
+}
+
+/** Ends a customer as one of their own. The number rises, so that a hand-over under way does not count for this. */
+async function retire({ _id, n, contact }: CustomerDocument, mergedInto: string, session: ClientSession) {
+  const gone: ContactLog = { version: contact.version + 1, places: [] };
+  await CustomerModel.updateOne(
+    { _id, n },
+    {
+      $set: { mergedInto, n: n + 1, contact: gone, undelivered: true },
+      $unset: { externalIds: 1, emailKey: 1 },
+    },
+    { session },
+  );
+}
+
+/** Puts a customer's events in another's row, behind theirs: to be heard, never to be acted on. */
+async function renumber(customerId: string, into: CustomerDocument, session: ClientSession) {
+  const moved = {
+    customerId: { $literal: into._id },
+    n: { $add: ['$n', into.n] },
+    acts: { $literal: false },
+  };
+  await EventModel.updateMany({ customerId }, [{ $set: moved }], { session, updatePipeline: true });
+}
+
+function united(
+  { older, younger }: Two,
+  known: Known,
+  n: number,
+  moved: ReadonlySet<string>,
+): CustomerDocument {
+  const { emailKey: _, suppressed: __, externalIds: ___, ...rest } = older;
+  const { emailKey } = known.profile;
+  const { suppressed } = emailKey === older.emailKey ? older : younger;
+  const externalIds = [...(older.externalIds ?? []), ...(younger.externalIds ?? [])];
+  const places = older.contact.places.filter(({ key }) => !moved.has(key));
+  const contact = { version: older.contact.version + 1, places: [...places, ...younger.contact.places] };
+  return {
+    ...{ ...rest, n, known, contact, undelivered: true },
+    ...(externalIds.length > 0 && { externalIds }),
+    ...(emailKey !== undefined && { emailKey }),
+    ...(suppressed !== undefined && { suppressed }),
+  };
+}

@@ -1,0 +1,24 @@
+import type { Model } from 'mongoose';
+import { ApiKeyModel } from './api-keys.ts';
+import { CustomerModel } from './customer-document.ts';
+import { DecisionModel } from './decisions.ts';
+import { EventModel } from './event-document.ts';
+import { PlaybookModel } from './playbooks.ts';
+import { SendModel } from './send-document.ts';
+import { SuppressionModel } from './suppressions.ts';
+import { TemplateModel } from './templates.ts';
+
+type Migrated = Pick<Model<unknown>, 'createCollection' | 'createIndexes'>;
+
+const MODELS: readonly Migrated[] = [
+  ...[CustomerModel, EventModel, SendModel, DecisionModel],
+  ...[PlaybookModel, TemplateModel, SuppressionModel, ApiKeyModel],
+];
+
+/** Makes the collections and their indexes; what is there stays. Never twice rests on the unique ones: run it first. */
+export async function migrate(): Promise<void> {
+  for (const model of MODELS) {
+    await model.createCollection();
+    await model.createIndexes();
+  }
+}

@@ -1,0 +1,81 @@
+import { ulid } from 'ulid';
+import type { Clock } from '../domain/clock.ts';
+import type { Incoming } from '../domain/incoming.ts';
+import type { Playbook } from '../domain/playbook.ts';
+import { type Arrival, type Beginning, fromOutside, fromWithin, type OwnEvent, startOf } from './arriving.ts';
+import { createTurns } from './in-turn.ts';
+import { keep, keepStart } from './keep.ts';
+
+/** What was answered for one event. */
+export type Receipt = {
+  readonly source: string;
+  readonly id: string;
+  readonly customerId: string;
+  /** It was received before, and changed nothing now. */
+  readonly duplicate: boolean;
+};
+
+type ReceiveDeps = {
+  /** Keys the hashes of addresses and ids. */
+  readonly hashKey: string;
+  readonly clock: Clock;
+  /** Of a time-lapse. @default 1 */
+  readonly speed?: number;
+  /** The current playbook; asked once a request. */
+  readonly playbook: () => Promise<Playbook>;
+  /** Whether code or the playbook listens to a type of event. @default all */
+  readonly relevant?: (type: string) => boolean;
+};
+
+/** How many events of one request are received at once. */
+const AT_ONCE = 20;
+
+/** The one path in: whatever happens to a customer is received here. */
+export function createReceive({ hashKey, clock, speed = 1, playbook, relevant = () => true }: ReceiveDeps) {
+  const inTurn = createTurns();
+
+  async function arrival(): Promise<Arrival> {
+    const { softOptIn, timeZone } = (await playbook()).shop;
+    return { hashKey, receivedAt: clock.now(), speed, softOptIn, shopZone: timeZone, relevant };
+  }
+
+  return {
+    /**
+     * Receives events, in their order as far as they are about the same customer.
+     *
+     * Each is kept with its number, and folded into what is known, before this answers; one that was received
+     * before is answered as such. Should this fail half-way, receive all of them again.
+     */
+    async receive(posted: readonly Incoming[], origin: 'api' | 'import'): Promise<readonly Receipt[]> {
+      const circumstances = await arrival();
+      const one = async (event: Incoming): Promise<Receipt> => {
+        const arriving = fromOutside(event, origin, circumstances);
+        const kept = await inTurn(Object.values(arriving.handles), () => keep(arriving));
+        return { source: event.source, id: event.id, ...kept };
+      };
+      const receipts: Receipt[] = [];
+      for (let at = 0; at < posted.length; at += AT_ONCE) {
+        receipts.push(...(await Promise.all(posted.slice(at, at + AT_ONCE).map(one))));
+      }
+      return receipts;
+    },
+
+    /**
+     * Receives an event of Rapport's own; one for a customer who was merged is the one's whom they became.
+     *
+     * @throws CustomerUnknown when nobody has this id
+     */
+    async receiveOwn(customerId: string, event: OwnEvent): Promise<Receipt> {
+      const circumstances = await arrival();
+      const id = ulid(circumstances.receivedAt);
+      const arriving = fromWithin(id, customerId, event, circumstances);
+      return { source: 'rapport', id, ...(await keep(arriving)) };
+    },
+
+    /** Receives a `start`, if the customer is new or their journey has ended; else nothing changes. */
+    async start(beginning: Beginning): Promise<{ readonly customerId: string; readonly started: boolean }> {
+      const circumstances = await arrival();
+      return keepStart(startOf(ulid(circumstances.receivedAt), beginning, circumstances));
+    },
+  };
+}

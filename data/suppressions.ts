@@ -1,0 +1,57 @@
+import { type ClientSession, model, Schema } from 'mongoose';
+import { inCollection } from './collection.ts';
+import { CustomerModel } from './customer-document.ts';
+
+/** An address we never write to again, as its keyed hash: it outlives the customer. */
+type SuppressionDocument = {
+  /** The address's key. */
+  readonly _id: string;
+  readonly reason: string;
+  readonly at: Date;
+};
+
+const suppressionSchema = new Schema<SuppressionDocument>(
+  {
+    _id: String,
+    reason: { type: String, required: true },
+    at: { type: Date, required: true },
+  },
+  inCollection('suppressions'),
+);
+
+export const SuppressionModel = model('Suppression', suppressionSchema);
+
+/**
+ * The addresses we never write to again.
+ *
+ * Who takes an address looks here after that is committed, and who suppresses one looks for its customer after that
+ * is committed: whichever comes last sees the other.
+ */
+export const suppressions = {
+  /** Suppresses an address, and marks the customer who uses it. The first reason stays. */
+  async add(emailKey: string, reason: string, at: number): Promise<void> {
+    const first = { $setOnInsert: { reason, at: new Date(at) } };
+    const kept = await SuppressionModel.findOneAndUpdate({ _id: emailKey }, first, {
+      upsert: true,
+      returnDocument: 'after',
+    }).lean();
+    await CustomerModel.updateOne({ emailKey }, { $set: { suppressed: kept?.reason ?? reason } });
+  },
+
+  async has(emailKey: string): Promise<boolean> {
+    return (await SuppressionModel.exists({ _id: emailKey })) !== null;
+  },
+
+  /** Why an address is suppressed, as a transaction sees it; undefined: it is not. */
+  async reasonFor(emailKey: string, session: ClientSession): Promise<string | undefined> {
+    const kept = await SuppressionModel.findById(emailKey).session(session).lean();
+    return kept?.reason;
+  },
+
+  /** Marks a customer whose address turns out to be suppressed. */
+  async mark(customerId: string, emailKey: string): Promise<void> {
+    const kept = await SuppressionModel.findById(emailKey).lean();
+    if (!kept) return;
+    await CustomerModel.updateOne({ _id: customerId, emailKey }, { $set: { suppressed: kept.reason } });
+  },
+};
