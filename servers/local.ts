@@ -3,7 +3,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
-import type { Environment } from '../config.ts';
+import { type Environment, named } from '../config.ts';
+import { isInUse } from './folder.ts';
 import { mongoUri } from './mongo.ts';
 
 const PortsFile = z.object({
@@ -52,15 +53,18 @@ async function readSecrets(dir: string): Promise<Partial<Secrets>> {
 
 const random = (): string => randomBytes(32).toString('base64url');
 
-/** An environment with what `npm start` keeps in `dir` for whatever it leaves out: so the CLI finds the local Rapport. */
+/**
+ * An environment, with the running `npm start` of `dir` for whatever it leaves out: so the CLI finds the local Rapport.
+ */
 export async function localEnvironment(dir: string, env: Environment): Promise<Environment> {
+  const secrets = await readSecrets(dir);
+  if (!(await isInUse(dir))) return { ...secrets, ...named(env) };
   const ports = await readPorts(dir);
-  const local: Environment = {
+  return {
     MONGODB_URI: mongoUri(ports.mongodb, 'rapport'),
     TEMPORAL_ADDRESS: `127.0.0.1:${ports.temporal}`,
     SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
-    ...(await readSecrets(dir)),
+    ...secrets,
+    ...named(env),
   };
-  const named = Object.entries(env).filter(([, value]) => value?.trim());
-  return { ...local, ...Object.fromEntries(named) };
 }

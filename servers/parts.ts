@@ -1,4 +1,4 @@
-import { type Environment, readTemporal } from '../config.ts';
+import { type Environment, named, readMongodbUri, readTemporal } from '../config.ts';
 import { BINARIES, findBinary } from './binaries.ts';
 import type { Ports } from './local.ts';
 import { startMailCatcher } from './mail-catcher.ts';
@@ -30,13 +30,14 @@ export type Making = {
 const notOurs = async (): Promise<void> => undefined;
 
 export async function mongoPart(making: Making): Promise<Part & { readonly uri: string }> {
-  const named = making.env.MONGODB_URI?.trim();
-  if (named) {
-    await step('Reaching MongoDB', () => reachMongo(named), making.quiet);
-    return { uri: named, env: { MONGODB_URI: named }, stop: notOurs };
+  const { MONGODB_URI } = named(making.env);
+  if (MONGODB_URI) {
+    const uri = readMongodbUri({ MONGODB_URI });
+    await step('Reaching MongoDB', () => reachMongo(uri), making.quiet);
+    return { uri, env: { MONGODB_URI }, stop: notOurs };
   }
   const work = async (tell: (text: string) => void) => {
-    const mongod = await findBinary(BINARIES.mongod, tell);
+    const mongod = await findBinary(BINARIES.mongod, { tell });
     tell('Starting MongoDB');
     return startMongo({ mongod, dir: making.dir, port: making.ports.mongodb });
   };
@@ -48,12 +49,11 @@ export async function mongoPart(making: Making): Promise<Part & { readonly uri: 
 type TemporalPart = Part & { readonly address: string; readonly namespace: string; readonly uiUrl?: string };
 
 export async function temporalPart(making: Making): Promise<TemporalPart> {
-  const { TEMPORAL_ADDRESS, TEMPORAL_CONFIG_FILE, TEMPORAL_PROFILE } = making.env;
-  if ([TEMPORAL_ADDRESS, TEMPORAL_CONFIG_FILE, TEMPORAL_PROFILE].some((value) => value?.trim()))
-    return namedTemporal(making);
+  const { TEMPORAL_ADDRESS, TEMPORAL_CONFIG_FILE, TEMPORAL_PROFILE } = named(making.env);
+  if (TEMPORAL_ADDRESS || TEMPORAL_CONFIG_FILE || TEMPORAL_PROFILE) return namedTemporal(making);
 
   const work = async (tell: (text: string) => void) => {
-    const temporal = await findBinary(BINARIES.temporal, tell);
+    const temporal = await findBinary(BINARIES.temporal, { tell });
     tell('Starting Temporal');
     return startTemporal({ temporal, dir: making.dir, ports: making.ports });
   };
@@ -63,20 +63,20 @@ export async function temporalPart(making: Making): Promise<TemporalPart> {
 }
 
 async function namedTemporal({ env, quiet }: Making): Promise<TemporalPart> {
-  const named = readTemporal(env);
-  if (typeof named === 'string') throw new StepFailed(named);
-  const { address, namespace } = named;
-  await step('Reaching Temporal', () => reachTemporal(named), quiet);
+  const temporal = readTemporal(env);
+  if (typeof temporal === 'string') throw new StepFailed(temporal);
+  const { address, namespace } = temporal;
+  await step('Reaching Temporal', () => reachTemporal(temporal), quiet);
   return { address, namespace, env: { TEMPORAL_NAMESPACE: namespace }, stop: notOurs };
 }
 
 type MailPart = Part & { readonly smtpUrl: string; readonly inboxUrl?: string };
 
 export async function mailPart({ env, ports, quiet }: Making): Promise<MailPart> {
-  const named = env.SMTP_URL?.trim();
-  if (named) {
-    await step('Reaching the SMTP server', () => reachSmtp(named), quiet);
-    return { smtpUrl: named, env: { SMTP_URL: named }, stop: notOurs };
+  const { SMTP_URL } = named(env);
+  if (SMTP_URL) {
+    await step('Reaching the SMTP server', () => reachSmtp(SMTP_URL), quiet);
+    return { smtpUrl: SMTP_URL, env: { SMTP_URL }, stop: notOurs };
   }
   const catcher = await step('Starting the mail catcher', () => startMailCatcher(ports), quiet);
   const { smtpUrl, url, ports: taken, stop } = catcher;

