@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 
-const FIRST_DAY = Date.UTC(1997, 0, 1);
+/** The first day of the sample, in UTC. */
+export const FIRST_DAY = Date.UTC(1997, 0, 1);
 const DAY_MS = 86_400_000;
 
 /** One customer's purchases of one day: the published figures of CDNOW count days too (`cdnow.md`). */

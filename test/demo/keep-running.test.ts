@@ -6,7 +6,7 @@ import type { Running } from '../../servers/processes.ts';
 /** Processes that note their starts; `end` ends the last one started. */
 function someProcesses() {
   const ends: (() => void)[] = [];
-  const start = (): Running => {
+  const start = async (): Promise<Running> => {
     let isRunning = true;
     const { promise, resolve } = Promise.withResolvers<number>();
     const end = () => {
@@ -18,6 +18,7 @@ function someProcesses() {
     return {
       name: 'the worker',
       pid: 1,
+      logFile: '',
       exited: promise,
       isRunning: () => isRunning,
       lastLine: () => 'oh',
@@ -31,7 +32,7 @@ function someProcesses() {
 describe('Kept', () => {
   it('starts a process again when it is killed', async () => {
     const processes = someProcesses();
-    const kept = new Kept(processes.start);
+    const kept = await Kept.from(processes.start);
 
     processes.end();
     await sleep(300);
@@ -43,7 +44,8 @@ describe('Kept', () => {
   it('leaves it alone once it was stopped', async () => {
     const processes = someProcesses();
 
-    await new Kept(processes.start).stop();
+    const kept = await Kept.from(processes.start);
+    await kept.stop();
     await sleep(300);
 
     expect(processes.started()).toBe(1);
@@ -51,8 +53,8 @@ describe('Kept', () => {
 
   it('fails with its last words when it keeps ending at once', async () => {
     const processes = someProcesses();
-    const kept = new Kept(() => {
-      const running = processes.start();
+    const kept = await Kept.from(async () => {
+      const running = await processes.start();
       processes.end();
       return running;
     });

@@ -1,0 +1,75 @@
+import { BadConfig } from '../config.ts';
+import { StepFailed, step } from '../servers/step.ts';
+import { StoodStill } from './driver.ts';
+import { readOptions } from './options.ts';
+import { newFolder } from './own-data.ts';
+import { play } from './play.ts';
+import { NotTaken } from './shop.ts';
+import { Stage } from './stage.ts';
+import { type Summary, tableOf } from './summary.ts';
+
+const ASKED = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+const INTERRUPTED = 130;
+
+/** Logical milliseconds of one on the wall: 140 days in 80 seconds. */
+const SPEED = 150_000;
+
+/** `npm run demo`: real purchases through the real engine, in a time-lapse. Answers the exit code. */
+async function main(): Promise<number> {
+  const options = readOptions(process.argv);
+  const early = () => process.exit(INTERRUPTED); // what was started by then ends with us
+  for (const signal of ASKED) process.on(signal, early);
+  const stage = await Stage.set(await newFolder('.rapport'), SPEED);
+  for (const signal of ASKED) process.off(signal, early);
+  const asked = stopAsked(stage);
+
+  let summary: Summary | undefined;
+  try {
+    summary = await Promise.race([play(options, stage), asked]);
+    if (summary) process.stdout.write(`\n${tableOf(summary)}\n`);
+    if (summary && !options.exit) {
+      process.stdout.write(placesOf(stage));
+      await Promise.race([asked, stage.lost()]);
+    }
+  } finally {
+    await step('Stopping', () => stage.stop());
+  }
+  if (summary && options.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
+  return summary ? 0 : INTERRUPTED;
+}
+
+/** Resolves when we are asked to stop; asked a second time, everything ends at once. */
+function stopAsked(stage: Stage): Promise<undefined> {
+  return new Promise((resolve) => {
+    let times = 0;
+    const hear = () => {
+      times += 1;
+      if (times === 1) resolve(undefined);
+      else stage.kill();
+    };
+    for (const signal of ASKED) process.on(signal, hear);
+  });
+}
+
+/** Where to look around when the play is over. */
+function placesOf({ config, inboxUrl, stack }: Stage): string {
+  const places = [
+    ['Customers', config.publicUrl],
+    ['API', `${config.publicUrl}/reference`],
+    ['Inbox', inboxUrl],
+    ['Temporal', stack.temporal.uiUrl],
+    ['Admin key', config.adminKey],
+  ].flatMap(([name, value]) => (value ? [`  ${name?.padEnd(10)} ${value}`] : []));
+  return `\n${places.join('\n')}\n\n  Time stands still now. Ctrl-C stops everything.\n\n`;
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    const isKnown = [StepFailed, BadConfig, StoodStill, NotTaken].some((kind) => error instanceof kind);
+    const text = error instanceof Error ? (isKnown ? error.message : error.stack) : String(error);
+    process.stderr.write(`\n${text}\n`);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import { type Config, type Environment, readConfig } from '../config.ts';
+import { connect, disconnect } from '../data/connect.ts';
+import { migrate } from '../data/migrate.ts';
+import { launchApi, launchWorker } from '../servers/engine.ts';
+import { publishFirst } from '../servers/first-playbook.ts';
+import { localSecrets } from '../servers/local.ts';
+import { freePort } from '../servers/ports.ts';
+import { type Stack, startStack } from '../servers/stack.ts';
+import { StepFailed, step } from '../servers/step.ts';
+import { Kept } from './keep-running.ts';
+import { ownEnvironment } from './own-data.ts';
+
+/** What API and worker take to be ready: the time-lapse's clock begins so long after their start. */
+const HEAD_START_MS = 5_000;
+
+/** The first day anybody may sign up: 20 days before the first purchases. */
+export const FIRST_MOMENT = Date.UTC(1996, 11, 12);
+
+/** The servers, an API and a worker in a time-lapse: all that a play stands on. */
+export class Stage {
+  readonly stack: Stack;
+  readonly config: Config;
+  readonly #dir: string;
+  readonly #env: Environment;
+  #engine: readonly Kept[] = [];
+
+  private constructor(stack: Stack, dir: string, env: Environment) {
+    this.stack = stack;
+    this.config = readConfig(env);
+    this.#dir = dir;
+    this.#env = env;
+  }
+
+  /**
+   * Starts everything, on data of its own.
+   *
+   * @param dir of the data, new
+   * @throws StepFailed in one line that says what to do; what was started by then is ended
+   */
+  static async set(dir: string, speed: number): Promise<Stage> {
+    const own = ownEnvironment(process.env, `rapport-demo-${randomUUID()}`);
+    const stack = await startStack({ dir, env: own });
+    try {
+      await step('Preparing the database', () => prepare(stack));
+      const env = { ...own, ...(await variables(stack, dir)), ...clock(speed) };
+      const stage = new Stage(stack, dir, env);
+      await step('Starting the API and a worker', () => stage.#start());
+      return stage;
+    } catch (error) {
+      await stack.stop();
+      throw error;
+    }
+  }
+
+  /** The mail catcher's page; it is always ours. */
+  get inboxUrl(): string {
+    return this.stack.inboxUrl ?? '';
+  }
+
+  /** Rejects when a server is lost, or the API or the worker ends again and again; never resolves. */
+  async lost(): Promise<never> {
+    const engine = this.#engine.map(({ over }) => over.then(() => new Promise<never>(() => undefined)));
+    const servers = this.stack.processes.map(async ({ name, exited, lastLine }) => {
+      await exited;
+      throw new StepFailed(`${name} ended by itself: ${lastLine()}`);
+    });
+    return Promise.race([...engine, ...servers]);
+  }
+
+  /** Ends the worker, then the time-lapse: from now on the pages show the play as it was at this moment. */
+  async freeze(now: number): Promise<void> {
+    await this.#end();
+    this.#engine = [await this.#keepApi({ ...this.#env, ...standing(now) })];
+  }
+
+  /** Ends everything, the engine first. */
+  async stop(): Promise<void> {
+    await this.#end();
+    await disconnect();
+    await this.stack.stop();
+  }
+
+  /** SIGKILL for all, at once. */
+  kill(): void {
+    for (const kept of this.#engine) void kept.kill();
+    for (const server of this.stack.processes) void server.kill();
+  }
+
+  async #start(): Promise<void> {
+    const worker = await Kept.from(async () => launchWorker({ dir: this.#dir, env: this.#env }, this.config));
+    this.#engine = [worker];
+    try {
+      this.#engine = [worker, await this.#keepApi(this.#env)];
+    } catch (error) {
+      await this.#end();
+      throw error;
+    }
+  }
+
+  #keepApi(env: Environment): Promise<Kept> {
+    return Kept.from(() => launchApi({ dir: this.#dir, env }, this.config));
+  }
+
+  async #end(): Promise<void> {
+    await Promise.all(this.#engine.map((kept) => kept.stop()));
+    this.#engine = [];
+  }
+}
+
+/** The names of the servers, secrets and ports of this play. */
+async function variables(stack: Stack, dir: string): Promise<Environment> {
+  const { isNew: _, ...secrets } = await localSecrets(dir);
+  const port = await freePort(Number(process.env.PORT) || 3000);
+  return { ...secrets, ...stack.env, PORT: `${port}`, PUBLIC_URL: `http://127.0.0.1:${port}` };
+}
+
+function clock(speed: number): Environment {
+  return { RAPPORT_SPEED: `${speed}`, RAPPORT_CLOCK: `${Date.now() + HEAD_START_MS}/${FIRST_MOMENT}` };
+}
+
+/** From the moment at which the play ended, time goes on at the wall's pace. */
+function standing(now: number): Environment {
+  return { RAPPORT_SPEED: '1', RAPPORT_CLOCK: `${Date.now()}/${now}` };
+}
+
+/** Connects this process too: the driver watches the journeys. */
+async function prepare({ mongodbUri }: Stack): Promise<void> {
+  await connect(mongodbUri);
+  await migrate();
+  await publishFirst();
+}
