@@ -59,7 +59,7 @@ function unknownKeys(keys: readonly string[], known: readonly string[]): string 
 }
 
 function worded(line: string): { readonly message: string; readonly hint?: string } {
-  const message = line.endsWith('received undefined') ? 'is required' : line;
+  const message = line.endsWith('received undefined') ? 'is required' : line.replace(/^Invalid input: /, '');
   const split = message.indexOf('; ');
   return split < 0 ? { message } : { message: message.slice(0, split), hint: message.slice(split + 2) };
 }

@@ -1,0 +1,66 @@
+import { type PlacedTouch, touchesOf } from './build-playbook.ts';
+import { type CheckContext, checkTouch } from './check-touch.ts';
+import { INVARIANTS, PHASES, type Phase } from './phases.ts';
+import type { PlaybookDocument } from './playbook-schema.ts';
+import type { Problem } from './strict.ts';
+
+/** What a document must not say although each word of it is right. */
+export function checkPlaybook(document: PlaybookDocument, templates: readonly string[]): Problem[] {
+  const touches = touchesOf(document);
+  const context: CheckContext = { templates, surprises: Object.keys(document.surprises) };
+  return [
+    ...checkNames(touches),
+    ...touches.flatMap((placed) => checkTouch(placed, context)),
+    ...PHASES.flatMap((phase) => [...checkAsks(phase, touches), ...checkMoves(phase, document)]),
+  ];
+}
+
+/** Touch names are unique in a playbook: they name templates and sends. */
+function checkNames(touches: readonly PlacedTouch[]): Problem[] {
+  const first = new Map<string, readonly string[]>();
+  return touches.flatMap(({ touch, path }) => {
+    const earlier = first.get(touch.name);
+    if (!earlier) first.set(touch.name, path);
+    if (!earlier) return [];
+    return [
+      { path, message: `"${touch.name}" is the name of another touch, ${earlier.slice(0, -1).join('.')}` },
+    ];
+  });
+}
+
+function checkAsks(phase: Phase, touches: readonly PlacedTouch[]): Problem[] {
+  const { mostAsks } = INVARIANTS[phase];
+  const asking = touches.filter(({ touch }) => touch.phase === phase && touch.asks !== undefined);
+  return asking.slice(mostAsks).map(({ path }) => ({
+    path: [...path, 'ask'],
+    message: `is one question too many: ${phase} asks at most ${mostAsks}`,
+  }));
+}
+
+function checkMoves(phase: Phase, { phases }: PlaybookDocument): Problem[] {
+  const { movesOn, fallsBack } = phases[phase];
+  const base = ['phases', phase];
+  const moves = movesOn.flatMap((rule, i) => checkMove(phase, rule, [...base, 'movesOn', i]));
+  if (!fallsBack || PHASES.indexOf(fallsBack.to) < PHASES.indexOf(phase)) return moves;
+  return [
+    ...moves,
+    {
+      path: [...base, 'fallsBack', 'to'],
+      message: `${fallsBack.to} is not before ${phase}`,
+      hint: 'use movesOn',
+    },
+  ];
+}
+
+type MoveDocument = PlaybookDocument['phases'][Phase]['movesOn'][number];
+
+function checkMove(phase: Phase, { to, after, when }: MoveDocument, path: readonly PropertyKey[]): Problem[] {
+  if (PHASES.indexOf(to) <= PHASES.indexOf(phase)) {
+    const hint = 'a journey moves forward only; fallsBack answers an event';
+    return [{ path: [...path, 'to'], message: `${to} is not after ${phase}`, hint }];
+  }
+  if (!after && !when) return [{ path, message: 'moves everybody on at once', hint: 'give when, or after' }];
+  if (after || !/"\$(older|newer)Than":/.test(JSON.stringify(when))) return [];
+  const hint = 'add after: a moment at which it is asked';
+  return [{ path: [...path, 'when'], message: 'asks for an age, and a date alone wakes nobody', hint }];
+}

@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { Email, Line, Locale, TimeZone, Topic } from './incoming-customer.ts';
+import { PHASES } from './phases.ts';
+import {
+  Cap,
+  EventName,
+  LongSpan,
+  Money,
+  Name,
+  Percent,
+  SpanText,
+  TimeOfDay,
+  When,
+} from './playbook-terms.ts';
+import { strict, wrong } from './strict.ts';
+
+const Url = z.url({ protocol: /^https?$/, error: wrong('is not a web address; write https://shop.example') });
+
+/** Entries by name. */
+function named<Entry extends z.core.SomeType>(entry: Entry) {
+  const error = 'is not a name; use lower case, digits and -, as in thank-you';
+  return z.record(Name, entry, { error: (issue) => (issue.code === 'invalid_key' ? error : undefined) });
+}
+
+const Person = strict({ name: Line, role: Line.exactOptional(), photo: Url.exactOptional() });
+
+const Shop = strict({
+  name: Line,
+  from: Line,
+  people: named(Person).exactOptional(),
+  email: Email.exactOptional(),
+  replyTo: Email,
+  locale: Locale,
+  timeZone: TimeZone,
+  currency: z.string().regex(/^[A-Z]{3}$/, 'is not a currency; use a code of ISO 4217 such as EUR'),
+  address: Line,
+  url: Url.exactOptional(),
+  team: z.array(Email).max(50).default([]),
+  softOptIn: z.array(Topic).max(50).default([]),
+});
+
+const Contact = strict({
+  quiet: strict({ from: TimeOfDay, to: TimeOfDay }).exactOptional(),
+  caps: z.array(Cap).max(10).default([]),
+  asks: Cap.exactOptional(),
+  holdout: Percent.default(0),
+});
+
+/** What a surprise costs is the business of a later version; its words are checked already. */
+const Surprise = strict({
+  kind: z.enum(['gift', 'coupon', 'credit', 'buy-one-get-one']),
+  value: Money.exactOptional(),
+  budget: strict({ amount: Money, per: LongSpan }).exactOptional(),
+  oncePer: LongSpan.exactOptional(),
+});
+
+/** `entering`, any event's name, or `{ every: 90 days }`. */
+const On = z.union([EventName, strict({ every: LongSpan })], {
+  error: wrong(
+    'is not something to answer; write an event such as purchase, entering, or { every: 90 days }',
+  ),
+});
+
+const EventNames = z.array(EventName).max(50);
+
+const Touch = strict({
+  on: On,
+  after: SpanText.default({}),
+  at: TimeOfDay.exactOptional(),
+  when: When.exactOptional(),
+  kind: z.enum(['service', 'marketing']).default('marketing'),
+  topic: Topic.exactOptional(),
+  expires: LongSpan.exactOptional(),
+  cancelOn: EventNames.default([]),
+  again: z.boolean().default(false),
+  priority: z.int().min(0).max(100).default(50),
+  share: Percent.exactOptional(),
+  ask: Name.exactOptional(),
+  surprise: Name.exactOptional(),
+  suggest: Name.exactOptional(),
+  by: z.literal('team').exactOptional(),
+});
+
+const Touches = named(Touch).default({});
+
+const PhaseName = z.enum(PHASES, { error: wrong(`is not a phase; known: ${PHASES.join(', ')}`) });
+
+const PhaseRules = strict({
+  touches: Touches,
+  movesOn: z
+    .array(strict({ to: PhaseName, after: SpanText.exactOptional(), when: When.exactOptional() }))
+    .max(20)
+    .default([]),
+  fallsBack: strict({ to: PhaseName, on: EventNames.min(1) }).exactOptional(),
+});
+
+/** The playbook as it is written (design §5). */
+export const PlaybookDocument = strict({
+  shop: Shop,
+  contact: Contact.prefault({}),
+  mode: z.literal('live', { error: wrong('cannot be done by this version; leave it out') }).exactOptional(),
+  surprises: named(Surprise).default({}),
+  always: Touches,
+  lapseAfter: LongSpan.exactOptional(),
+  phases: strict({
+    'first-contact': PhaseRules.prefault({}),
+    'getting-acquainted': PhaseRules.prefault({}),
+    relationship: PhaseRules.prefault({}),
+    ambassador: PhaseRules.prefault({}),
+  }),
+});
+
+export type PlaybookDocument = z.output<typeof PlaybookDocument>;
+
+/** A touch as it is written, with its defaults. */
+export type TouchDocument = z.output<typeof Touch>;

@@ -1,0 +1,94 @@
+import { type PlacedTouch, touchesOf } from './build-playbook.ts';
+import { KNOWN_TYPES } from './incoming-data.ts';
+import type { Touch } from './playbook.ts';
+import type { PlaybookDocument } from './playbook-schema.ts';
+import { addSpan } from './span.ts';
+import type { Problem } from './strict.ts';
+import { suggest } from './suggest.ts';
+
+/** What code answers besides what shops report. */
+const FROM_WITHIN = ['entering', 'every', 'lapse', 'comeback', 'birthday', 'anniversary', 'tier', 'start'];
+/** Surprises that are a price in disguise. */
+const PRICES = ['coupon', 'credit', 'buy-one-get-one'];
+
+/** What a playbook may say, and hardly means. */
+export function warningsOf(document: PlaybookDocument): Problem[] {
+  const touches = touchesOf(document);
+  return touches.flatMap((placed) => [
+    ...misspelt(placed),
+    ...unsupported(placed),
+    ...neverLapses(placed, document),
+    ...tooEarly(placed, document, touches),
+  ]);
+}
+
+function misspelt({ touch, path }: PlacedTouch): Problem[] {
+  const known = [...KNOWN_TYPES, ...FROM_WITHIN];
+  const near = known.includes(touch.on) ? undefined : suggest(touch.on, known);
+  if (!near) return [];
+  return [
+    {
+      path: [...path, 'on'],
+      message: `no known event is called "${touch.on}"`,
+      hint: `did you mean "${near}"?`,
+    },
+  ];
+}
+
+/** Seams of the language: checked now, done by later versions. */
+function unsupported({ touch, path }: PlacedTouch): Problem[] {
+  const { asks: ask, surprise, suggest: suggestion, by } = touch;
+  return Object.entries({
+    ask,
+    surprise,
+    suggest: suggestion,
+    by,
+    on: touch.on === 'tier' || undefined,
+  }).flatMap(([key, present]) =>
+    present
+      ? [{ path: [...path, key], message: `is not done by this version: "${touch.name}" will be skipped` }]
+      : [],
+  );
+}
+
+function neverLapses({ touch, path }: PlacedTouch, { lapseAfter }: PlaybookDocument): Problem[] {
+  if (lapseAfter || (touch.on !== 'lapse' && touch.on !== 'comeback')) return [];
+  return [
+    { path: [...path, 'on'], message: 'nobody ever lapses', hint: 'give lapseAfter, such as 120 days' },
+  ];
+}
+
+/** Value before price: a discount before the second order, or as the first answer to silence, teaches to wait for more. */
+function tooEarly(
+  { touch, path }: PlacedTouch,
+  { surprises }: PlaybookDocument,
+  touches: readonly PlacedTouch[],
+): Problem[] {
+  const kind = touch.surprise && surprises[touch.surprise]?.kind;
+  if (!kind || !PRICES.includes(kind)) return [];
+  const here = [...path, 'surprise'];
+  if (isFirstWinBack(touch, touches)) {
+    return [
+      {
+        path: here,
+        message: `begins a win-back with a ${kind}`,
+        hint: 'value before price: ask what went wrong first',
+      },
+    ];
+  }
+  if (touch.phase === 'relationship' || touch.phase === 'ambassador' || isGuarded(touch)) return [];
+  const hint = 'value before price: add when: { orders.days: { $gte: 2 } }';
+  return [{ path: here, message: `gives a ${kind} before a second order day`, hint }];
+}
+
+function isFirstWinBack(touch: Touch, touches: readonly PlacedTouch[]): boolean {
+  if (touch.on !== 'lapse') return false;
+  const delay = ({ after }: Touch) => addSpan(0, after, 'UTC');
+  return touches.every((other) => other.touch.on !== 'lapse' || delay(other.touch) >= delay(touch));
+}
+
+function isGuarded({ when }: Touch): boolean {
+  const asked = when?.['orders.days'];
+  const least = typeof asked === 'object' && asked !== null && '$gte' in asked ? asked.$gte : asked;
+  return typeof least === 'number' && least >= 2;
+}
