@@ -5,10 +5,11 @@ import type { Clock } from '../domain/clock.ts';
 import { GRACE_MS } from '../domain/decide-next.ts';
 import type { Task } from '../domain/journey.ts';
 import type { Playbook, Touch } from '../domain/playbook.ts';
+import { type Outgoing, type Refusal, refusalOf } from '../domain/proposal.ts';
 import type { SendOutcome } from '../domain/send.ts';
 import { isSupported } from '../domain/support.ts';
 import type { Mailer } from '../mail/mailer.ts';
-import { admit, type Customers, customerOf, propose, type Refusal } from './admission.ts';
+import { admit, type Customers, customerOf } from './admission.ts';
 import type { Compose, ComposedMail } from './compose.ts';
 import { type Sends, settlementOf } from './settlement.ts';
 
@@ -25,14 +26,7 @@ export type SendTouchDeps = {
 };
 
 /** What one attempt works with. */
-export type Attempt = {
-  readonly task: Task;
-  readonly touch: Touch;
-  readonly playbook: Playbook;
-  readonly claim: Claimed;
-  /** The moment that counts: the task's `due` while the clock is near it, else the clock's. */
-  readonly at: number;
-};
+export type Attempt = Outgoing & { readonly claim: Claimed };
 
 /** What an attempt comes to, with what the ledger keeps of it beside. */
 type Result = { readonly outcome: SendOutcome; readonly detail?: Detail };
@@ -83,8 +77,8 @@ async function attempt(attempted: Attempt, deps: SendTouchDeps): Promise<Result>
   if (!isSupported(attempted.touch)) return skipped('unsupported');
 
   const customer = await customerOf(attempted, deps.customers);
-  const early = propose(attempted, customer);
-  if (early.kind !== 'send') return { outcome: (await admit(attempted, deps.customers)) ?? early };
+  const early = refusalOf(attempted, customer);
+  if (early) return { outcome: (await admit(attempted, deps.customers)) ?? early };
 
   return deliver(attempted, await deps.compose(attempted, customer), deps);
 }

@@ -1,0 +1,50 @@
+import { type ContactDecision, proposeContact } from './contact-policy.ts';
+import type { Customer, Place } from './customer.ts';
+import { factsOf } from './facts.ts';
+import { matches } from './filter.ts';
+import type { Task } from './journey.ts';
+import type { Playbook, Touch } from './playbook.ts';
+import { sendKey } from './send.ts';
+
+const DAY_MS = 86_400_000;
+
+/** A touch on its way out. */
+export type Outgoing = {
+  readonly task: Omit<Task, 'timeoutMs'>;
+  readonly touch: Touch;
+  readonly playbook: Playbook;
+  /** The moment that counts: the task's `due` while the clock is near it, else the clock's. */
+  readonly at: number;
+};
+
+/** Why a touch does not leave now. */
+export type Refusal = Exclude<ContactDecision, { kind: 'send' }>;
+
+/** Whether this customer may be contacted, as they are known now; or why not. */
+export function refusalOf({ task, touch, playbook, at }: Outgoing, customer: Customer): Refusal | undefined {
+  const since = customer.journey?.since ?? customer.known.createdAt;
+  const facts = factsOf(customer, at, task.phase, since, playbook.contact.holdout);
+  const decision = proposeContact({
+    ...{ customer, touch, playbook, key: sendKey(task), at },
+    expires: task.expires,
+    wanted: !touch.when || matches(touch.when, facts, at),
+    inHoldout: facts.holdout,
+  });
+  return decision.kind === 'send' ? undefined : decision;
+}
+
+/** Whether a place under the caps is taken: by what leaves, and by what would have left but for the holdout. */
+export function takesPlace(refusal: Refusal | undefined): boolean {
+  return !refusal || (refusal.kind === 'skipped' && refusal.reason === 'holdout');
+}
+
+/** The place a touch takes. */
+export function placeOf({ task, touch, at }: Outgoing): Place {
+  return { key: sendKey(task), due: at, kind: touch.kind };
+}
+
+/** Places due before this moment count for no cap any more. */
+export function forgetBefore({ playbook, at }: Outgoing): number {
+  const longest = Math.max(0, ...playbook.contact.caps.map(({ days }) => days));
+  return at - (longest + 1) * DAY_MS;
+}
