@@ -15,6 +15,7 @@ const servers = {
 };
 
 export default {
+  reporters: ['default', '<rootDir>/test/support/count-reporter.js'],
   projects: [
     project('unit', '!(*.real|*.full).test.ts'),
     project('real', '*.real.test.ts', servers),

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { playbooks } from '../data/playbooks.ts';
 import { templates } from '../data/templates.ts';
-import { readPlaybook } from '../domain/read-playbook.ts';
+import { lineFor, readPlaybook } from '../domain/read-playbook.ts';
 import { loadTemplates, templateNames } from '../mail/templates.ts';
 import { StepFailed } from './step.ts';
 
@@ -11,16 +11,14 @@ const TEMPLATES = 'templates';
 /**
  * Publishes the default playbook, with its compiled templates, where none is published yet.
  *
- * @throws StepFailed with the place of the first mistake
+ * @throws StepFailed with the place of each mistake
  */
 export async function publishFirst(): Promise<void> {
   if (await playbooks.current()) return;
   const yaml = await readFile(FILE, 'utf8');
   const read = readPlaybook(yaml, { templates: await templateNames(TEMPLATES) });
-  if (read.kind === 'refused') {
-    const [first] = read.errors;
-    throw new StepFailed(`${FILE}:${first?.line} ${first?.path}: ${first?.message}`);
-  }
+  if (read.kind === 'refused')
+    throw new StepFailed(read.errors.map((error) => `${FILE}, ${lineFor(error)}`).join('\n'));
   const { shop, touches } = read.playbook;
   await templates.save(await loadTemplates(TEMPLATES, { shop, touches }));
   await playbooks.publish(yaml, read.playbook);
