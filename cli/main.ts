@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { localEnvironment } from '../servers/local.ts';
 import { migrateCommand } from './commands/migrate.ts';
+import { playbookCommand } from './commands/playbook.ts';
 
 /** `rapport VERB`: each verb is a file of `commands/`. Exits 0 done, 1 refused or failed, 2 wrong usage, 3 done with rejected rows. */
 const program = new Command('rapport')
@@ -10,6 +11,7 @@ const program = new Command('rapport')
   .exitOverride();
 
 migrateCommand(program);
+playbookCommand(program);
 
 async function main(): Promise<number> {
   Object.assign(process.env, await localEnvironment(process.env.RAPPORT_DIR || '.rapport', process.env));
