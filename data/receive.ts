@@ -22,7 +22,7 @@ type ReceiveDeps = {
   /** Of a time-lapse. @default 1 */
   readonly speed?: number;
   /** The current playbook; asked once a request. */
-  readonly playbook: () => Promise<Playbook>;
+  readonly playbook: () => Promise<Pick<Playbook, 'shop'>>;
   /** Whether code or the playbook listens to a type of event. @default all */
   readonly relevant?: (type: string) => boolean;
 };

@@ -1,5 +1,5 @@
 import type { ClientSession } from 'mongoose';
-import { ulid } from 'ulid';
+import { monotonicFactory } from 'ulid';
 import type { Known } from '../domain/customer.ts';
 import type { StoredEvent } from '../domain/event.ts';
 import { fold } from '../domain/facts.ts';
@@ -24,6 +24,9 @@ export type Recorded = {
   readonly newAddress?: string;
 };
 
+/** Ids in the order they are made in, also within a millisecond: of two customers the lower id is the older. */
+const nextId = monotonicFactory();
+
 /** Thrown when an event of Rapport's own is to be kept for a customer who does not exist. */
 export class CustomerUnknown extends Error {
   constructor(customerId: string) {
@@ -43,7 +46,7 @@ export class CustomerUnknown extends Error {
 export async function record(arriving: Arriving, session: ClientSession): Promise<Recorded> {
   const who = await resolve(arriving.handles, session);
   const before = await theOne(who, arriving, session);
-  const customerId = before?._id ?? ulid(arriving.receivedAt);
+  const customerId = before?._id ?? nextId(arriving.receivedAt);
   const event = numbered(arriving, who, customerId, (before?.n ?? 0) + 1);
   const known = fold(before?.known, event, arriving.shopZone);
   const newAddress = known.profile.emailKey === before?.emailKey ? undefined : known.profile.emailKey;
