@@ -5,8 +5,8 @@ import type { Posted } from './script.ts';
 /** Above this lag the driver holds purchases back: each keeps its own time, so no decision changes by it. */
 const MOST_LAG_MS = 2_000;
 
-/** Events of one request. Small, so that the lag is seen again before much more is posted. */
-const BATCH = 20;
+/** Most customers with anything waiting: the lag is seen only when it is there, so no heap is made meanwhile. */
+const MOST_WAITING = 20;
 
 const PAUSE_MS = 100;
 
@@ -53,7 +53,7 @@ export async function drive(script: readonly Posted[], end: number, deps: Driver
   let maxLagMs = 0;
   for (;;) {
     const standings = await deps.standings();
-    const lagMs = meter.lagMs(standings, deps.wall());
+    const { waiting, lagMs } = meter.measure(standings, deps.wall());
     maxLagMs = Math.max(maxLagMs, lagMs);
     const now = toLogical(deps.lapse, deps.wall());
     deps.tell({ now, posted, lagSeconds: lagMs / 1000, standings });
@@ -61,19 +61,20 @@ export async function drive(script: readonly Posted[], end: number, deps: Driver
     if (ended && standings.every((standing) => isSettled(standing, end))) break;
 
     watch.sees([posted, ...standings.flatMap(({ n, heard, dues }) => [n, heard, ...dues])]);
-    if (lagMs <= MOST_LAG_MS) posted += await postDue(script.slice(posted), now, { ...deps, meter });
+    const room = lagMs > MOST_LAG_MS ? 0 : Math.max(0, MOST_WAITING - waiting);
+    posted += await postDue(script.slice(posted, posted + room), now, { ...deps, meter });
     await deps.sleep(PAUSE_MS);
   }
   return { posted, maxLagSeconds: Math.round(maxLagMs / 100) / 10 };
 }
 
-/** Posts the first events whose time has come, at most a batch; returns how many. */
+/** Posts those events whose time has come; returns how many. */
 async function postDue(
   coming: readonly Posted[],
   now: number,
   { post, meter, wall }: DriverDeps & { readonly meter: LagMeter },
 ): Promise<number> {
-  const batch = coming.slice(0, BATCH).filter(({ at }) => Date.parse(at) <= now);
+  const batch = coming.filter(({ at }) => Date.parse(at) <= now);
   if (batch.length === 0) return 0;
   for (const customerId of await post(batch)) meter.posted(customerId, wall());
   return batch.length;

@@ -18,6 +18,14 @@ export function isSettled({ n, heard, dues }: Standing, end: number): boolean {
   return heard >= n && dues.every((due) => due > end);
 }
 
+/** What the engine has yet to do. */
+export type Backlog = {
+  /** Customers with anything unheard or overdue. */
+  readonly waiting: number;
+  /** How long the oldest of it has been waiting, milliseconds; 0 when nothing is. */
+  readonly lagMs: number;
+};
+
 /**
  * Measures how long the oldest work that the engine could have done has been waiting, in wall time: an event
  * since it was posted, an appointment since its moment came, or since the event that planned it was posted.
@@ -41,24 +49,22 @@ export class LagMeter {
   /**
    * @param standings read after the last call of `posted`
    * @param wall epoch milliseconds
-   * @returns milliseconds, 0 when nothing waits
    */
-  lagMs(standings: readonly Standing[], wall: number): number {
-    const oldest = standings.flatMap((standing) => [
-      this.#unheardSince(standing),
-      this.#dueSince(standing, wall),
-    ]);
-    return wall - Math.min(wall, ...oldest.filter((since) => since !== undefined));
+  measure(standings: readonly Standing[], wall: number): Backlog {
+    const waiting = standings
+      .map((standing) => Math.min(this.#unheardSince(standing), this.#dueSince(standing, wall)))
+      .filter((since) => since < Infinity);
+    return { waiting: waiting.length, lagMs: wall - Math.min(wall, ...waiting) };
   }
 
-  #unheardSince({ customerId, n, heard }: Standing): number | undefined {
+  #unheardSince({ customerId, n, heard }: Standing): number {
     if (heard >= n) this.#waiting.delete(customerId);
-    return this.#waiting.get(customerId);
+    return this.#waiting.get(customerId) ?? Infinity;
   }
 
-  #dueSince({ customerId, dues }: Standing, wall: number): number | undefined {
+  #dueSince({ customerId, dues }: Standing, wall: number): number {
     const due = Math.min(...dues);
-    if (due > toLogical(this.#lapse, wall)) return undefined; // none: Infinity
+    if (due > toLogical(this.#lapse, wall)) return Infinity;
     return Math.max(toWall(this.#lapse, due), this.#last.get(customerId) ?? 0);
   }
 }

@@ -42,6 +42,11 @@ function aShop(hearsAfterMs: (wall: number) => number, dues: readonly number[] =
   return { deps, posts, wall: () => wall };
 }
 
+/** A customer whose touch has just come due. */
+function aLateOne(customerId: string, wall: number): Standing {
+  return { customerId, n: 0, heard: 0, dues: [START + (wall - 50) * SPEED] };
+}
+
 describe('drive', () => {
   it('posts each event when its time has come, never before', async () => {
     const shop = aShop(() => 50);
@@ -62,6 +67,24 @@ describe('drive', () => {
     expect(shop.posts[1]?.at).toBeLessThan(2300);
     expect(shop.posts[2]?.at).toBeGreaterThanOrEqual(6000);
     expect(played.maxLagSeconds).toBeGreaterThan(4.5);
+  });
+
+  it('makes no heap: no more than twenty customers wait at once', async () => {
+    const many = Array.from({ length: 60 }, (_, index) => 1 + index / 1000);
+    const shop = aShop(() => 0);
+    const crowd = async () => Array.from({ length: 18 }, (_, index) => aLateOne(`${index}`, shop.wall()));
+    let batches = 0;
+    const post = (events: readonly Posted[]) => {
+      batches += 1;
+      expect(events.length).toBeLessThanOrEqual(2);
+      return shop.deps.post(events);
+    };
+
+    const end = START + 3 * DAY_MS;
+    const standings = async () => (shop.posts.length < 60 ? crowd() : []);
+    await drive(aScript(many), end, { ...shop.deps, post, standings });
+
+    expect(batches).toBeGreaterThanOrEqual(30);
   });
 
   it('waits until what is due before the end is settled', async () => {

@@ -12,7 +12,7 @@ describe('LagMeter', () => {
     const meter = new LagMeter(lapse);
     meter.posted('A', 100);
 
-    expect(meter.lagMs([aStanding({ dues: [900_000] })], 800)).toBe(0);
+    expect(meter.measure([aStanding({ dues: [900_000] })], 800).lagMs).toBe(0);
   });
 
   it('counts an unheard event from its post', () => {
@@ -20,29 +20,37 @@ describe('LagMeter', () => {
     meter.posted('A', 100);
     meter.posted('A', 300);
 
-    expect(meter.lagMs([aStanding({ n: 2, heard: 0 })], 800)).toBe(700);
+    expect(meter.measure([aStanding({ n: 2, heard: 0 })], 800).lagMs).toBe(700);
   });
 
   it('begins anew once the journey has heard all', () => {
     const meter = new LagMeter(lapse);
     meter.posted('A', 100);
-    meter.lagMs([aStanding()], 200);
+    meter.measure([aStanding()], 200);
     meter.posted('A', 700);
 
-    expect(meter.lagMs([aStanding({ n: 2 })], 800)).toBe(100);
+    expect(meter.measure([aStanding({ n: 2 })], 800).lagMs).toBe(100);
   });
 
   it('counts an overdue appointment from its moment', () => {
     const meter = new LagMeter(lapse);
 
-    expect(meter.lagMs([aStanding({ dues: [900_000, 500_000] })], 800)).toBe(300);
+    expect(meter.measure([aStanding({ dues: [900_000, 500_000] })], 800).lagMs).toBe(300);
+  });
+
+  it('counts the customers with anything waiting', () => {
+    const meter = new LagMeter(lapse);
+    meter.posted('A', 100);
+    const late = aStanding({ customerId: 'B', dues: [500_000] });
+
+    expect(meter.measure([aStanding({ n: 2 }), late, aStanding({ customerId: 'C' })], 800).waiting).toBe(2);
   });
 
   it('does not blame the engine for an event that was held back', () => {
     const meter = new LagMeter(lapse);
     meter.posted('A', 750);
 
-    expect(meter.lagMs([aStanding({ dues: [500_000] })], 800)).toBe(50);
+    expect(meter.measure([aStanding({ dues: [500_000] })], 800).lagMs).toBe(50);
   });
 });
 
