@@ -11,6 +11,7 @@ const AS_TEXT: HtmlToTextOptions = {
     { selector: 'h2', options: { uppercase: false } },
     { selector: 'h3', options: { uppercase: false } },
     { selector: 'a', options: { linkBrackets: ['<', '>'], hideLinkHrefIfSameAsText: true } },
+    { selector: 'a.reply', format: 'anchor', options: { ignoreHref: true } },
     { selector: 'tr', format: 'block', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
     { selector: 'img', format: 'skip' },
     { selector: '.only-seen', format: 'skip' },
@@ -18,9 +19,9 @@ const AS_TEXT: HtmlToTextOptions = {
   ],
 };
 
-/** Lines of nothing but block tags; one by one they leave no line of their own behind. */
-const BLOCK_TAGS = /^(?:\{\{(?:#|else|\/)[^}]*\}\} *)+$/gm;
-const BLOCK_LINE = /^(\{\{(?:#|else|\/)[^}]*\}\})\n+/gm;
+const TAGS = '(?:\\{\\{(?:#|else|/)[^}]*\\}\\} *)+';
+const LEADING_TAGS = new RegExp(`^${TAGS}`, 'gm');
+const LONE_TAGS = new RegExp(`^${TAGS}$\\n*`, 'gm');
 
 /**
  * Makes mail HTML of MJML; Handlebars tags pass through.
@@ -42,11 +43,16 @@ function mistakeAt(lines: readonly Line[], { line, message }: { line: number; me
   return { template: written?.file ?? '', line: written?.line ?? 1, message };
 }
 
-/** The text part, from the template itself: conditions and loops stay, and leave no empty lines behind. */
+/**
+ * The text part, from the template itself. Conditions and loops stay: block tags that share a line are set apart,
+ * as Handlebars takes away a line only if one tag stands alone on it, and leave no empty lines behind.
+ */
 export function textOf(html: string): string {
-  const text = convert(html, AS_TEXT).replaceAll(/[ \t]+$/gm, '');
-  return `${text
+  const text = convert(html, AS_TEXT).replaceAll(/^[ \t]+|[ \t]+$/gm, '');
+  const tidy = text
     .replaceAll(/\n{3,}/g, '\n\n')
-    .replaceAll(BLOCK_LINE, '$1\n')
-    .trim()}\n`;
+    .replaceAll(LEADING_TAGS, (tags) => tags.replaceAll(/\}\} +/g, '}}'))
+    .replaceAll(LONE_TAGS, (tags) => `${tags.trim().replaceAll('}}{{', '}}\n{{')}\n`)
+    .replaceAll(/\{\{\/each\}\}\n(?!\{\{\/each)/g, '{{/each}}\n\n');
+  return `${tidy.trim()}\n`;
 }
