@@ -1,0 +1,63 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { ApiDeps } from './deps.ts';
+import { Problem } from './problem.ts';
+
+/** What a key may do. The admin key may do all. */
+export const SCOPES = ['events:write', 'journeys:write', 'customers:read', 'customers:write'] as const;
+
+export type Scope = (typeof SCOPES)[number];
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The scope a key needs for this route. */
+    scope?: Scope;
+  }
+}
+
+/** Lets nobody through to a route of the API without a key that has its scope. */
+export function requireKeys(
+  app: FastifyInstance,
+  { apiKeys, settings }: Pick<ApiDeps, 'apiKeys' | 'settings'>,
+) {
+  app.addHook('onRoute', ({ url, config }) => {
+    if (url.startsWith('/v1/') && !config?.scope) throw new Error(`the route ${url} names no scope`);
+  });
+  app.addHook('onRequest', async (request) => {
+    const { scope } = request.routeOptions.config;
+    if (!scope) return;
+
+    const key = bearerOf(request);
+    if (settings.adminKey && sameSecret(key, settings.adminKey)) return;
+    const known = await apiKeys.check(key);
+    if (!known) throw unauthorized('this API key is not known, or was revoked');
+    if (!known.scopes.includes(scope)) throw new Problem(403, `this API key lacks the scope ${scope}`);
+  });
+}
+
+/** Whether two secrets are the same, in a time that tells nothing of where they differ. */
+export function sameSecret(a: string, b: string): boolean {
+  return timingSafeEqual(digest(a), digest(b));
+}
+
+/** Who counts for the rate limit: a key where there is one, else an address. */
+export function callerOf(request: FastifyRequest): string {
+  const { authorization } = request.headers;
+  return authorization ? digest(authorization).toString('base64url') : request.ip;
+}
+
+function bearerOf({ headers }: FastifyRequest): string {
+  const [scheme, key, ...rest] = (headers.authorization ?? '').split(' ');
+  if (scheme?.toLowerCase() !== 'bearer' || !key || rest.length > 0) {
+    throw unauthorized('send an API key: Authorization: Bearer rk_…');
+  }
+  return key;
+}
+
+function unauthorized(detail: string): Problem {
+  return new Problem(401, detail, { headers: { 'www-authenticate': 'Bearer' } });
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { PHASES } from '../domain/phases.ts';
+import { STATES } from './journey-state.ts';
+
+const Instant = z.iso.datetime().describe('RFC 3339, UTC');
+
+/** What was done with an event. */
+export const Receipt = z.object({
+  source: z.string(),
+  id: z.string(),
+  customerId: z.string().describe('our id of the customer it is about'),
+  duplicate: z.boolean().describe('whether it had come before: then nothing was changed'),
+});
+
+export const Receipts = z.object({ receipts: z.array(Receipt).describe('one an event, in order') });
+
+/** Every refusal. */
+export const ProblemAnswer = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().describe('one line that says what to do'),
+    errors: z
+      .array(
+        z.object({
+          pointer: z.string().describe('a JSON pointer into the body'),
+          message: z.string(),
+          hint: z.string().optional(),
+        }),
+      )
+      .optional(),
+  })
+  .describe('application/problem+json, RFC 9457');
+
+export const Begun = z.object({
+  customerId: z.string(),
+  phase: z.enum(PHASES),
+  started: z.boolean().describe('false: the journey was under way already, and nothing was changed'),
+});
+
+export const Cause = z.object({
+  type: z.string().describe('what was answered: an event, or `entering`, `birthday`, `lapse` and the like'),
+  id: z.string(),
+  at: Instant,
+});
+
+const Outcome = z
+  .looseObject({
+    kind: z.enum(['accepted', 'rejected', 'skipped', 'postponed', 'delayed', 'unknown', 'failed']),
+  })
+  .describe('what became of it; null: it is under way');
+
+export const JourneyAnswer = z.object({
+  customerId: z.string(),
+  phase: z.enum(PHASES),
+  since: Instant,
+  state: z.enum(STATES),
+  playbook: z.int().describe('the version the agenda was planned with; 0 before the first decision'),
+  agenda: z.array(
+    z.object({
+      touch: z.string(),
+      occasion: z.string(),
+      due: Instant.nullable().describe('null: it waits until marketing may go again'),
+      because: Cause,
+      expires: Instant.nullable(),
+      priority: z.number(),
+    }),
+  ),
+  sends: z.array(
+    z.object({
+      key: z.string(),
+      touch: z.string(),
+      occasion: z.string(),
+      at: Instant,
+      outcome: Outcome.nullable(),
+    }),
+  ),
+  decisions: z.array(
+    z.object({
+      seq: z.int(),
+      at: Instant,
+      heard: z.array(z.looseObject({})),
+      changes: z.array(z.looseObject({ kind: z.string() })),
+    }),
+  ),
+});
+
+export const CustomerAnswer = z.object({
+  id: z.string(),
+  externalIds: z.array(z.string()).describe('`source:id`'),
+  phase: z.enum(PHASES),
+  state: z.enum(STATES),
+  createdAt: Instant,
+  email: z.string().nullable(),
+  suppressed: z.string().nullable().describe('why this address is never written to again'),
+  name: z.object({ first: z.string().optional(), last: z.string().optional() }),
+  locale: z.string().nullable(),
+  timeZone: z.string().nullable(),
+  birthday: z.string().nullable(),
+  interests: z.array(z.string()),
+  answered: z.array(z.string()).describe('the questions of the profile that were answered'),
+  metThrough: z
+    .object({
+      channel: z.string(),
+      campaign: z.string().optional(),
+      referrer: z.string().optional(),
+      at: Instant,
+    })
+    .nullable(),
+  consents: z.record(
+    z.string(),
+    z.object({ granted: z.boolean(), basis: z.string().nullable(), at: Instant }),
+  ),
+});

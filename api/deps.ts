@@ -1,0 +1,39 @@
+import type { customers } from '../data/customers.ts';
+import type { decisions } from '../data/decisions.ts';
+import type { events } from '../data/events.ts';
+import type { playbooks } from '../data/playbooks.ts';
+import type { createReceive } from '../data/receive.ts';
+import type { Send, sends } from '../data/sends.ts';
+import type { Clock } from '../domain/clock.ts';
+
+/** What the API and the pages need of the world; joined in `main.ts`, faked in the tests. */
+export type ApiDeps = {
+  readonly clock: Clock;
+  readonly settings: Settings;
+  readonly receiver: Receiver;
+  readonly customers: Pick<typeof customers, 'find' | 'countPerPhase' | 'latest'>;
+  readonly events: Pick<typeof events, 'latest'>;
+  readonly sends: Pick<typeof sends, 'ofCustomer' | 'byKey'>;
+  readonly decisions: Pick<typeof decisions, 'ofCustomer'>;
+  readonly playbooks: Pick<typeof playbooks, 'current'>;
+  /** The mail as it left, rendered from its pinned template and values; nothing where there was none. */
+  readonly preview: (send: Send) => Promise<MailPreview | undefined>;
+  readonly apiKeys: { check(key: string): Promise<{ readonly scopes: readonly string[] } | undefined> };
+  /** One probe a part the API leans on, by its name; it throws, or hangs, when the part is away. */
+  readonly probes: Readonly<Record<string, () => Promise<unknown>>>;
+};
+
+export type Settings = {
+  /** Absent: the pages are closed, and only keys made by `rapport key create` open the API. */
+  readonly adminKey?: string;
+  /** They sign the cookie of the pages: the first signs, all of them verify. */
+  readonly secrets: readonly string[];
+  readonly publicUrl: string;
+  /** Requests a key may make in ten seconds. */
+  readonly requestsPerTenSeconds: number;
+};
+
+/** The one path in. */
+export type Receiver = ReturnType<typeof createReceive>;
+
+export type MailPreview = { readonly subject: string; readonly html: string; readonly text: string };

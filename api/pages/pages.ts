@@ -1,0 +1,36 @@
+import fastifyCookie from '@fastify/cookie';
+import fastifyFormbody from '@fastify/formbody';
+import fastifyStatic from '@fastify/static';
+import type { FastifyError, FastifyInstance } from 'fastify';
+import type { ApiDeps } from '../deps.ts';
+import { problemOf } from '../errors.ts';
+import { lookRoutes } from './look.ts';
+import { sessionOf } from './session.ts';
+import { createShow, showMessage } from './show.ts';
+import { signInRoutes } from './sign-in.ts';
+import { ASSETS_DIR } from './views.ts';
+
+/** The pages: behind the admin key, asked once and kept in a signed cookie. */
+export async function pages(app: FastifyInstance, deps: ApiDeps): Promise<void> {
+  await app.register(fastifyCookie, { secret: [...deps.settings.secrets] });
+  await app.register(fastifyFormbody);
+  await app.register(fastifyStatic, { root: ASSETS_DIR, prefix: '/assets/', index: false, maxAge: '30d' });
+
+  const session = sessionOf(deps.settings);
+  const show = createShow(session);
+  app.setErrorHandler<FastifyError>((error, request, reply) => {
+    const { statusCode } = problemOf(error);
+    if (statusCode === 500)
+      request.log.error({ type: error.name, route: request.routeOptions.url }, 'a page failed');
+    return showMessage(show, { request, reply }, statusCode < 500 ? 'nothingHere' : 'wrong', statusCode);
+  });
+
+  await app.register(signInRoutes(show, session, deps.settings));
+  await app.register(async (closed) => {
+    closed.addHook('onRequest', async (request, reply) => {
+      if (session.isSignedIn(request)) return;
+      await reply.redirect(`/sign-in?next=${encodeURIComponent(request.url)}`, 303);
+    });
+    await closed.register(lookRoutes(show, deps));
+  });
+}

@@ -1,0 +1,88 @@
+import type { Change, DecisionRecord } from '../../domain/journey.ts';
+import type { StoryItem, StoryLine } from './story.ts';
+import { becauseOf, touchName, type Voice } from './voice.ts';
+import { say } from './words.ts';
+
+/** What a decision changed, a line each, a new phase first. What became of a mail is told by the mail itself. */
+export function linesOf({ changes }: DecisionRecord, voice: Voice): StoryLine[] {
+  const lines = changes.flatMap((change) => lineOf(change, voice) ?? []);
+  return lines.sort((a, b) => Number(b.isPhase) - Number(a.isPhase));
+}
+
+/** A decision that no event in sight brought about: time did. */
+export function decisionItem(record: DecisionRecord, lines: readonly StoryLine[]): StoryItem {
+  const [first, ...rest] = lines;
+  return {
+    at: record.at,
+    kind: 'decision',
+    icon: first?.icon ?? 'clock',
+    tone: first?.isPhase ? 'phase' : 'quiet',
+    title: first?.text ?? '',
+    notes: [],
+    quote: undefined,
+    changes: rest,
+    mail: undefined,
+  };
+}
+
+function lineOf(change: Change, voice: Voice): StoryLine | undefined {
+  switch (change.kind) {
+    case 'entered':
+    case 'placed':
+      return phaseLine(change, voice);
+    case 'planned':
+    case 'replanned':
+      return planLine(change, voice);
+    case 'dropped': {
+      const reason = voice.words.drops[change.reason];
+      return line(
+        'cross',
+        say(voice.words.changes.dropped, { touch: touchName(voice.words, change.touch), reason }),
+      );
+    }
+    case 'settled':
+      return settledLine(change, voice);
+    case 'lapsed':
+    case 'came-back':
+    case 'rests':
+    case 'woke':
+    case 'ended':
+    case 'taken-up':
+      return line(
+        'flag',
+        say(voice.words.changes[change.kind], { who: voice.who, because: becauseOf(voice, change.because) }),
+      );
+  }
+}
+
+function phaseLine(change: Extract<Change, { kind: 'entered' | 'placed' }>, voice: Voice): StoryLine {
+  const { kind, phase, because } = change;
+  const isBack = kind === 'entered' && ['lapse', 'complaint'].includes(because.type);
+  const isFirst = kind === 'entered' && phase === 'first-contact';
+  const text = voice.words.changes[isBack ? 'entered-back' : isFirst ? 'entered-first' : kind];
+  const values = { phase: voice.words.phases[phase], because: becauseOf(voice, because) };
+  return { icon: 'flag', text: say(text, values), isPhase: true };
+}
+
+function planLine(change: Extract<Change, { kind: 'planned' | 'replanned' }>, voice: Voice): StoryLine {
+  const touch = touchName(voice.words, change.touch);
+  if (change.due === undefined) {
+    return line('clock', say(voice.words.changes[`${change.kind}-waits`], { touch }));
+  }
+  const because = change.kind === 'planned' ? becauseOf(voice, change.because, change.touch) : '';
+  return line(
+    'clock',
+    say(voice.words.changes[change.kind], { touch, because, due: voice.moments.when(change.due) }),
+  );
+}
+
+/** Only what leaves no row in the ledger: a touch whose activity failed for good. */
+function settledLine({ touch, outcome }: Extract<Change, { kind: 'settled' }>, { words }: Voice) {
+  if (outcome.kind !== 'failed') return undefined;
+  const text = say(words.changes['settled-failed'], { touch: touchName(words, touch), type: outcome.type });
+  return line('alert', text);
+}
+
+function line(icon: string, text: string): StoryLine {
+  return { icon, text, isPhase: false };
+}

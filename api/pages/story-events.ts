@@ -1,0 +1,114 @@
+import type { EventData, OrderItem, StoredEvent } from '../../domain/event.ts';
+import { PHASES } from '../../domain/phases.ts';
+import type { StoryItem } from './story.ts';
+import type { Voice } from './voice.ts';
+import { fill, readable, say } from './words.ts';
+
+/** Most items of an order that are named; of more, the rest is counted. */
+const NAMED_ITEMS = 2;
+
+const ICONS: Readonly<Record<string, string>> = {
+  purchase: 'bag',
+  delivered: 'box',
+  shipped: 'box',
+  cancelled: 'undo',
+  refund: 'undo',
+  'cart-abandoned': 'bag',
+  feedback: 'star',
+  review: 'star',
+  complaint: 'alert',
+  'complaint-resolved': 'check',
+  referral: 'people',
+  'sign-up': 'hand',
+  profile: 'person',
+  merged: 'people',
+  pause: 'pause',
+  resume: 'play',
+  end: 'stop',
+};
+
+/** What happened, as the story tells it. */
+export function eventItem(event: StoredEvent, voice: Voice): StoryItem {
+  const { data = {}, type } = event;
+  return {
+    at: event.at,
+    kind: 'event',
+    icon: ICONS[type] ?? 'dot',
+    tone: type === 'complaint' ? 'bad' : 'plain',
+    title: titleOf(event, data, voice),
+    notes: [
+      orderNote(type, data, voice),
+      data.because,
+      ...consentNotes(event, voice),
+      imported(event, voice),
+    ].filter(isText),
+    quote: [data.comment, data.text].find(isText),
+    changes: [],
+    mail: undefined,
+  };
+}
+
+function titleOf({ type }: StoredEvent, data: EventData, { words, who, moments }: Voice): string {
+  const texts: Readonly<Record<string, string>> = words.events;
+  const phase = PHASES.find((one) => one === data.to);
+  return say(texts[variantOf(type, data)] ?? texts[type] ?? words.events.other, {
+    who,
+    type,
+    order: data.orderId ?? '',
+    score: data.score ?? '',
+    what: itemsOf(data.items ?? [], words.page),
+    phase: phase ? words.phases[phase] : '',
+    until: typeof data.until === 'number' ? moments.when(data.until) : '',
+  });
+}
+
+/** Which sentence fits: the score of which question, a refund in part, a pause with an end. */
+function variantOf(type: string, { question, items, until }: EventData): string {
+  if (type === 'feedback') return `feedback-${question}`;
+  if (type === 'refund' && items?.length) return 'refund-part';
+  if (type === 'pause' && until) return 'pause-until';
+  return type;
+}
+
+function itemsOf(items: readonly OrderItem[], { someItems, andMore }: Voice['words']['page']): string {
+  if (items.length === 0) return someItems;
+  const named = items
+    .slice(0, NAMED_ITEMS)
+    .map(({ quantity, name }) => (quantity > 1 ? `${quantity} × ${name}` : name));
+  const more = items.length - named.length;
+  return more > 0 ? `${named.join(', ')} ${fill(andMore, { count: more })}` : named.join(', ');
+}
+
+function orderNote(type: string, { orderId, total, currency }: EventData, voice: Voice): string | undefined {
+  if (type !== 'purchase' || !orderId) return undefined;
+  const order = fill(voice.words.page.orderLabel, { order: orderId });
+  if (total === undefined || !currency) return order;
+  return `${order} · ${moneyIn(voice.moments.locale, total, currency)}`;
+}
+
+/** An amount in minor units as a person reads it: € 29,33. */
+export function moneyIn(locale: string, minor: number, currency: string): string {
+  const format = new Intl.NumberFormat(locale, { style: 'currency', currency });
+  return format.format(minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+}
+
+function consentNotes({ consent = [] }: StoredEvent, { words }: Voice): (string | undefined)[] {
+  const topics = (withdrawn: boolean) =>
+    consent
+      .filter((entry) => 'withdrawn' in entry === withdrawn)
+      .map(({ topic }) => readable(topic).toLowerCase())
+      .join(', ');
+  const [given, taken] = [topics(false), topics(true)];
+  return [
+    given ? fill(words.page.consentFor, { topics: given }) : undefined,
+    taken ? fill(words.page.consentWithdrawn, { topics: taken }) : undefined,
+  ];
+}
+
+function imported({ acts, type }: StoredEvent, { words }: Voice): string | undefined {
+  return acts || type === 'merged' ? undefined : words.page.imported;
+}
+
+function isText(text: unknown): text is string {
+  return typeof text === 'string' && text !== '';
+}

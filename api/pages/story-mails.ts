@@ -1,0 +1,66 @@
+import type { Send } from '../../data/sends.ts';
+import type { Cause } from '../../domain/journey.ts';
+import type { StoryItem } from './story.ts';
+import { becauseOf, touchName, type Voice } from './voice.ts';
+import { fill, say } from './words.ts';
+
+/** A mail that left, or did not, and why. */
+export function mailItem(send: Send, because: Cause | undefined, voice: Voice): StoryItem {
+  const isSent = send.outcome?.kind === 'accepted';
+  return {
+    at: send.due,
+    kind: 'mail',
+    icon: isSent || !send.outcome ? 'mail' : 'mail-off',
+    tone: toneOf(send),
+    title: titleOf(send, because, voice),
+    notes: [noteOf(send, voice)].filter((note) => note !== ''),
+    quote: undefined,
+    changes: [],
+    mail: isShown(send) && send.mail ? mailOf(send, send.mail.subject, voice) : undefined,
+  };
+}
+
+function titleOf(send: Send, because: Cause | undefined, voice: Voice): string {
+  const { words } = voice;
+  const kind = send.outcome?.kind ?? 'underway';
+  const text = kind === 'accepted' && !because ? words.mails['accepted-plain'] : words.mails[kind];
+  return say(text, {
+    touch: touchName(words, send.touch),
+    because: because ? becauseOf(voice, because, send.touch) : '',
+  });
+}
+
+function noteOf({ outcome }: Send, { words }: Voice): string {
+  switch (outcome?.kind) {
+    case undefined:
+      return words.outcomeNotes.underway;
+    case 'rejected':
+      return words.rejections[outcome.class];
+    case 'skipped':
+      return words.skips[outcome.reason];
+    case 'unknown':
+      return words.outcomeNotes.unknown;
+    case 'failed':
+      return fill(words.outcomeNotes.failed, { type: outcome.type });
+    case 'accepted':
+    case 'postponed':
+    case 'delayed':
+      return '';
+  }
+}
+
+function toneOf({ outcome }: Send): StoryItem['tone'] {
+  if (outcome?.kind === 'accepted') return 'good';
+  if (outcome?.kind === 'rejected' || outcome?.kind === 'unknown' || outcome?.kind === 'failed') return 'bad';
+  return 'quiet';
+}
+
+/** Whether the mail, or what we know of it, is worth reading: it left, or may have. */
+function isShown({ state }: Send): boolean {
+  return state === 'accepted' || state === 'unknown' || state === 'transmitting' || state === 'rejected';
+}
+
+function mailOf({ customerId, touch, occasion }: Send, subject: string, { words }: Voice) {
+  const path = [customerId, 'mails', touch, occasion].map(encodeURIComponent).join('/');
+  return { url: `/customers/${path}`, subject, title: fill(words.page.mailTitle, { subject }) };
+}

@@ -1,0 +1,54 @@
+import type { FastifyRequest } from 'fastify';
+import { en } from './words-en.ts';
+import { enMail } from './words-en-mail.ts';
+import { nl } from './words-nl.ts';
+import { nlMail } from './words-nl-mail.ts';
+
+export const LANGUAGES = ['en', 'nl'] as const;
+
+export type Language = (typeof LANGUAGES)[number];
+
+/** Touches have names of their own in the playbook; `touches` translates those of the default one. */
+export type Words = Omit<typeof en, 'touches'> & {
+  readonly touches: Readonly<Record<string, string>>;
+} & typeof enMail;
+
+export const WORDS: Readonly<Record<Language, Words>> = {
+  en: { ...en, ...enMail },
+  nl: { ...nl, ...nlMail },
+};
+
+/** The cookie that keeps a chosen language. */
+export const LANGUAGE_COOKIE = 'rapport_language';
+
+/** The language a visitor reads: chosen, kept, or the first of the browser's that we speak. */
+export function languageOf({ query, cookies, headers }: FastifyRequest): Language {
+  const accepted = (headers['accept-language'] ?? '').split(',').map((part) => part.trim().slice(0, 2));
+  const wishes = [chosenLanguage(query), cookies[LANGUAGE_COOKIE], ...accepted];
+  return wishes.flatMap((wish) => LANGUAGES.filter((language) => language === wish))[0] ?? 'en';
+}
+
+/** The language asked for in the address, `?lang=nl`. */
+export function chosenLanguage(query: unknown): Language | undefined {
+  if (typeof query !== 'object' || query === null || !('lang' in query)) return undefined;
+  return LANGUAGES.find((language) => language === query.lang);
+}
+
+/** Fills the `{names}` of a sentence, and begins it with a capital. */
+export function say(sentence: string, values: Readonly<Record<string, string | number>> = {}): string {
+  return capital(fill(sentence, values));
+}
+
+/** Fills the `{names}` of a part of a sentence. */
+export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
+}
+
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** A name of the playbook, `good-to-know`, as a person reads it. */
+export function readable(name: string): string {
+  return capital(name.replaceAll(/[-_]+/g, ' '));
+}

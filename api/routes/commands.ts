@@ -1,0 +1,90 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import type { EventData } from '../../domain/event.ts';
+import { EndRequest, MoveRequest, PauseRequest, ResumeRequest } from '../../domain/requests.ts';
+import { ProblemAnswer, Receipt } from '../answers.ts';
+import { customerNamed, IdParams } from '../customer-named.ts';
+import type { ApiDeps } from '../deps.ts';
+import { hasEnded } from '../journey-state.ts';
+import { Problem, unprocessable } from '../problem.ts';
+
+type Command = { readonly type: 'pause' | 'resume' | 'move' | 'end'; readonly data: EventData };
+
+type Deps = Pick<ApiDeps, 'customers' | 'receiver' | 'clock'>;
+
+const CONFIG = { scope: 'journeys:write' } as const;
+
+const ABOUT = {
+  tags: ['journeys'],
+  params: IdParams,
+  response: { 202: Receipt, '4xx': ProblemAnswer },
+};
+
+/** What a marketer may ask of a journey: each is kept as an event like any other, and holds from its 202 on. */
+export function commandRoutes(deps: Deps): FastifyPluginAsyncZod {
+  const keep = (type: Command['type'], id: string, data: EventData) => keepCommand(deps, id, { type, data });
+
+  return async (app) => {
+    app.post(
+      '/v1/customers/:id/journey/pause',
+      { schema: pauseSchema, config: CONFIG },
+      async ({ params, body }, reply) => {
+        if (body.until !== undefined && body.until <= deps.clock.now()) throw inThePast();
+        return reply.code(202).send(await keep('pause', params.id, body));
+      },
+    );
+    app.post(
+      '/v1/customers/:id/journey/resume',
+      { schema: resumeSchema, config: CONFIG },
+      async ({ params, body }, reply) => reply.code(202).send(await keep('resume', params.id, body)),
+    );
+    app.post(
+      '/v1/customers/:id/journey/move',
+      { schema: moveSchema, config: CONFIG },
+      async ({ params, body }, reply) => reply.code(202).send(await keep('move', params.id, body)),
+    );
+    app.post(
+      '/v1/customers/:id/journey/end',
+      { schema: endSchema, config: CONFIG },
+      async ({ params, body }, reply) => reply.code(202).send(await keep('end', params.id, body)),
+    );
+  };
+}
+
+const pauseSchema = {
+  ...ABOUT,
+  summary: 'Silence marketing, until a moment or until resumed',
+  description: 'No marketing mail of this customer starts after the 202. Service mail still goes out.',
+  body: PauseRequest,
+};
+const resumeSchema = {
+  ...ABOUT,
+  summary: 'Let marketing go again',
+  description: 'What waited is planned anew by priority, without a burst.',
+  body: ResumeRequest,
+};
+const moveSchema = {
+  ...ABOUT,
+  summary: 'Place the customer in a phase',
+  description: 'Placed is not entered: with `welcome` they also get what the phase begins with.',
+  body: MoveRequest,
+};
+const endSchema = {
+  ...ABOUT,
+  summary: 'End the journey',
+  description: 'A later purchase or sign-up, or `POST /v1/journeys`, begins it again.',
+  body: EndRequest,
+};
+
+async function keepCommand({ customers, receiver, clock }: Deps, id: string, event: Command) {
+  const customer = await customerNamed(customers, id);
+  if (hasEnded(customer)) {
+    throw new Problem(409, 'this journey has ended; POST /v1/journeys begins it again');
+  }
+  return receiver.receiveOwn(customer.id, { ...event, at: clock.now() });
+}
+
+function inThePast(): Problem {
+  return unprocessable([
+    { pointer: '/until', message: 'is in the past', hint: 'leave it out to pause until resumed' },
+  ]);
+}

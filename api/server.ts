@@ -1,0 +1,67 @@
+import rateLimit from '@fastify/rate-limit';
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  LogController,
+} from 'fastify';
+import { serializerCompiler } from 'fastify-type-provider-zod';
+import { callerOf, requireKeys } from './access.ts';
+import type { ApiDeps } from './deps.ts';
+import { answerProblems, problemOf, sendProblem } from './errors.ts';
+import { useStrictJson } from './json-body.ts';
+import { describeApi, showReference } from './openapi.ts';
+import { pages } from './pages/pages.ts';
+import { Problem } from './problem.ts';
+import { commandRoutes } from './routes/commands.ts';
+import { customerRoutes } from './routes/customers.ts';
+import { BODY_LIMIT, eventRoutes } from './routes/events.ts';
+import { healthRoutes } from './routes/health.ts';
+import { journeyRoutes } from './routes/journey.ts';
+import { startRoutes } from './routes/journeys.ts';
+import { checkBySchema } from './validation.ts';
+
+/** Longest id in a path: a source and an id of 64 characters each, percent-encoded. */
+const LONGEST_ID = 800;
+
+/** Builds the whole server, API and pages, without listening: tests inject into it. */
+export async function buildServer(deps: ApiDeps, logger?: FastifyBaseLogger): Promise<FastifyInstance> {
+  const app = fastify({
+    ...(logger && { loggerInstance: logger }),
+    logController: new LogController({ disableRequestLogging: true }), // addresses and ids may stand in paths
+    bodyLimit: BODY_LIMIT,
+    routerOptions: { maxParamLength: LONGEST_ID },
+    frameworkErrors: (error: FastifyError, _request, reply) => void sendProblem(reply, problemOf(error)),
+  });
+  app.setValidatorCompiler(checkBySchema);
+  app.setSerializerCompiler(serializerCompiler);
+  answerProblems(app);
+  await limitRates(app, deps.settings.requestsPerTenSeconds);
+  await describeApi(app, deps.settings.publicUrl);
+  await app.register(async (api) => routesOf(api, deps));
+  await app.register(async (site) => pages(site, deps));
+  await app.register(showReference);
+  return app;
+}
+
+async function routesOf(api: FastifyInstance, deps: ApiDeps): Promise<void> {
+  useStrictJson(api);
+  requireKeys(api, deps);
+  await api.register(eventRoutes(deps));
+  await api.register(startRoutes(deps));
+  await api.register(customerRoutes(deps));
+  await api.register(journeyRoutes(deps));
+  await api.register(commandRoutes(deps));
+  await api.register(healthRoutes(deps));
+}
+
+/** Each key, or each address without one, has its own allowance; it is counted in this process. */
+async function limitRates(app: FastifyInstance, max: number): Promise<void> {
+  await app.register(rateLimit, {
+    max,
+    timeWindow: '10 seconds',
+    keyGenerator: callerOf,
+    errorResponseBuilder: (_request, { after }) =>
+      new Problem(429, `too many requests; try again in ${after}`),
+  });
+}
