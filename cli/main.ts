@@ -3,7 +3,11 @@ import { localEnvironment } from '../servers/local.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { playbookCommand } from './commands/playbook.ts';
 
-/** `rapport VERB`: each verb is a file of `commands/`. Exits 0 done, 1 refused or failed, 2 wrong usage, 3 done with rejected rows. */
+/**
+ * `rapport VERB`: each verb is a file of `commands/`.
+ *
+ * Exits 0 done · 1 refused or failed · 2 wrong usage · 3 done with rejected rows.
+ */
 const program = new Command('rapport')
   .description('Rapport: relationships with customers, one durable workflow each.')
   .option('--json', 'print the result as JSON, as the last line of stdout')

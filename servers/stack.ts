@@ -26,6 +26,8 @@ export type Stack = {
   readonly env: Readonly<Record<string, string>>;
   /** The embedded servers that are processes of their own. */
   readonly processes: readonly Running[];
+  /** Notes another process that works on these data: should we be killed, the next start waits for its end. */
+  note(running: Running): void;
   /** Ends what was started, the last first; nothing is left behind. */
   stop(): Promise<void>;
 };
@@ -43,7 +45,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     await folder.release();
   };
   try {
-    return { ...(await startAll(options, folder, parts)), stop };
+    const note = ({ pid }: Running) => folder.note(pid);
+    return { ...(await startAll(options, folder, parts)), note, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -51,7 +54,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 }
 
 /** Starts one after another, noting each in `parts` as soon as it is there. */
-async function startAll(options: StackOptions, folder: Folder, parts: Part[]): Promise<Omit<Stack, 'stop'>> {
+async function startAll(
+  options: StackOptions,
+  folder: Folder,
+  parts: Part[],
+): Promise<Omit<Stack, 'note' | 'stop'>> {
   const { dir, quiet = false, env = process.env } = options;
   const making = { dir, quiet, env, ports: { ...(await readPorts(dir)), ...options.ports } };
   const noted = <T extends Part>(part: T): T => {

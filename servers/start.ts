@@ -43,6 +43,7 @@ async function start(): Promise<Up> {
       const starting = { dir: DIR, env };
       engine.push(launchWorker(starting, config));
       engine.push(await launchApi(starting, config));
+      for (const running of engine) stack.note(running);
     });
     process.stdout.write(welcome(config, stack, DIR, isNew));
     return { stack, engine };

@@ -1,0 +1,129 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { freePort } from '../../servers/ports.ts';
+
+type Started = { readonly child: ChildProcess; said(): string };
+
+const children: ChildProcess[] = [];
+const aFolder = () => mkdtemp(join(tmpdir(), 'rapport-start-'));
+
+/** `npm start`, with its data in `dir`. */
+function start(dir: string, variables: Record<string, string>): Started {
+  const { PATH, HOME } = process.env;
+  const child = spawn(process.execPath, ['servers/start.ts'], {
+    env: { PATH, HOME, RAPPORT_DIR: dir, ...variables },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  children.push(child);
+  let said = '';
+  child.stdout.on('data', (text) => (said += text));
+  child.stderr.on('data', (text) => (said += text));
+  return { child, said: () => said };
+}
+
+async function up({ child, said }: Started): Promise<void> {
+  while (!said().includes('Rapport is up')) {
+    if (child.exitCode !== null) throw new Error(said());
+    await sleep(100);
+  }
+}
+
+/** All processes it started itself or through others: keepers, servers, worker, API. */
+async function processesOf(dir: string): Promise<readonly number[]> {
+  const text = await readFile(join(dir, 'running'), 'utf8').catch(() => '');
+  return text.split('\n').map(Number).filter(Boolean);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+describe('npm start', () => {
+  afterEach(() => {
+    for (const child of children.splice(0)) child.kill('SIGKILL');
+  });
+
+  it('brings everything up, ends everything on ctrl-C, and goes on the second time', async () => {
+    const [dir, port] = [await aFolder(), await freePort()];
+    const url = `http://127.0.0.1:${port}`;
+
+    const first = start(dir, { PORT: String(port) });
+    await up(first);
+    const pids = await processesOf(dir);
+    const [, key] = /Admin key +(rk_\S+)/.exec(first.said()) ?? [];
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+    const body = JSON.stringify(aSignUp());
+    expect((await fetch(`${url}/v1/events`, { method: 'POST', headers, body })).status).toBe(202);
+    first.child.kill('SIGINT');
+    expect(await once(first.child, 'exit')).toEqual([0, null]);
+    expect(pids).toHaveLength(5);
+    expect(pids.filter(isAlive)).toEqual([]);
+
+    const second = start(dir, { PORT: String(port) });
+    await up(second);
+    expect(second.said()).not.toContain('rk_');
+    const again = await fetch(`${url}/v1/events`, { method: 'POST', headers, body });
+    expect(await again.json()).toMatchObject({ receipts: [{ duplicate: true }] });
+    second.child.kill('SIGINT');
+    await once(second.child, 'exit');
+  }, 120_000);
+
+  it('leaves nothing behind when it is killed outright', async () => {
+    const dir = await aFolder();
+    const killed = start(dir, { PORT: String(await freePort()) });
+    await up(killed);
+    const pids = await processesOf(dir);
+
+    killed.child.kill('SIGKILL');
+    for (let waited = 0; pids.some(isAlive) && waited < 15_000; waited += 100) await sleep(100);
+
+    expect(pids.filter(isAlive)).toEqual([]);
+  }, 90_000);
+
+  it('says so when a part of it ends by itself, and ends the rest', async () => {
+    const dir = await aFolder();
+    const started = start(dir, { PORT: String(await freePort()) });
+    await up(started);
+    const pids = await processesOf(dir);
+
+    process.kill(-(pids[1] ?? 0), 'SIGKILL'); // MongoDB, the first that was started
+    await once(started.child, 'exit');
+
+    expect(started.child.exitCode).toBe(1);
+    expect(started.said()).toContain('MongoDB ended by itself');
+    expect(pids.filter(isAlive)).toEqual([]);
+  }, 90_000);
+
+  it('says in one line that its port is taken, before it starts anything', async () => {
+    const port = await freePort();
+    const squatter = createServer().listen(port, '127.0.0.1');
+    const dir = await aFolder();
+
+    const { child, said } = start(dir, { PORT: String(port) });
+    await once(child, 'exit');
+
+    expect(child.exitCode).toBe(1);
+    expect(said().trim()).toBe(
+      `Port ${port} is taken: stop what listens there, or choose another: PORT=${port + 1} npm start`,
+    );
+    squatter.close();
+  }, 20_000);
+});
+
+function aSignUp() {
+  const at = new Date().toISOString();
+  const customer = { id: 'c-1', email: 'an@example.com', locale: 'nl', timeZone: 'Europe/Amsterdam' };
+  return { id: 's-1', source: 'shop', type: 'sign-up', at, customer, data: {} };
+}
