@@ -5,6 +5,7 @@ import { readOptions } from './options.ts';
 import { newFolder } from './own-data.ts';
 import { play } from './play.ts';
 import { NotTaken } from './shop.ts';
+import { speedFor } from './speed.ts';
 import { Stage } from './stage.ts';
 import { type Summary, tableOf } from './summary.ts';
 
@@ -12,15 +13,12 @@ const ASKED = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 const INTERRUPTED = 130;
 
-/** Logical milliseconds of one on the wall: 140 days in 80 seconds. */
-const SPEED = 150_000;
-
 /** `npm run demo`: real purchases through the real engine, in a time-lapse. Answers the exit code. */
 async function main(): Promise<number> {
   const options = readOptions(process.argv);
   const early = () => process.exit(INTERRUPTED); // what was started by then ends with us
   for (const signal of ASKED) process.on(signal, early);
-  const stage = await Stage.set(await newFolder('.rapport'), SPEED);
+  const stage = await Stage.set(await newFolder('.rapport'), speedFor(options.customers));
   for (const signal of ASKED) process.off(signal, early);
   const asked = stopAsked(stage);
 

@@ -1,0 +1,10 @@
+/** Logical milliseconds of one on the wall: 140 days in 80 seconds. */
+const FASTEST = 150_000;
+
+/** So many customers are played at the fastest: two small cores keep up with their busiest days. */
+const FEW = 60;
+
+/** How fast a play of so many customers may run; more of them need more time, or the engine would only lag. */
+export function speedFor(customers: number): number {
+  return Math.round(FASTEST * Math.min(1, FEW / customers));
+}
