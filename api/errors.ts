@@ -44,6 +44,8 @@ export function problemOf(error: FastifyError): Problem {
       { headers },
     );
   }
+  if (error.name === 'NoPlaybook')
+    return new Problem(503, error.message, { headers: { 'retry-after': '5' } });
   const known = DETAILS[error.code];
   const status = error.statusCode ?? 500;
   if (known) return new Problem(status, known);

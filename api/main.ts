@@ -1,0 +1,105 @@
+import { Connection } from '@temporalio/client';
+import pino, { type Logger } from 'pino';
+import { BadConfig, type Config, readConfig } from '../config.ts';
+import { apiKeys } from '../data/api-keys.ts';
+import { connect, disconnect, isReachable } from '../data/connect.ts';
+import { createCurrentPlaybook } from '../data/current-playbook.ts';
+import { customers } from '../data/customers.ts';
+import { decisions } from '../data/decisions.ts';
+import { events } from '../data/events.ts';
+import { playbooks } from '../data/playbooks.ts';
+import { createReceive } from '../data/receive.ts';
+import { type Send, sends } from '../data/sends.ts';
+import { templates } from '../data/templates.ts';
+import { type Clock, toLogical } from '../domain/clock.ts';
+import { isHeard } from '../domain/listening.ts';
+import type { Playbook } from '../domain/playbook.ts';
+import type { TemplateValues } from '../domain/values.ts';
+import type { CompiledTemplate } from '../mail/compile.ts';
+import { createRenderer } from '../mail/render.ts';
+import { reachSmtp } from '../servers/reach.ts';
+import type { ApiDeps } from './deps.ts';
+import { keptRef } from './kept-ref.ts';
+import { buildServer } from './server.ts';
+
+/** An allowance for a shop in full swing: with lists of events, 50,000 events a second. */
+const REQUESTS_PER_TEN_SECONDS = 1_000;
+
+/** The API and the pages, on one port. It talks to MongoDB; to Temporal only to say whether it is there. */
+async function main(log: Logger): Promise<void> {
+  const config = readConfig(process.env);
+  await connect(config.mongodbUri);
+  const temporal = Connection.lazy(config.temporal.connection);
+  const app = await buildServer(depsFor(config, temporal), log);
+
+  const stop = async () => {
+    await app.close();
+    await Promise.all([temporal.close(), disconnect()]);
+  };
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  await app.listen({ port: config.port, host: hostOf(config.publicUrl) });
+  log.info({ url: config.publicUrl }, 'api ready');
+}
+
+function depsFor(config: Config, temporal: Connection): ApiDeps {
+  const clock = clockOf(config);
+  const { adminKey, secrets, publicUrl } = config;
+  return {
+    clock,
+    settings: {
+      ...(adminKey && { adminKey }),
+      ...{ secrets, publicUrl, requestsPerTenSeconds: REQUESTS_PER_TEN_SECONDS },
+    },
+    receiver: receiverFor(config, clock),
+    customers: { ...customers, find: (ref) => customers.find(keptRef(config.hashKey, ref)) },
+    ...{ events, sends, decisions, playbooks, apiKeys },
+    preview: createPreview(),
+    probes: probesFor(config, temporal),
+  };
+}
+
+/** What nobody listens to is kept and folded, but wakes no workflow. */
+function receiverFor({ hashKey, timeLapse: { speed } }: Config, clock: Clock): ApiDeps['receiver'] {
+  const current = createCurrentPlaybook();
+  let known: Playbook | undefined;
+  const playbook = async () => {
+    known = await current();
+    return known;
+  };
+  const relevant = (type: string) => !known || isHeard(type, known);
+  return createReceive({ hashKey, clock, speed, playbook, relevant });
+}
+
+function createPreview(): ApiDeps['preview'] {
+  const renderer = createRenderer();
+  return async ({ mail }: Send) => {
+    const compiled = mail && (await templates.find<CompiledTemplate>(mail.template));
+    return compiled && renderer.previewMail(compiled, mail.values as TemplateValues);
+  };
+}
+
+function probesFor({ smtpUrl, temporal: { namespace } }: Config, temporal: Connection): ApiDeps['probes'] {
+  return {
+    mongodb: async () => {
+      if (!(await isReachable())) throw new Error('MongoDB is away');
+    },
+    temporal: () => temporal.workflowService.describeNamespace({ namespace }),
+    smtp: () => reachSmtp(smtpUrl),
+  };
+}
+
+function clockOf({ timeLapse }: Config): Clock {
+  return { now: () => toLogical(timeLapse, Date.now()), serverTime: () => Date.now() };
+}
+
+/** The outside world is let in only where the public URL says so. */
+function hostOf(publicUrl: string): string {
+  const { hostname } = new URL(publicUrl);
+  return ['127.0.0.1', 'localhost', '[::1]'].includes(hostname) ? '127.0.0.1' : '0.0.0.0';
+}
+
+main(pino({ name: 'api' })).catch((error: unknown) => {
+  const known = error instanceof BadConfig || error instanceof Error;
+  process.stderr.write(`${known ? error.message : error}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,61 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { SCOPES, type Scope } from '../../api/access.ts';
+import { readMongodbUri } from '../../config.ts';
+import { apiKeys } from '../../data/api-keys.ts';
+import { connect, disconnect } from '../../data/connect.ts';
+import { answer } from '../answer.ts';
+
+/** `rapport key`: the keys that open the API. A key is told once, when it is made; only its hash is kept. */
+export function keyCommand(program: Command): void {
+  const key = program.command('key').description('the keys that open the API');
+  key
+    .command('create')
+    .description('make a key, and tell it this once')
+    .requiredOption('--name <name>', 'what it is for, such as webshop', nameOf)
+    .requiredOption('--scopes <list>', `separated by commas: ${SCOPES.join(', ')}`, scopesOf)
+    .action(async ({ name, scopes }: { name: string; scopes: Scope[] }, command: Command) => {
+      const made = await connected(() => apiKeys.create({ name, scopes }));
+      answer(command, { ...made, name, scopes }, `${made.key}\nKeep it well: it is not shown again.`);
+    });
+  key
+    .command('list')
+    .description('what keys there are')
+    .action(async (_options: unknown, command: Command) => {
+      const keys = await connected(() => apiKeys.list());
+      const lines = keys.map(({ id, name, scopes, createdAt }) => {
+        return `${id}  ${createdAt.toISOString().slice(0, 10)}  ${name}  ${scopes.join(',')}`;
+      });
+      answer(command, { keys }, lines.join('\n') || 'There are no keys yet: rapport key create');
+    });
+  key
+    .command('revoke <id>')
+    .description('make a key worthless, at once')
+    .action(async (id: string, _options: unknown, command: Command) => {
+      if (!(await connected(() => apiKeys.revoke(id))))
+        throw new Error(`there is no key ${id}: rapport key list`);
+      answer(command, { id, revoked: true }, 'The key is worthless now.');
+    });
+}
+
+async function connected<Result>(work: () => Promise<Result>): Promise<Result> {
+  await connect(readMongodbUri(process.env));
+  try {
+    return await work();
+  } finally {
+    await disconnect();
+  }
+}
+
+function nameOf(text: string): string {
+  const name = text.trim();
+  if (!name || name.length > 100) throw new InvalidArgumentError('It needs 1 to 100 characters.');
+  return name;
+}
+
+function scopesOf(text: string): Scope[] {
+  return text.split(',').map((wanted) => {
+    const scope = SCOPES.find((known) => known === wanted.trim());
+    if (!scope) throw new InvalidArgumentError(`There is no scope "${wanted.trim()}": ${SCOPES.join(', ')}.`);
+    return scope;
+  });
+}
