@@ -14,7 +14,6 @@ import { templates } from '../data/templates.ts';
 import { type Clock, toLogical } from '../domain/clock.ts';
 import { isHeard } from '../domain/listening.ts';
 import type { Playbook } from '../domain/playbook.ts';
-import type { TemplateValues } from '../domain/values.ts';
 import type { CompiledTemplate } from '../mail/compile.ts';
 import { createRenderer } from '../mail/render.ts';
 import { reachSmtp } from '../servers/reach.ts';
@@ -74,7 +73,7 @@ function createPreview(): ApiDeps['preview'] {
   const renderer = createRenderer();
   return async ({ mail }: Send) => {
     const compiled = mail && (await templates.find<CompiledTemplate>(mail.template));
-    return compiled && renderer.previewMail(compiled, mail.values as TemplateValues);
+    return compiled && renderer.previewMail(compiled, mail.values);
   };
 }
 

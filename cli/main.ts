@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { localEnvironment } from '../servers/local.ts';
+import { keyCommand } from './commands/key.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { playbookCommand } from './commands/playbook.ts';
 
@@ -14,6 +15,7 @@ const program = new Command('rapport')
   .showHelpAfterError('(rapport --help lists what there is)')
   .exitOverride();
 
+keyCommand(program);
 migrateCommand(program);
 playbookCommand(program);
 
