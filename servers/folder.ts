@@ -2,6 +2,7 @@ import { appendFileSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isAlive } from './alive.ts';
 import { StepFailed } from './step.ts';
 
 /** Holds process ids: the owner's, then those of its servers. */
@@ -52,13 +53,4 @@ function refusal(path: string, owner: number): string {
 async function pidsIn(lock: string): Promise<number[]> {
   const text = await readFile(lock, 'utf8').catch(() => '');
   return text.split('\n').map(Number).filter(Boolean);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }

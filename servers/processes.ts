@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { lastWords } from './last-words.ts';
 import { StepFailed } from './step.ts';
 
 /**
@@ -41,7 +42,7 @@ export type Running = {
   readonly exited: Promise<number>;
   readonly isRunning: () => boolean;
   readonly logFile: string;
-  /** Its last words that are not blank, for an error message. */
+  /** Why it ended, or what it said last, for an error message. */
   readonly lastLine: () => string;
   /** Ends it politely, and firmly when its grace is over; resolves when it is gone. */
   readonly stop: () => Promise<void>;
@@ -52,11 +53,15 @@ export type Running = {
 /** Starts a command that cannot outlive this process, out of reach of the terminal's ctrl-C: we choose the order. */
 export function launch({ name, command, args, env, logFile, graceSeconds = 10 }: Launch): Running {
   const log = openSync(logFile, 'a');
-  const keeper = spawn('/bin/sh', ['-c', KEEPER, 'sh', String(graceSeconds * 10), command, ...args], {
-    stdio: ['pipe', log, log],
-    detached: true,
-    env: { ...process.env, ...env },
-  });
+  const keeper = spawn(
+    '/bin/sh',
+    ['-c', KEEPER, 'sh', String(Math.round(graceSeconds * 10)), command, ...args],
+    {
+      stdio: ['pipe', log, log],
+      detached: true,
+      env: { ...process.env, ...env },
+    },
+  );
   closeSync(log);
   keeper.stdin?.on('error', () => undefined); // it ended first: `exited` tells
   let running = true;
@@ -69,16 +74,24 @@ export function launch({ name, command, args, env, logFile, graceSeconds = 10 }:
     exited,
     isRunning: () => running,
     logFile,
-    lastLine: () => lastLineOf(logFile),
+    lastLine: () => lastWords(readFileSync(logFile, 'utf8')),
     stop: async () => {
       keeper.stdin?.end();
       await exited;
     },
     kill: async () => {
-      if (running && keeper.pid) process.kill(-keeper.pid, 'SIGKILL');
+      if (running && keeper.pid) killGroup(keeper.pid);
       await exited;
     },
   };
+}
+
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // it has gone by itself meanwhile
+  }
 }
 
 function endOf(child: ChildProcess): Promise<number> {
@@ -110,9 +123,4 @@ export async function ready<T>(server: Running, probe: () => Promise<T>, withinS
       await sleep(50);
     }
   }
-}
-
-function lastLineOf(file: string): string {
-  const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
-  return lines.at(-1)?.slice(0, 300) || 'it said nothing';
 }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
+import { isAlive } from '../../servers/alive.ts';
 import { launch, ready } from '../../servers/processes.ts';
 
 async function aLogFile(): Promise<string> {
@@ -14,15 +15,6 @@ async function aLogFile(): Promise<string> {
 async function aShell(script: string, graceSeconds = 5) {
   const logFile = await aLogFile();
   return launch({ name: 'Thing', command: '/bin/sh', args: ['-c', script], logFile, graceSeconds });
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 describe('launch', () => {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { isAlive } from '../../servers/alive.ts';
 import { freePort } from '../../servers/ports.ts';
 
 type Started = { readonly child: ChildProcess; said(): string };
@@ -38,15 +39,6 @@ async function up({ child, said }: Started): Promise<void> {
 async function processesOf(dir: string): Promise<readonly number[]> {
   const text = await readFile(join(dir, 'running'), 'utf8').catch(() => '');
   return text.split('\n').map(Number).filter(Boolean);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 describe('npm start', () => {

@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BINARIES, findBinary } from '../../servers/binaries.ts';
@@ -23,6 +23,15 @@ export default async function setUp(): Promise<void> {
     keepForTeardown({ dir, servers: [mongoServer.running, temporalServer.running] });
     process.env.RAPPORT_TEST_MONGODB = mongoUri(mongoServer.port, 'test');
     process.env.RAPPORT_TEST_TEMPORAL = temporalServer.address;
-    process.env.RAPPORT_TEST_TIME_SKIPPING = testServer;
+    process.env.RAPPORT_TEST_TIME_SKIPPING = await watched(testServer, dir);
   });
+}
+
+/** The program, ended when the process that started it is: the SDK leaves it running when a test run is killed. */
+async function watched(program: string, dir: string): Promise<string> {
+  const path = join(dir, 'temporal-test-server');
+  const watch = 'while kill -0 $self; do kill -0 $parent || kill -KILL $self; sleep 1; done';
+  const script = ['#!/bin/sh', 'parent=$PPID; self=$$', `( ${watch} ) >/dev/null 2>&1 </dev/null &`];
+  await writeFile(path, [...script, `exec "${program}" "$@"`, ''].join('\n'), { mode: 0o755 });
+  return path;
 }
