@@ -20,7 +20,11 @@ export function answerProblems(app: FastifyInstance): void {
     if (problem.statusCode === 500) logFault(error, request);
     return sendProblem(reply, problem);
   });
-  app.setNotFoundHandler((_request, reply) => sendProblem(reply, new Problem(404, 'there is nothing here')));
+}
+
+/** What is said where nothing is. */
+export function nothingHere(): Problem {
+  return new Problem(404, 'there is nothing here');
 }
 
 /** Answers one refusal. */

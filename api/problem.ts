@@ -18,7 +18,7 @@ export class Problem extends Error {
   readonly errors: readonly FieldError[] | undefined;
   readonly headers: Readonly<Record<string, string>>;
 
-  /** @param detail one line that says what to do; it never quotes what the caller sent */
+  /** @param detail one line that says what to do */
   constructor(
     statusCode: number,
     detail: string,
@@ -45,7 +45,8 @@ export class Problem extends Error {
 /** A 422 with all that is wrong; its detail is the first of it, as most mistakes come alone. */
 export function unprocessable(errors: readonly FieldError[]): Problem {
   const [first] = errors;
+  if (!first) return new Problem(422, 'the body is not valid');
+  const hint = first.hint ? `; ${first.hint}` : '';
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
-  const detail = first ? `${first.pointer || 'the body'}: ${first.message}${more}` : 'the body is not valid';
-  return new Problem(422, detail, { errors });
+  return new Problem(422, `${first.pointer || 'the body'}: ${first.message}${hint}${more}`, { errors });
 }

@@ -35,6 +35,7 @@ export async function buildServer(deps: ApiDeps, logger?: FastifyBaseLogger): Pr
   });
   app.setValidatorCompiler(checkBySchema);
   app.setSerializerCompiler(serializerCompiler);
+  useStrictJson(app);
   answerProblems(app);
   await limitRates(app, deps.settings.requestsPerTenSeconds);
   await describeApi(app, deps.settings.publicUrl);
@@ -45,7 +46,6 @@ export async function buildServer(deps: ApiDeps, logger?: FastifyBaseLogger): Pr
 }
 
 async function routesOf(api: FastifyInstance, deps: ApiDeps): Promise<void> {
-  useStrictJson(api);
   requireKeys(api, deps);
   await api.register(eventRoutes(deps));
   await api.register(startRoutes(deps));

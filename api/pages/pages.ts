@@ -3,7 +3,7 @@ import fastifyFormbody from '@fastify/formbody';
 import fastifyStatic from '@fastify/static';
 import type { FastifyError, FastifyInstance } from 'fastify';
 import type { ApiDeps } from '../deps.ts';
-import { problemOf } from '../errors.ts';
+import { nothingHere, problemOf, sendProblem } from '../errors.ts';
 import { lookRoutes } from './look.ts';
 import { sessionOf } from './session.ts';
 import { createShow, showMessage } from './show.ts';
@@ -23,6 +23,13 @@ export async function pages(app: FastifyInstance, deps: ApiDeps): Promise<void> 
     if (statusCode === 500)
       request.log.error({ type: error.name, route: request.routeOptions.url }, 'a page failed');
     return showMessage(show, { request, reply }, statusCode < 500 ? 'nothingHere' : 'wrong', statusCode);
+  });
+
+  app.setNotFoundHandler((request, reply) => {
+    const isPage = request.method === 'GET' && request.headers.accept?.includes('text/html');
+    return isPage
+      ? showMessage(show, { request, reply }, 'nothingHere', 404)
+      : sendProblem(reply, nothingHere());
   });
 
   await app.register(signInRoutes(show, session, deps.settings));

@@ -11,6 +11,8 @@ type Command = { readonly type: 'pause' | 'resume' | 'move' | 'end'; readonly da
 
 type Deps = Pick<ApiDeps, 'customers' | 'receiver' | 'clock'>;
 
+const LONGEST_PAUSE_MS = 10 * 365 * 86_400_000;
+
 const CONFIG = { scope: 'journeys:write' } as const;
 
 const ABOUT = {
@@ -28,7 +30,7 @@ export function commandRoutes(deps: Deps): FastifyPluginAsyncZod {
       '/v1/customers/:id/journey/pause',
       { schema: pauseSchema, config: CONFIG },
       async ({ params, body }, reply) => {
-        if (body.until !== undefined && body.until <= deps.clock.now()) throw inThePast();
+        checkUntil(body.until, deps.clock.now());
         return reply.code(202).send(await keep('pause', params.id, body));
       },
     );
@@ -83,8 +85,9 @@ async function keepCommand({ customers, receiver, clock }: Deps, id: string, eve
   return receiver.receiveOwn(customer.id, { ...event, at: clock.now() });
 }
 
-function inThePast(): Problem {
-  return unprocessable([
-    { pointer: '/until', message: 'is in the past', hint: 'leave it out to pause until resumed' },
-  ]);
+/** @throws Problem 422 for a pause that is over already, or that nobody can have meant */
+function checkUntil(until: number | undefined, now: number): void {
+  if (until === undefined || (until > now && until < now + LONGEST_PAUSE_MS)) return;
+  const message = until <= now ? 'is in the past' : 'is more than ten years away';
+  throw unprocessable([{ pointer: '/until', message, hint: 'leave it out to pause until resumed' }]);
 }

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { strict } from '../../domain/strict.ts';
 import { JourneyAnswer, ProblemAnswer } from '../answers.ts';
 import { customerNamed, IdParams } from '../customer-named.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -8,7 +9,7 @@ import { journeyAnswer } from '../journey-answer.ts';
 /** How many of a customer's sends and decisions one answer holds. */
 const NEWEST = 50;
 
-const Before = z.strictObject({
+const Before = strict({
   before: z.iso
     .datetime({ offset: true, error: 'is not a time in RFC 3339' })
     .optional()
