@@ -5,6 +5,7 @@ import { expand, type Line, type TemplateSource } from './expand.ts';
 import type { Mailbox } from './headers.ts';
 import { lint } from './lint.ts';
 import { htmlOf, textOf } from './markup.ts';
+import { fillOf } from './render.ts';
 import { precompilePart } from './skeleton.ts';
 import { type TemplateError, TemplateRefused } from './template-refused.ts';
 import { A_STRANGER, trial } from './trial.ts';
@@ -32,7 +33,12 @@ export type CompiledTemplate = {
  */
 export async function compileTemplate(source: TemplateSource, shop: Shop): Promise<CompiledTemplate> {
   const expanded = expand(source);
-  const mistakes = [...lint(expanded), ...missing(source, expanded.lines)];
+  const mistakes = [
+    ...expanded.errors,
+    ...lint(expanded.lines),
+    ...['subject', 'sender'].flatMap((key) => lint(headerWords(source, key))),
+    ...missing(source, expanded.lines),
+  ];
   if (mistakes.length > 0) throw new TemplateRefused(mistakes);
 
   const html = await htmlOf(expanded.lines);
@@ -64,15 +70,17 @@ function missing(source: TemplateSource, lines: readonly Line[]): readonly Templ
   ];
 }
 
-/** Who signs, as the inbox shows it: `Anna van Koffiehuis Zuiderzon`. */
+/** Words that stand in a header, where no template says them. */
+function headerWords({ name, locale, translations }: TemplateSource, key: string): readonly Line[] {
+  const found = translations.get(`${name}.${key}`) ?? translations.get(`common.${key}`);
+  return found ? [{ ...found, file: `locales/${locale}.yaml` }] : [];
+}
+
+/** Who signs, as the inbox shows it: `Anna van Koffiehuis Zuiderzon`. The same for every customer. */
 function senderOf(source: TemplateSource, shop: Shop): Mailbox {
-  const { signer, shop: about } = valuesOf(A_STRANGER, undefined, { shop });
-  const words = { '{{signer.name}}': signer.name, '{{shop.name}}': about.name };
   const said = wordsFor(source, 'sender') ?? '{{shop.name}}';
-  const name = said.replaceAll(
-    /\{\{[\w.]+\}\}/g,
-    (tag) => Object.entries(words).find(([key]) => key === tag)?.[1] ?? '',
-  );
+  const fill = fillOf(precompilePart(said, 'plain'), (value) => value);
+  const name = fill(valuesOf(A_STRANGER, undefined, { shop }));
   return { name, address: shop.email ?? `hello@${shop.replyTo.split('@').at(-1)}` };
 }
 

@@ -1,5 +1,5 @@
 import Handlebars from 'handlebars';
-import type { Expanded, Line } from './expand.ts';
+import type { Line } from './expand.ts';
 import { FORMATTERS } from './formatters.ts';
 import { childOf, isList, type Shape, VALUES } from './shapes.ts';
 import type { TemplateError } from './template-refused.ts';
@@ -10,20 +10,37 @@ const BLOCKS = ['if', 'unless', 'each'];
 const LOOP_DATA = ['index', 'first', 'last'];
 
 /** Every mistake that can be seen without rendering, by file and line. */
-export function lint({ lines, errors }: Expanded): readonly TemplateError[] {
-  const found = [...errors];
+export function lint(lines: readonly Line[]): readonly TemplateError[] {
+  const found: TemplateError[] = [];
   const refuse = (at: number, message: string) => {
     const { file, line } = lines[at - 1] ?? lines.at(-1) ?? { file: 'no template', line: 1 };
     found.push({ template: file, line, message });
   };
+  const unclosed = unparsed(lines);
+  if (unclosed) return [unclosed];
   checkLinks(lines, refuse);
-  try {
-    new Lint(refuse).accept(Handlebars.parse(lines.map(({ text }) => text).join('\n')));
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    refuse(Number(/line (\d+)/i.exec(message)?.[1] ?? 1), message.replaceAll(/\s+/g, ' '));
-  }
+  new Lint(refuse).accept(Handlebars.parse(textOf(lines)));
   return found;
+}
+
+/** Where Handlebars loses its way: each file by itself first, as a tag left open is only missed at the end. */
+function unparsed(lines: readonly Line[]): TemplateError | undefined {
+  const files = [...new Set(lines.map(({ file }) => file))];
+  for (const part of [...files.map((name) => lines.filter(({ file }) => file === name)), lines]) {
+    try {
+      Handlebars.parse(textOf(part));
+    } catch (error) {
+      const message = error instanceof Error ? error.message.replaceAll(/\s+/g, ' ') : String(error);
+      const { file = '', line = 1 } =
+        part[Number(/line (\d+)/i.exec(message)?.[1] ?? 1) - 1] ?? part.at(-1) ?? {};
+      return { template: file, line, message };
+    }
+  }
+  return undefined;
+}
+
+function textOf(lines: readonly Line[]): string {
+  return lines.map(({ text }) => text).join('\n');
 }
 
 function checkLinks(lines: readonly Line[], refuse: Refuse): void {

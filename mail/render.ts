@@ -70,8 +70,8 @@ function readyOf({ subject, text, html }: CompiledTemplate): Ready {
   };
 }
 
-/** The code is our own, made by `precompilePart` and kept with the template. */
-function fillOf(precompiled: string, encode: (value: string) => string): Fill {
+/** Makes a part fillable; its code is our own, made by `precompilePart` and kept with the template. */
+export function fillOf(precompiled: string, encode: (value: string) => string): Fill {
   const environment = Handlebars.create();
   const fill = environment.template(runInThisContext(`(${precompiled})`));
   const piece = (value: unknown, name: string) => {

@@ -1,0 +1,27 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { decode, encodePiece } from '../../mail/quoted-printable.ts';
+
+const texts = fc.array(fc.string({ unit: 'grapheme', maxLength: 200 }), { maxLength: 5 });
+
+describe('encodePiece', () => {
+  it('lets pieces follow each other, in lines of at most 76 ASCII characters', () => {
+    fc.assert(
+      fc.property(texts, (pieces) => {
+        const encoded = pieces.map(encodePiece).join('');
+
+        expect(decode(encoded)).toBe(pieces.join('').replaceAll(/\r\n?/g, '\n'));
+        for (const line of encoded.split('\r\n')) expect(line).toMatch(/^[\t\x20-\x7e]{0,76}$/);
+      }),
+    );
+  });
+
+  it.each([
+    ['a blank before a line break', 'An \nVos\t\n', 'An=\r\n=20\r\nVos=\r\n=09\r\n'],
+    ['an equals sign', 'a=b', 'a=3Db=\r\n'],
+    ['lone line feeds and returns', 'a\nb\rc\n', 'a\r\nb\r\nc\r\n'],
+    ['a long line between characters', 'é'.repeat(13), `${'=C3=A9'.repeat(12)}=\r\n=C3=A9=\r\n`],
+  ])('encodes %s', (_, text, encoded) => {
+    expect(encodePiece(text)).toBe(encoded);
+  });
+});

@@ -1,0 +1,108 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { valuesOf } from '../../domain/values.ts';
+import type { CompiledTemplate } from '../../mail/compile.ts';
+import { createRenderer } from '../../mail/render.ts';
+import { loadTemplates, templateFor, templateNames } from '../../mail/templates.ts';
+import { aCustomer, aPurchase, aTouch } from '../support/builders.ts';
+import { aShop } from '../support/mails.ts';
+
+const EIGHT = [
+  'ambassador-invitation',
+  'birthday',
+  'earlier-purchases',
+  'good-to-know',
+  'how-was-it',
+  'thank-you',
+  'welcome',
+  'win-back',
+];
+const TOUCHES = EIGHT.map((name) => aTouch({ name, kind: name === 'thank-you' ? 'service' : 'marketing' }));
+const EACH = EIGHT.flatMap((name) => ['nl', 'en'].map((locale) => [name, locale] as const));
+
+const { previewMail } = createRenderer();
+let compiled: readonly CompiledTemplate[] = [];
+
+function preview(name: string, locale: string, events = [aPurchase(1)]) {
+  const template = templateFor(compiled, name, [locale]);
+  if (!template) throw new Error(`no ${name} in ${locale}`);
+  return previewMail(template, valuesOf(aCustomer(events), undefined, { shop: aShop() }));
+}
+
+beforeAll(async () => {
+  compiled = await loadTemplates('templates', { shop: aShop(), touches: TOUCHES });
+});
+
+describe('loadTemplates', () => {
+  it('finds the eight', async () => {
+    expect(await templateNames('templates')).toEqual(EIGHT);
+  });
+
+  it.each(EACH)('%s in %s has all that a mail needs, and is light', (name, locale) => {
+    const { subject, html, text } = preview(name, locale);
+
+    expect(subject).toMatch(/^.{4,70}$/);
+    expect(html).toContain(`lang="${locale}"`);
+    expect(html).toContain('prefers-color-scheme: dark');
+    expect(html.length).toBeLessThan(60_000);
+    for (const image of html.match(/<img[^>]*>/g) ?? []) expect(image).toMatch(/alt="[^"]+"/);
+    for (const part of [subject, html, text]) expect(part).not.toMatch(/\{\{|undefined|null|NaN/);
+    expect(text).toContain('Kade 1, Groningen');
+    expect(text).not.toMatch(/\n{3}|[ \t]$/m);
+  });
+
+  it.each(EACH)('%s in %s tells how to leave, unless it is service', (name, locale) => {
+    const { html, text } = preview(name, locale);
+    const marketing = name !== 'thank-you';
+
+    expect(html.includes('mailto:help@shop.example?subject=unsubscribe')).toBe(marketing);
+    expect(text.includes('unsubscribe')).toBe(marketing);
+    expect(html.includes('https://shop.example')).toBe(marketing && /welcome|earlier/.test(name));
+  });
+
+  it('names the order and its items in the thank-you', () => {
+    const { text } = preview('thank-you', 'nl', [aPurchase(1), aPurchase(2, Date.UTC(2026, 5, 3), 'o-77')]);
+
+    expect(text).toContain('Je bestelling o-77 van 3 juni 2026');
+    expect(text).toMatch(/Kind of Blue\njazz 1 × €\s14,66\n/);
+  });
+
+  it('refuses a touch without a template, by name', async () => {
+    const loading = loadTemplates('templates', { shop: aShop(), touches: [aTouch({ name: 'surprise' })] });
+
+    await expect(loading).rejects.toThrow('no template "surprise" in templates/');
+  });
+
+  it('needs none for what the team does by hand', async () => {
+    const touches = [aTouch({ name: 'handwritten', by: 'team' })];
+
+    expect(await loadTemplates('templates', { shop: aShop(), touches })).toEqual([]);
+  });
+
+  it('refuses a shop whose link is not https', async () => {
+    const loading = loadTemplates('templates', {
+      shop: aShop({ url: 'http://shop.example' }),
+      touches: TOUCHES,
+    });
+
+    await expect(loading).rejects.toThrow('a link is https or mailto');
+  });
+
+  it('signs as a person of the shop', () => {
+    expect(templateFor(compiled, 'welcome', ['nl'])?.from).toEqual({
+      name: 'Anna de Wit van Koffiehuis Zuiderzon',
+      address: 'hello@shop.example',
+    });
+  });
+});
+
+describe('templateFor', () => {
+  it.each([
+    [['nl'], 'nl'],
+    [['nl-BE', 'en'], 'nl'],
+    [['fr', 'nl'], 'nl'],
+    [['fr', undefined], 'en'],
+    [[], 'en'],
+  ])('of %j chooses %s', (wanted, locale) => {
+    expect(templateFor(compiled, 'welcome', wanted)?.locale).toBe(locale);
+  });
+});
