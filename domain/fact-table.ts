@@ -97,9 +97,9 @@ export const FACTS: readonly Fact[] = [
 ];
 
 const BY_PATH: ReadonlyMap<string, Fact> = new Map(FACTS.map((fact) => [fact.path, fact]));
-const CONSENT = BY_PATH.get('consents.<topic>');
+const TOPIC = BY_PATH.get('consents.<topic>');
 
 /** The fact at a path, `consents.news` too; undefined if there is none. */
 export function factAt(path: string): Fact | undefined {
-  return /^consents\.[a-z][a-z0-9-]*$/.test(path) ? CONSENT : BY_PATH.get(path);
+  return TOPIC && /^consents\.[a-z][a-z0-9-]*$/.test(path) ? { ...TOPIC, path } : BY_PATH.get(path);
 }

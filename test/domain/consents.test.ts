@@ -1,0 +1,83 @@
+import { describe, expect, it } from '@jest/globals';
+import { stricter } from '../../domain/consents.ts';
+import type { Known } from '../../domain/customer.ts';
+import type { ConsentGiven, StoredEvent } from '../../domain/event.ts';
+import { fold } from '../../domain/facts.ts';
+import { anEvent, NOON } from '../support/builders.ts';
+
+/** Says something about news at `NOON` + `minute`, as the owner of an address. */
+function said(minute: number, entry: Partial<ConsentGiven>, address?: string): StoredEvent {
+  const at = NOON + minute * 60_000;
+  const customer = address ? { email: `${address}@example.com`, emailKey: address } : {};
+  return anEvent({ type: 'profile', n: minute + 1, at, customer, consent: [aConsent(entry)] });
+}
+
+function aConsent(entry: Partial<ConsentGiven>): ConsentGiven {
+  if ('withdrawn' in entry) return { topic: 'news', withdrawn: true };
+  return { topic: 'news', basis: 'basis' in entry && entry.basis ? entry.basis : 'consent' };
+}
+
+function moved(minute: number, address: string): StoredEvent {
+  const at = NOON + minute * 60_000;
+  const customer = { email: `${address}@example.com`, emailKey: address };
+  return anEvent({ type: 'visit', n: minute + 1, at, customer, consent: [] });
+}
+
+function known(events: readonly StoredEvent[]): Known {
+  return (
+    events.reduce<Known | undefined>((before, event) => fold(before, event), undefined) ??
+    fold(undefined, moved(0, 'a'))
+  );
+}
+
+const GIVEN = {};
+const SOFT = { basis: 'soft-opt-in' } as const;
+const WITHDRAWN = { withdrawn: true } as const;
+
+describe('consents', () => {
+  it.each<[string, readonly StoredEvent[], boolean]>([
+    ['the last word counts', [said(1, GIVEN), said(2, WITHDRAWN)], false],
+    ['given anew counts', [said(1, WITHDRAWN), said(2, GIVEN)], true],
+    ['of one moment the withdrawal counts', [said(1, GIVEN), said(1, WITHDRAWN)], false],
+    ['a soft opt-in counts where nothing was said', [said(1, SOFT)], true],
+    ['a soft opt-in overrides no withdrawal', [said(1, WITHDRAWN), said(2, SOFT)], false],
+    ['a withdrawal overrides a soft opt-in, late as it comes', [said(1, WITHDRAWN), said(0, SOFT)], false],
+    ['a new address asks anew', [said(1, GIVEN, 'a'), moved(2, 'b')], false],
+    [
+      'a consent without an address belongs to that of its time',
+      [moved(0, 'a'), said(1, GIVEN), moved(2, 'b')],
+      false,
+    ],
+    ['a consent given for the new address counts', [said(1, GIVEN, 'a'), said(2, GIVEN, 'b')], true],
+    ['back at the old address its consent counts', [said(1, GIVEN, 'a'), moved(2, 'b'), moved(3, 'a')], true],
+    ['the same address told again changes nothing', [said(1, GIVEN, 'a'), moved(2, 'a')], true],
+    ['a soft opt-in goes along to a new address', [said(1, SOFT, 'a'), moved(2, 'b')], true],
+  ])('%s', (_, events, granted) => {
+    expect(known(events).consents.news?.granted).toBe(granted);
+    expect(known(events.toReversed()).consents.news?.granted).toBe(granted);
+  });
+});
+
+describe('stricter', () => {
+  const given = known([said(5, GIVEN, 'a')]);
+  const withdrawn = known([said(1, WITHDRAWN, 'b')]);
+
+  it('lets a refusal hold until a consent after both', () => {
+    const consents = stricter(given, withdrawn);
+
+    expect(consents.news).toEqual({ granted: false, at: NOON + 5 * 60_000 });
+    expect(stricter(withdrawn, given)).toEqual(consents);
+    expect(fold({ ...given, consents }, said(6, GIVEN, 'a')).consents.news?.granted).toBe(true);
+    expect(fold({ ...given, consents }, said(4, GIVEN, 'a')).consents.news?.granted).toBe(false);
+  });
+
+  it('keeps what only one of them said', () => {
+    expect(stricter(given, known([moved(1, 'b')])).news?.granted).toBe(true);
+  });
+
+  it('takes a consent voided by a new address for a refusal', () => {
+    const voided = known([said(1, GIVEN, 'a'), moved(2, 'b')]);
+
+    expect(stricter(voided, given).news?.granted).toBe(false);
+  });
+});

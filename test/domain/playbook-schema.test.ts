@@ -1,0 +1,70 @@
+import { describe, expect, it } from '@jest/globals';
+import { errorsOf, inPhase } from '../support/playbook-text.ts';
+
+describe('PlaybookDocument', () => {
+  it.each([
+    [
+      'an unknown key',
+      'phases: {}\nalwys: {}\n',
+      'line 10, alwys: unknown key "alwys" (did you mean "always"?)',
+    ],
+    [
+      'an unknown key of a touch',
+      'phases: {}\nalways:\n  thank-you:\n    on: purchase\n    afer: 1 day\n',
+      'line 13, always.thank-you.afer: unknown key "afer" (did you mean "after"?)',
+    ],
+    [
+      'an unknown phase',
+      inPhase('relationshp', 'touches: {}'),
+      'line 10, phases.relationshp: unknown key "relationshp" (did you mean "relationship"?)',
+    ],
+    ['an absent key', 'always: {}\n', 'line 1, phases: is required'],
+    [
+      'a length that is none',
+      inPhase('relationship', 'touches: { welcome: { on: entering, after: soon } }'),
+      'line 11, phases.relationship.touches.welcome.after: is not a length of time (write 7 days, 1 hour or P7D)',
+    ],
+    [
+      'a time that is none',
+      inPhase('relationship', "touches: { welcome: { on: entering, at: '9:30' } }"),
+      'line 11, phases.relationship.touches.welcome.at: is not a time of day (write it as 09:30)',
+    ],
+    [
+      'a share without a sign',
+      'phases: {}\ncontact: { holdout: 5 }\n',
+      'line 10, contact.holdout: is not a share (write it as 5%)',
+    ],
+    [
+      'a cap by the hour',
+      'phases: {}\ncontact: { caps: [ { max: 1, per: 5 hours } ] }\n',
+      'line 10, contact.caps[0].per: counts calendar days, at most 366 (write 2 days or 1 week)',
+    ],
+    [
+      'a name that is none',
+      'phases: {}\nalways: { Thank You: { on: purchase } }\n',
+      'line 10, always.Thank You: is not a name (use lower case, digits and -, as in thank-you)',
+    ],
+    [
+      'an unknown fact',
+      inPhase('relationship', 'movesOn: [ { to: ambassador, when: { order.days: 1 } } ]'),
+      'line 11, phases.relationship.movesOn[0].when.order.days: unknown fact "order.days" (did you mean "orders.days"?)',
+    ],
+    [
+      'an operand of the wrong type',
+      inPhase('relationship', "movesOn: [ { to: ambassador, when: { orders.days: { $gte: '4' } } } ]"),
+      'line 11, phases.relationship.movesOn[0].when.orders.days.$gte: "orders.days" is compared to a number, not to "4"',
+    ],
+    [
+      '$where',
+      inPhase('relationship', 'movesOn: [ { to: ambassador, when: { $where: x } } ]'),
+      'line 11, phases.relationship.movesOn[0].when.$where: unknown operator "$where" (known: $and, $or)',
+    ],
+    [
+      'a rehearsal, which it could not keep',
+      'phases: {}\nmode: rehearsal\n',
+      'line 10, mode: cannot be done by this version (leave it out)',
+    ],
+  ])('refuses %s', (_, rest, line) => {
+    expect(errorsOf(rest)).toContain(line);
+  });
+});

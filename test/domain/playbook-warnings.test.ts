@@ -1,0 +1,48 @@
+import { describe, expect, it } from '@jest/globals';
+import { warningsOf } from '../support/playbook-text.ts';
+
+describe('warningsOf', () => {
+  it.each([
+    [
+      'an event nobody sends',
+      'phases: {}\nalways: { thank-you: { on: purchse } }\n',
+      'line 10, always.thank-you.on: no known event is called "purchse" (did you mean "purchase"?)',
+    ],
+    [
+      'what this version cannot do',
+      'phases: {}\nalways: { thank-you: { on: purchase, ask: nps } }\n',
+      'line 10, always.thank-you.ask: is not done by this version: "thank-you" will be skipped',
+    ],
+    [
+      'a lapse that never comes',
+      'phases: {}\nalways: { win-back: { on: lapse } }\n',
+      'line 10, always.win-back.on: nobody ever lapses (give lapseAfter, such as 120 days)',
+    ],
+    [
+      'a discount too early',
+      'phases: {}\nalways: { thank-you: { on: delivered, surprise: box } }\nsurprises: { box: { kind: coupon } }\n',
+      'line 10, always.thank-you.surprise: gives a coupon before a second order day (value before price: add when: { orders.days: { $gte: 2 } })',
+    ],
+    [
+      'a win-back that begins with a discount',
+      'phases: {}\nlapseAfter: 9 days\nalways: { win-back: { on: lapse, surprise: box } }\nsurprises: { box: { kind: credit } }\n',
+      'line 11, always.win-back.surprise: begins a win-back with a credit (value before price: ask what went wrong first)',
+    ],
+  ])('warns of %s', (_, rest, line) => {
+    expect(warningsOf(rest)).toContain(line);
+  });
+
+  it.each([
+    ["a shop's own event", 'phases: {}\nalways: { thank-you: { on: wishlist.added } }\n'],
+    [
+      'a gift',
+      'phases: {}\nalways: { thank-you: { on: delivered, surprise: box } }\nsurprises: { box: { kind: gift } }\n',
+    ],
+    [
+      'a discount after the second order day',
+      'phases: {}\nalways:\n  thank-you: { on: delivered, surprise: box, when: { orders.days: { $gte: 2 } } }\nsurprises: { box: { kind: coupon } }\n',
+    ],
+  ])('does not doubt %s', (_, rest) => {
+    expect(warningsOf(rest).filter((line) => !line.includes('this version'))).toEqual([]);
+  });
+});
