@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from '@jest/globals';
+import { FACTS, type Fact, factAt } from '../../domain/fact-table.ts';
+import { type Facts, factsOf } from '../../domain/facts.ts';
+import { aCustomer, anEvent, aPurchase, NOON } from '../support/builders.ts';
+
+const rowOf = ({ path, type, means, unit = '', whenNull = '' }: Fact) =>
+  `| \`${path}\` | ${type} | ${means} | ${unit} | ${whenNull} |`;
+
+/** The values at the ends of all paths. */
+function leaves(value: unknown, path = ''): [string, unknown][] {
+  const isEnd = typeof value !== 'object' || value === null || value instanceof Date || Array.isArray(value);
+  if (isEnd) return [[path, value]];
+  return Object.entries(value).flatMap(([key, inner]) => leaves(inner, path ? `${path}.${key}` : key));
+}
+
+function typeOf(value: unknown): string {
+  if (value instanceof Date) return 'moment';
+  if (Array.isArray(value)) return 'list';
+  return { string: 'text', number: 'number', boolean: 'flag' }[String(typeof value)] ?? 'unknown';
+}
+
+const stranger: Facts = factsOf(aCustomer([]), NOON, 'first-contact', NOON, 0);
+const friend: Facts = factsOf(
+  aCustomer([
+    aPurchase(1),
+    anEvent({
+      type: 'profile',
+      n: 2,
+      customer: {
+        locale: 'nl',
+        timeZone: 'Europe/Amsterdam',
+        birthday: '06-21',
+        metThrough: { channel: 'fair', campaign: 'c', referrer: 'r' },
+      },
+    }),
+    anEvent({ type: 'feedback', n: 3, data: { question: 'nps', score: 9 } }),
+    anEvent({ type: 'feedback', n: 4, data: { question: 'product', score: 9 } }),
+    anEvent({ type: 'complaint', n: 5 }),
+  ]),
+  NOON,
+  'relationship',
+  NOON,
+  0,
+);
+
+describe('FACTS', () => {
+  it('is the table of docs/playbook.md', async () => {
+    const docs = await readFile('docs/playbook.md', 'utf8');
+
+    expect(docs).toContain(
+      [
+        '| fact | type | meaning | unit | null |',
+        '| --- | --- | --- | --- | --- |',
+        ...FACTS.map(rowOf),
+      ].join('\n'),
+    );
+  });
+
+  it('names every fact there is, and no other', () => {
+    const paths = leaves(friend).map(([path]) => path.replace('consents.news', 'consents.<topic>'));
+
+    expect(paths.sort()).toEqual(FACTS.map(({ path }) => path).sort());
+  });
+
+  it.each(leaves(friend))('gives %s its type', (path, value) => {
+    const fact = factAt(path);
+
+    if (value === null) expect(fact?.whenNull).toBe('always, in this version');
+    else expect(typeOf(value)).toBe(fact?.type);
+  });
+
+  it.each(leaves(stranger))('says what null means for %s, if it may be null', (path, value) => {
+    expect(value === null).toBe(factAt(path)?.whenNull !== undefined);
+  });
+});
