@@ -1,4 +1,5 @@
 import { type TimeLapse, toLogical } from '../domain/clock.ts';
+import { Feed } from './feed.ts';
 import { isSettled, LagMeter, type Standing } from './lag.ts';
 import type { Posted } from './script.ts';
 
@@ -6,7 +7,7 @@ import type { Posted } from './script.ts';
 const MOST_LAG_MS = 2_000;
 
 /** Most customers with anything waiting: the lag is seen only when it is there, so no heap is made meanwhile. */
-const MOST_WAITING = 20;
+const MOST_WAITING = 12;
 
 const PAUSE_MS = 100;
 
@@ -47,37 +48,36 @@ export class StoodStill extends Error {
  * @param end logical epoch milliseconds
  */
 export async function drive(script: readonly Posted[], end: number, deps: DriverDeps): Promise<Played> {
-  const meter = new LagMeter(deps.lapse);
+  const feeding = { feed: new Feed(script), meter: new LagMeter(deps.lapse), ...deps };
   const watch = new Watch(deps.wall);
   let posted = 0;
   let maxLagMs = 0;
   for (;;) {
     const standings = await deps.standings();
-    const { waiting, lagMs } = meter.measure(standings, deps.wall());
+    const { waiting, lagMs } = feeding.meter.measure(standings, deps.wall());
     maxLagMs = Math.max(maxLagMs, lagMs);
     const now = toLogical(deps.lapse, deps.wall());
     deps.tell({ now, posted, lagSeconds: lagMs / 1000, standings });
-    const ended = posted === script.length && now >= end;
+    const ended = feeding.feed.isEmpty && now >= end;
     if (ended && standings.every((standing) => isSettled(standing, end))) break;
 
     watch.sees([posted, ...standings.flatMap(({ n, heard, dues }) => [n, heard, ...dues])]);
     const room = lagMs > MOST_LAG_MS ? 0 : Math.max(0, MOST_WAITING - waiting);
-    posted += await postDue(script.slice(posted, posted + room), now, { ...deps, meter });
+    posted += await postSome(feeding.feed.take(now, room, standings), feeding);
     await deps.sleep(PAUSE_MS);
   }
   return { posted, maxLagSeconds: Math.round(maxLagMs / 100) / 10 };
 }
 
-/** Posts those events whose time has come; returns how many. */
-async function postDue(
-  coming: readonly Posted[],
-  now: number,
-  { post, meter, wall }: DriverDeps & { readonly meter: LagMeter },
-): Promise<number> {
-  const batch = coming.filter(({ at }) => Date.parse(at) <= now);
-  if (batch.length === 0) return 0;
-  for (const customerId of await post(batch)) meter.posted(customerId, wall());
-  return batch.length;
+type Feeding = DriverDeps & { readonly feed: Feed; readonly meter: LagMeter };
+
+/** Posts what the feed gave; returns how many. */
+async function postSome(events: readonly Posted[], { post, feed, meter, wall }: Feeding): Promise<number> {
+  if (events.length === 0) return 0;
+  const customerIds = await post(events);
+  feed.posted(events, customerIds);
+  for (const customerId of customerIds) meter.posted(customerId, wall());
+  return events.length;
 }
 
 /** Notices when nothing changes any more. */

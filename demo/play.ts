@@ -34,7 +34,10 @@ export async function play({ customers, days, seed }: DemoOptions, stage: Stage)
 }
 
 /** What is played of a story, and until when: all its purchases, and what follows them within the days. */
-function programmeOf(story: readonly Posted[], days: number): { script: readonly Posted[]; end: number } {
+export function programmeOf(
+  story: readonly Posted[],
+  days: number,
+): { script: readonly Posted[]; end: number } {
   const lastMidnight = FIRST_DAY + days * DAY_MS;
   const purchases = story.filter(({ type }) => type === 'purchase').map(({ at }) => Date.parse(at));
   const end = Math.max(lastMidnight, ...purchases); // the last evening in New York ends in the night
