@@ -11,7 +11,8 @@ export type CustomerDocument = Omit<Customer, 'id' | 'externalIds'> & {
   readonly undelivered?: true;
   /** The number of the last event their workflow was told of. */
   readonly relayed?: number;
-  readonly relayLease?: { readonly token: string; readonly until: Date };
+  /** Whose turn it is to tell; without a token nobody's: the last to try gave it back. */
+  readonly relayLease?: { readonly token?: string; readonly until: Date };
   /** The moment of the decision whose snapshot `journey` is, epoch milliseconds. */
   readonly decidedAt?: number;
 };
@@ -37,7 +38,7 @@ const customerSchema = new Schema<CustomerDocument>(
 )
   .index({ externalIds: 1 }, { unique: true, sparse: true })
   .index({ emailKey: 1 }, { unique: true, sparse: true })
-  .index({ undelivered: 1 }, { partialFilterExpression: { undelivered: true } });
+  .index({ undelivered: 1, 'relayLease.until': 1 }, { partialFilterExpression: { undelivered: true } });
 
 export const CustomerModel = model('Customer', customerSchema);
 

@@ -59,16 +59,14 @@ export const customers = {
    *
    * A customer who is gone stays gone: nothing is inserted.
    *
-   * @param decidedAt the workflow's time of the decision, epoch milliseconds of the wall clock
+   * @param decidedAt the workflow's own time, epoch milliseconds: of two answers to one question the last counts
    */
   async saveSnapshot(journey: Journey, decidedAt: number): Promise<void> {
     const notLater = {
       decidedAt: trusted({ $not: { $gt: decidedAt } }),
       'journey.seq': trusted({ $not: { $gt: journey.seq } }),
-      'journey.heard': trusted({ $not: { $gt: journey.heard } }),
     };
-    const snapshot = { $set: { journey, decidedAt } };
-    await CustomerModel.updateOne({ _id: journey.customerId, ...notLater }, snapshot);
+    await CustomerModel.updateOne({ _id: journey.customerId, ...notLater }, { $set: { journey, decidedAt } });
   },
 
   /** How many customers live in each phase; those who ended, and those not yet decided upon, in none. */

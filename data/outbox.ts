@@ -32,9 +32,9 @@ export const outbox = {
   async lease(limit: number, leaseMs: number, now: number): Promise<readonly HandOver[]> {
     const free = {
       undelivered: true as const,
-      $or: [{ relayLease: ABSENT }, { 'relayLease.until': trusted({ $lte: new Date(now) }) }],
+      $or: [{ 'relayLease.token': ABSENT }, { 'relayLease.until': trusted({ $lte: new Date(now) }) }],
     };
-    const found = await CustomerModel.find(free, { _id: 1 }).limit(limit).lean();
+    const found = await CustomerModel.find(free, { _id: 1 }).sort(UNTRIED_FIRST).limit(limit).lean();
     if (found.length === 0) return [];
 
     const token = randomUUID();
@@ -54,11 +54,15 @@ export const outbox = {
     await CustomerModel.updateOne({ _id: customerId }, some);
   },
 
-  /** Gives a leased customer back undelivered. */
+  /** Gives a leased customer back undelivered: it is their turn again after all who were not tried since. */
   async release(customerId: string): Promise<void> {
-    await CustomerModel.updateOne({ _id: customerId }, { $unset: { relayLease: 1 } });
+    const tried = { _id: customerId, relayLease: trusted({ $exists: true }) };
+    await CustomerModel.updateOne(tried, { $unset: { 'relayLease.token': 1 } });
   },
 };
+
+/** Customers whose workflow cannot be told must not keep the others waiting. */
+const UNTRIED_FIRST = { undelivered: 1, 'relayLease.until': 1 } as const;
 
 const ABSENT = trusted({ $exists: false });
 

@@ -22,8 +22,12 @@ export async function aDatabase(): Promise<void> {
 }
 
 /** The path in, at a moment, for a shop that offers the objection to `news`. */
-export function aReceive({ now = NOW, relevant = (_type: string) => true } = {}) {
+export function aReceive({ now = NOW, relevant = everything } = {}) {
   return createReceive({ hashKey: 'key', clock: aClock(now), playbook: async () => aPlaybook(), relevant });
+}
+
+function everything(_type: string): boolean {
+  return true;
 }
 
 /** Somebody nobody has met yet: an id and an address of their own. */
@@ -49,7 +53,8 @@ export function aPurchase(
   return anEvent(customer, { type: 'purchase', data, ...event });
 }
 
-function aPlaybook(): Playbook {
+/** A playbook without touches. */
+export function aPlaybook(): Playbook {
   const rules = { movesOn: [] };
   return {
     version: 1,
