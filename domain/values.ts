@@ -3,7 +3,7 @@ import type { OrderItem, StoredEvent } from './event.ts';
 import type { Playbook } from './playbook.ts';
 
 /** One line of an order, as the customer keeps it. */
-export type ItemValues = {
+type ItemValues = {
   readonly name: string;
   readonly category: string | null;
   readonly quantity: number;
@@ -13,7 +13,7 @@ export type ItemValues = {
   readonly total: number;
 };
 
-export type OrderValues = {
+type OrderValues = {
   readonly id: string;
   readonly at: number;
   /** Minor units. */

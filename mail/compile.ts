@@ -5,6 +5,7 @@ import { expand, type Line, type TemplateSource } from './expand.ts';
 import type { Mailbox } from './headers.ts';
 import { lint } from './lint.ts';
 import { htmlOf, textOf } from './markup.ts';
+import { obligations } from './obligations.ts';
 import { fillOf } from './render.ts';
 import { precompilePart } from './skeleton.ts';
 import { type TemplateError, TemplateRefused } from './template-refused.ts';
@@ -38,6 +39,7 @@ export async function compileTemplate(source: TemplateSource, shop: Shop): Promi
     ...lint(expanded.lines),
     ...['subject', 'sender'].flatMap((key) => lint(headerWords(source, key))),
     ...missing(source, expanded.lines),
+    ...obligations(source, expanded.lines),
   ];
   if (mistakes.length > 0) throw new TemplateRefused(mistakes);
 

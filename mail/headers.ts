@@ -21,6 +21,8 @@ export type MailHeaders = {
 /** Bytes of text in one encoded word of at most 75 characters (RFC 2047 §2): 45 bytes are 60 in base64. */
 const WORD_BYTES = 45;
 const LINE = 76;
+/** Longest word that stands as it is: it leaves room for a header's name. */
+const WORD = 60;
 
 /** The header block of a mail, in order, each line with its CRLF, folded at 76 characters. */
 export function headerBlock(subject: string, headers: MailHeaders, locale: string): string {
@@ -66,9 +68,10 @@ function mailbox({ name, address }: Mailbox): readonly string[] {
 }
 
 function phrase(name: string): readonly string[] {
-  if (/^[\w!#$%&'*+/=?^`{|}~ -]+$/.test(name) && !name.includes('=?')) return name.split(' ');
-  if (isPlain(name)) return [`"${name.replaceAll(/["\\]/g, '\\$&')}"`];
-  return encodedWords(name, 'Reply-To: '.length);
+  if (!isPlain(name)) return encodedWords(name, 'Reply-To: '.length);
+  if (/^[\w!#$%&'*+/=?^`{|}~ -]+$/.test(name)) return name.split(' ');
+  const quoted = `"${name.replaceAll(/["\\]/g, '\\$&')}"`;
+  return quoted.length <= WORD ? [quoted] : encodedWords(name, 'Reply-To: '.length);
 }
 
 /** An unstructured text as words: as it is if it is ASCII, else as encoded words. */
@@ -95,7 +98,7 @@ function encodedWords(text: string, before: number): readonly string[] {
 
 function isPlain(text: string): boolean {
   return (
-    /^[\x20-\x7e]*$/.test(text) && !text.includes('=?') && !text.split(' ').some((word) => word.length > 60)
+    /^[\x20-\x7e]*$/.test(text) && !text.includes('=?') && !text.split(' ').some((word) => word.length > WORD)
   );
 }
 

@@ -7,10 +7,10 @@ import { headerBlock, type MailHeaders } from './headers.ts';
 import { decode, encodePiece } from './quoted-printable.ts';
 import type { Part } from './skeleton.ts';
 
-export type RenderedMail = { readonly raw: Buffer; readonly subject: string };
+type RenderedMail = { readonly raw: Buffer; readonly subject: string };
 
 /** A mail as a reader sees it. */
-export type Preview = { readonly subject: string; readonly html: string; readonly text: string };
+type Preview = { readonly subject: string; readonly html: string; readonly text: string };
 
 export type Renderer = {
   /** Fills a compiled template; the answer is ready to hand over, in CRLF and ASCII. */

@@ -3,6 +3,7 @@ export class Slots {
   #free: number;
   readonly #size: number;
   readonly #waiting: (() => void)[] = [];
+  #drained: Promise<unknown> | undefined;
 
   constructor(size: number) {
     this.#size = size;
@@ -15,6 +16,7 @@ export class Slots {
       this.#free -= 1;
       return Promise.resolve(true);
     }
+    if (signal.aborted) return Promise.resolve(false);
     return new Promise((resolve) => {
       const taken = () => {
         signal.removeEventListener('abort', gaveUp);
@@ -39,6 +41,7 @@ export class Slots {
   /** Resolves once every place has been given back; places are then taken for good. */
   async drain(): Promise<void> {
     const patient = new AbortController().signal;
-    await Promise.all(Array.from({ length: this.#size }, () => this.take(patient)));
+    this.#drained ??= Promise.all(Array.from({ length: this.#size }, () => this.take(patient)));
+    await this.#drained;
   }
 }

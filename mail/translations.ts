@@ -15,7 +15,13 @@ export function readTranslations(file: string, yaml: string): Translations {
   const document = parseDocument(yaml, { lineCounter: lines });
   const [error] = document.errors;
   if (error) {
-    throw new TemplateRefused([{ template: file, line: error.linePos?.[0].line ?? 1, message: error.code }]);
+    throw new TemplateRefused([
+      {
+        template: file,
+        line: error.linePos?.[0].line ?? 1,
+        message: error.message.split('\n')[0] ?? error.code,
+      },
+    ]);
   }
   const found = new Map<string, { text: string; line: number }>();
   if (isMap(document.contents)) collect(document.contents, '', lines, found);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { readTranslations } from '../../mail/translations.ts';
 import { compileText } from '../support/mails.ts';
 
 const HELLO = 'hello:\n  subject: Hello';
@@ -59,6 +60,14 @@ describe('compileTemplate', () => {
     await expect(compileText(text, words)).rejects.toThrow(message);
   });
 
+  it('keeps shop links out of service mail', async () => {
+    const link = '<a href="{{link shop.url}}">shop</a>';
+
+    await expect(compileText(link, HELLO, 'service')).rejects.toThrow(
+      'hello.mjml:2: a service mail has no link',
+    );
+  });
+
   it('tells all mistakes at once', async () => {
     const compiling = compileText('{{a}} {{b}} {{t "c"}}', 'hello: {}');
 
@@ -71,5 +80,11 @@ describe('compileTemplate', () => {
     expect(one.id).toBe(again.id);
     expect(other.id).not.toBe(one.id);
     expect(JSON.parse(JSON.stringify(one))).toEqual(one);
+  });
+});
+
+describe('readTranslations', () => {
+  it('tells the line of broken YAML', () => {
+    expect(() => readTranslations('locales/en.yaml', 'hello:\n  subject: "x')).toThrow('locales/en.yaml:2: ');
   });
 });

@@ -11,6 +11,8 @@ const NAMES = [
   'A "B" \\ C',
   'x=?y',
   'Vos (An) <an@evil.example>',
+  'x'.repeat(200),
+  `${'(x) '.repeat(40)}x`,
 ];
 const LONG =
   'Een heel lang onderwerp met ümlauten, 日本語 en €, dat over meer dan twee regels gevouwen moet worden';
