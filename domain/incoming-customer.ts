@@ -33,7 +33,7 @@ const Birthday = z
   .string()
   .refine(isBirthday, 'is not a birthday; write it as 1984-06-21, or 06-21 without the year');
 
-export const MetThrough = strict({
+const MetThrough = strict({
   channel: Line,
   campaign: Line.exactOptional(),
   referrer: Line.exactOptional(),

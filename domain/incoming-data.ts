@@ -81,10 +81,14 @@ const DATA_OF = {
 /** What shops and forms report, with data that Rapport understands. */
 export const KNOWN_TYPES: readonly string[] = Object.keys(DATA_OF);
 
-/** The schemas by type, for the reference; any other type keeps what it holds. */
-export const DATA_SCHEMAS: ReadonlyMap<string, z.ZodType<EventData | undefined>> = new Map(
-  Object.entries(DATA_OF),
-);
+/** Any other type keeps what it holds. */
+const SCHEMAS: ReadonlyMap<string, z.ZodType<EventData | undefined>> = new Map(Object.entries(DATA_OF));
+
+/** What the data of each known type looks like, as JSON Schema, for the reference. */
+export const DATA_SHAPES = Object.entries(DATA_OF).map(([type, schema]) => {
+  const { $schema: _, ...shape } = z.toJSONSchema(schema, { io: 'input' });
+  return { title: type, ...shape };
+});
 
 /** Data as kept, or what is wrong with it. */
 type DataRead =
@@ -95,7 +99,7 @@ type DataRead =
 export function readData(type: string, data: unknown): DataRead {
   const unsafe = unsafeKey(data);
   if (unsafe) return { kind: 'refused', problems: [{ path: [], message: unsafe }] };
-  const parsed = (DATA_SCHEMAS.get(type) ?? Plain.optional()).safeParse(data);
+  const parsed = (SCHEMAS.get(type) ?? Plain.optional()).safeParse(data);
   if (!parsed.success) return { kind: 'refused', problems: explain(parsed.error.issues) };
   return { kind: 'read', ...(parsed.data === undefined ? {} : { data: parsed.data }) };
 }

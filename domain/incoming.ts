@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { EventData } from './event.ts';
 import { ConsentEntry, IncomingCustomer, Line } from './incoming-customer.ts';
-import { readData } from './incoming-data.ts';
+import { DATA_SHAPES, readData } from './incoming-data.ts';
 import { checkTime, Moment } from './moment.ts';
 import { explain, type Problem, strict } from './strict.ts';
 
 /** What only Rapport itself may say. */
-export const OWN_TYPES: readonly string[] = [
+const OWN_TYPES: readonly string[] = [
   ...['start', 'pause', 'resume', 'move', 'end', 'merged', 'erased', 'consent', 'unsubscribe', 'bounce'],
   ...['spam-complaint', 'lapse', 'comeback', 'birthday', 'anniversary', 'tier', 'entering', 'every'],
 ];
@@ -41,7 +41,11 @@ export const Incoming = strict({
   consent: z.array(ConsentEntry).max(50).exactOptional(),
   data: z
     .unknown()
-    .meta({ type: 'object', description: 'What the type of the event calls for.' })
+    .meta({
+      type: 'object',
+      description: 'What the type of the event calls for; other types hold what they like.',
+      anyOf: [...DATA_SHAPES, { title: 'any other type' }],
+    })
     .exactOptional(),
 }).transform((event, context): Omit<typeof event, 'data'> & { readonly data?: EventData } => {
   const { data, ...envelope } = event;

@@ -50,6 +50,11 @@ describe('consents', () => {
     ],
     ['a consent given for the new address counts', [said(1, GIVEN, 'a'), said(2, GIVEN, 'b')], true],
     ['back at the old address its consent counts', [said(1, GIVEN, 'a'), moved(2, 'b'), moved(3, 'a')], true],
+    [
+      'a consent for one address does not count at the other',
+      [moved(0, 'a'), said(1, GIVEN, 'b'), moved(2, 'a')],
+      false,
+    ],
     ['the same address told again changes nothing', [said(1, GIVEN, 'a'), moved(2, 'a')], true],
     ['a soft opt-in goes along to a new address', [said(1, SOFT, 'a'), moved(2, 'b')], true],
   ])('%s', (_, events, granted) => {

@@ -44,17 +44,24 @@ const friend: Facts = factsOf(
   0,
 );
 
+/** The cells of a table's rows, however wide the columns are. */
+function cellsOf(text: string): string[][] {
+  const rows = text.split('\n').filter((line) => line.startsWith('|'));
+  return rows.map((row) =>
+    row
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
+}
+
 describe('FACTS', () => {
   it('is the table of docs/playbook.md', async () => {
     const docs = await readFile('docs/playbook.md', 'utf8');
 
-    expect(docs).toContain(
-      [
-        '| fact | type | meaning | unit | null |',
-        '| --- | --- | --- | --- | --- |',
-        ...FACTS.map(rowOf),
-      ].join('\n'),
-    );
+    const [, , ...rows] = cellsOf(docs.slice(docs.indexOf('## Facts')));
+
+    expect(rows).toEqual(cellsOf(FACTS.map(rowOf).join('\n')));
   });
 
   it('names every fact there is, and no other', () => {

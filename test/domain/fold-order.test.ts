@@ -119,7 +119,7 @@ describe('fold', () => {
           expect(folded(shuffled)).toEqual(folded(inOrder));
         },
       ),
-      { numRuns: 1_000 },
+      { numRuns: 300 },
     );
   });
 
@@ -134,7 +134,7 @@ describe('fold', () => {
 
         expect(kept).toEqual(folded(happenings));
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
@@ -148,7 +148,7 @@ describe('fold', () => {
         expect(orders.total).toBeGreaterThanOrEqual(0);
         expect(orders.count === 0).toBe(orders.last === null);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 });
