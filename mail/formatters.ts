@@ -11,7 +11,10 @@ const DATE_STYLES: Readonly<Record<string, Intl.DateTimeFormatOptions>> = {
 };
 
 // an Intl object costs a hundred times what it does: one a locale and style is kept
-const moneyIn = kept((locale, currency) => new Intl.NumberFormat(locale, { style: 'currency', currency }));
+const moneyIn = kept((locale, currency) => {
+  const format = new Intl.NumberFormat(locale, { style: 'currency', currency });
+  return { format, minorUnits: 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2) };
+});
 const numberIn = kept((locale) => new Intl.NumberFormat(locale));
 const pluralIn = kept((locale) => new Intl.PluralRules(locale));
 const listIn = kept((locale) => new Intl.ListFormat(locale, { type: 'conjunction' }));
@@ -21,8 +24,8 @@ const dateIn = kept((locale, timeZone, style) =>
 
 /** `{{money order.total order.currency}}`: an amount in minor units of its currency. */
 function money(amount: number, currency: string, { data }: HelperOptions): string {
-  const format = moneyIn(data.root.locale, currency);
-  return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+  const { format, minorUnits } = moneyIn(data.root.locale, currency);
+  return format.format(amount / minorUnits);
 }
 
 /** `{{date order.at}}`, `{{date order.at style="day"}}`: epoch milliseconds, in the customer's zone. */

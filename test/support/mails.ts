@@ -5,7 +5,7 @@ import { readTranslations } from '../../mail/translations.ts';
 import { aPlaybook } from './builders.ts';
 
 export function aShop(shop: Partial<Shop> = {}): Shop {
-  const people = { anna: { name: 'Anna de Wit', role: 'roaster' } };
+  const people = { anna: { name: 'Anna de Wit', role: 'roaster', photo: 'https://photos.example/anna.jpg' } };
   return { ...aPlaybook([]).shop, from: 'anna', people, url: 'https://shop.example', ...shop };
 }
 
