@@ -23,7 +23,8 @@ export function requireKeys(
   app.addHook('onRoute', ({ url, config }) => {
     if (url.startsWith('/v1/') && !config?.scope) throw new Error(`the route ${url} names no scope`);
   });
-  app.addHook('onRequest', async (request) => {
+  // After the rate limit, which comes at `onRequest`: guessing keys is limited too. Before the body is read.
+  app.addHook('preParsing', async (request) => {
     const { scope } = request.routeOptions.config;
     if (!scope) return;
 

@@ -5,7 +5,10 @@ import { say } from './words.ts';
 
 /** What a decision changed, a line each, a new phase first. What became of a mail is told by the mail itself. */
 export function linesOf({ changes }: DecisionRecord, voice: Voice): StoryLine[] {
-  const lines = changes.flatMap((change) => lineOf(change, voice) ?? []);
+  const lines = changes.flatMap((change): StoryLine[] => {
+    const line = lineOf(change, voice);
+    return line ? [{ ...line, cause: 'because' in change ? change.because.id : undefined }] : [];
+  });
   return lines.sort((a, b) => Number(b.isPhase) - Number(a.isPhase));
 }
 
@@ -25,7 +28,9 @@ export function decisionItem(record: DecisionRecord, lines: readonly StoryLine[]
   };
 }
 
-function lineOf(change: Change, voice: Voice): StoryLine | undefined {
+type Line = Omit<StoryLine, 'cause'>;
+
+function lineOf(change: Change, voice: Voice): Line | undefined {
   switch (change.kind) {
     case 'entered':
     case 'placed':
@@ -55,7 +60,7 @@ function lineOf(change: Change, voice: Voice): StoryLine | undefined {
   }
 }
 
-function phaseLine(change: Extract<Change, { kind: 'entered' | 'placed' }>, voice: Voice): StoryLine {
+function phaseLine(change: Extract<Change, { kind: 'entered' | 'placed' }>, voice: Voice): Line {
   const { kind, phase, because } = change;
   const isBack = kind === 'entered' && ['lapse', 'complaint'].includes(because.type);
   const isFirst = kind === 'entered' && phase === 'first-contact';
@@ -64,7 +69,7 @@ function phaseLine(change: Extract<Change, { kind: 'entered' | 'placed' }>, voic
   return { icon: 'flag', text: say(text, values), isPhase: true };
 }
 
-function planLine(change: Extract<Change, { kind: 'planned' | 'replanned' }>, voice: Voice): StoryLine {
+function planLine(change: Extract<Change, { kind: 'planned' | 'replanned' }>, voice: Voice): Line {
   const touch = touchName(voice.words, change.touch);
   if (change.due === undefined) {
     return line('clock', say(voice.words.changes[`${change.kind}-waits`], { touch }));
@@ -83,6 +88,6 @@ function settledLine({ touch, outcome }: Extract<Change, { kind: 'settled' }>, {
   return line('alert', text);
 }
 
-function line(icon: string, text: string): StoryLine {
+function line(icon: string, text: string): Line {
   return { icon, text, isPhase: false };
 }

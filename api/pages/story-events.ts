@@ -1,6 +1,6 @@
 import type { EventData, OrderItem, StoredEvent } from '../../domain/event.ts';
 import { PHASES } from '../../domain/phases.ts';
-import type { StoryItem } from './story.ts';
+import type { StoryItem, StoryLine } from './story.ts';
 import type { Voice } from './voice.ts';
 import { fill, readable, say } from './words.ts';
 
@@ -27,8 +27,8 @@ const ICONS: Readonly<Record<string, string>> = {
   end: 'stop',
 };
 
-/** What happened, as the story tells it. */
-export function eventItem(event: StoredEvent, voice: Voice): StoryItem {
+/** What happened, as the story tells it, with what it changed. */
+export function eventItem(event: StoredEvent, changes: readonly StoryLine[], voice: Voice): StoryItem {
   const { data = {}, type } = event;
   return {
     at: event.at,
@@ -43,7 +43,7 @@ export function eventItem(event: StoredEvent, voice: Voice): StoryItem {
       imported(event, voice),
     ].filter(isText),
     quote: [data.comment, data.text].find(isText),
-    changes: [],
+    changes,
     mail: undefined,
   };
 }

@@ -9,7 +9,13 @@ import { mailItem } from './story-mails.ts';
 import type { Voice } from './voice.ts';
 
 /** One thing a decision changed. */
-export type StoryLine = { readonly icon: string; readonly text: string; readonly isPhase: boolean };
+export type StoryLine = {
+  readonly icon: string;
+  readonly text: string;
+  readonly isPhase: boolean;
+  /** The event it answers, if it names one. */
+  readonly cause: string | undefined;
+};
 
 /** One thing that happened; every field is there, as the views are strict. */
 export type StoryItem = {
@@ -40,24 +46,31 @@ export type Past = {
 
 /** Tells what happened, newest first, by local day; what a decision changed stands with the event it answered. */
 export function tell(past: Past, voice: Voice): StoryDay[] {
-  const told = past.events.map((event) => ({ id: event.id, ...eventItem(event, voice) }));
-  const alone: StoryItem[] = [];
-  for (const record of past.decisions) {
-    const lines = linesOf(record, voice);
-    if (lines.length === 0) continue;
-    const index = told.findIndex(({ id }) => record.heard.some((heard) => 'id' in heard && heard.id === id));
-    const answered = told[index];
-    if (answered) told[index] = { ...answered, changes: [...lines, ...answered.changes] };
-    else alone.push(decisionItem(record, lines));
-  }
+  const { answers, alone } = changesOf(past, voice);
+  const told = past.events.map((event) => eventItem(event, answers.get(event.id) ?? [], voice));
   const causes = causesOf(past.decisions);
-  const mails = past.sends.map((send) =>
-    mailItem(send, send.because ?? causes.get(`${send.touch}/${send.occasion}`), voice),
-  );
+  const mails = past.sends.map((send) => {
+    return mailItem(send, send.because ?? causes.get(`${send.touch}/${send.occasion}`), voice);
+  });
   return byDay(
     [...mails, ...alone, ...told].sort((a, b) => b.at - a.at),
     voice,
   );
+}
+
+/** What decisions changed: with the event each change answers, or alone where time brought it about. */
+function changesOf({ events, decisions }: Past, voice: Voice) {
+  const answers = new Map<string, StoryLine[]>(events.map(({ id }) => [id, []]));
+  const alone = [...decisions].reverse().flatMap((record) => {
+    const heard = record.heard.flatMap((cause) => ('id' in cause && answers.has(cause.id) ? [cause.id] : []));
+    const strays = linesOf(record, voice).filter((line) => {
+      const event = heard.find((id) => id === line.cause) ?? heard.at(-1);
+      if (event) answers.get(event)?.push(line);
+      return !event;
+    });
+    return strays.length > 0 ? [decisionItem(record, strays)] : [];
+  });
+  return { answers, alone };
 }
 
 /** Why each touch was planned. */

@@ -26,7 +26,15 @@ export const en = {
     resting: 'Our last mails went unanswered. We are silent until they make a move of their own.',
     ended: 'This journey has ended. A purchase or a sign-up begins it again.',
   },
-  touches: {},
+  touches: {
+    'thank-you': 'Thank-you',
+    'good-to-know': '“Good to know”',
+    'how-was-it': '“How was it?”',
+    'earlier-purchases': '“Earlier purchases”',
+    'win-back': '“We miss you”',
+    birthday: 'Birthday wish',
+    'ambassador-invitation': 'Invitation as ambassador',
+  },
   events: {
     'sign-up': '{who} signed up',
     purchase: '{who} ordered {what}',
