@@ -10,6 +10,9 @@ import { inTransaction } from './transaction.ts';
 /** Whose event it is, and whether it was kept before. */
 export type Kept = { readonly customerId: string; readonly duplicate: boolean };
 
+/** Whose journey it is, and whether it began just now. */
+export type Started = { readonly customerId: string; readonly started: boolean };
+
 /** How often it is tried while others make the same customer, or keep the same event, at the same moment. */
 const MOST_ATTEMPTS = 25;
 /** The unit of the pause between attempts, milliseconds. */
@@ -21,9 +24,7 @@ export async function keep(arriving: Arriving): Promise<Kept> {
 }
 
 /** Keeps a `start`, unless the customer's journey is under way: then nothing is changed. */
-export async function keepStart(
-  arriving: Arriving,
-): Promise<{ readonly customerId: string; readonly started: boolean }> {
+export async function keepStart(arriving: Arriving): Promise<Started> {
   let started = true;
   const { customerId } = await untilKept(arriving, async (session) => {
     const living = livingOf(await resolve(arriving.handles, session));

@@ -4,7 +4,7 @@ import type { Incoming } from '../domain/incoming.ts';
 import type { Playbook } from '../domain/playbook.ts';
 import { type Arrival, type Beginning, fromOutside, fromWithin, type OwnEvent, startOf } from './arriving.ts';
 import { createTurns } from './in-turn.ts';
-import { keep, keepStart } from './keep.ts';
+import { keep, keepStart, type Started } from './keep.ts';
 
 /** What was answered for one event. */
 export type Receipt = {
@@ -31,14 +31,8 @@ type ReceiveDeps = {
 const AT_ONCE = 20;
 
 /** The one path in: whatever happens to a customer is received here. */
-export function createReceive({ hashKey, clock, speed = 1, playbook, relevant = () => true }: ReceiveDeps) {
+export function createReceive(deps: ReceiveDeps) {
   const inTurn = createTurns();
-
-  async function arrival(): Promise<Arrival> {
-    const { softOptIn, timeZone } = (await playbook()).shop;
-    return { hashKey, receivedAt: clock.now(), speed, softOptIn, shopZone: timeZone, relevant };
-  }
-
   return {
     /**
      * Receives events, in their order as far as they are about the same customer.
@@ -47,17 +41,12 @@ export function createReceive({ hashKey, clock, speed = 1, playbook, relevant = 
      * before is answered as such. Should this fail half-way, receive all of them again.
      */
     async receive(posted: readonly Incoming[], origin: 'api' | 'import'): Promise<readonly Receipt[]> {
-      const circumstances = await arrival();
-      const one = async (event: Incoming): Promise<Receipt> => {
-        const arriving = fromOutside(event, origin, circumstances);
+      const arrival = await arrivalNow(deps);
+      const arrivals = posted.map((event) => ({ event, arriving: fromOutside(event, origin, arrival) }));
+      return inPortions(arrivals, async ({ event: { source, id }, arriving }) => {
         const kept = await inTurn(Object.values(arriving.handles), () => keep(arriving));
-        return { source: event.source, id: event.id, ...kept };
-      };
-      const receipts: Receipt[] = [];
-      for (let at = 0; at < posted.length; at += AT_ONCE) {
-        receipts.push(...(await Promise.all(posted.slice(at, at + AT_ONCE).map(one))));
-      }
-      return receipts;
+        return { source, id, ...kept };
+      });
     },
 
     /**
@@ -66,16 +55,33 @@ export function createReceive({ hashKey, clock, speed = 1, playbook, relevant = 
      * @throws CustomerUnknown when nobody has this id
      */
     async receiveOwn(customerId: string, event: OwnEvent): Promise<Receipt> {
-      const circumstances = await arrival();
-      const id = ulid(circumstances.receivedAt);
-      const arriving = fromWithin(id, customerId, event, circumstances);
-      return { source: 'rapport', id, ...(await keep(arriving)) };
+      const arrival = await arrivalNow(deps);
+      const id = ulid(arrival.receivedAt);
+      return { source: 'rapport', id, ...(await keep(fromWithin(id, customerId, event, arrival))) };
     },
 
     /** Receives a `start`, if the customer is new or their journey has ended; else nothing changes. */
-    async start(beginning: Beginning): Promise<{ readonly customerId: string; readonly started: boolean }> {
-      const circumstances = await arrival();
-      return keepStart(startOf(ulid(circumstances.receivedAt), beginning, circumstances));
+    async start(beginning: Beginning): Promise<Started> {
+      const arrival = await arrivalNow(deps);
+      return keepStart(startOf(ulid(arrival.receivedAt), beginning, arrival));
     },
   };
+}
+
+async function arrivalNow({ hashKey, clock, speed = 1, playbook, relevant }: ReceiveDeps): Promise<Arrival> {
+  const { softOptIn, timeZone: shopZone } = (await playbook()).shop;
+  const isRelevant = relevant ?? (() => true);
+  return { hashKey, receivedAt: clock.now(), speed, softOptIn, shopZone, relevant: isRelevant };
+}
+
+/** Does the same with each, some at once, one portion after the other. */
+async function inPortions<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>,
+): Promise<readonly Result[]> {
+  const results: Result[] = [];
+  for (let at = 0; at < items.length; at += AT_ONCE) {
+    results.push(...(await Promise.all(items.slice(at, at + AT_ONCE).map(work))));
+  }
+  return results;
 }

@@ -87,7 +87,7 @@ const sendSchema = new Schema<SendDocument>(
     resends: { type: Number, required: true },
   },
   inCollection('sends'),
-).index({ customerId: 1, due: -1 });
+).index({ customerId: 1, due: -1, _id: -1 });
 
 /** Counters of a send that was never attempted. */
 export const UNTRIED = { postponements: 0, delays: { count: 0 }, resends: 0 } as const;

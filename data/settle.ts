@@ -25,30 +25,49 @@ const OPEN: readonly SendState[] = ['claimed', 'transmitting', 'unknown'];
  *
  * @returns the outcome that stands: another one if the claim was lost meanwhile
  */
-export function settle(
-  { key, owner }: Settled,
+export async function settle(
+  settled: Settled,
   outcome: SendOutcome,
   detail: Detail,
   at: number,
 ): Promise<SendOutcome> {
-  return inTransaction(async (session) => {
-    const ours = { _id: key, owner, state: trusted({ $in: OPEN }) };
-    const send = await SendModel.findOne(ours).session(session).lean();
-    if (!send) return standing(key, outcome, session);
-
-    const fate = fateOf(send, outcome, detail);
-    const written = { ...ledgered(send, fate, detail, at), settledAt: new Date(at) };
-    await SendModel.updateOne(ours, { $set: written }, { session });
-    if (nothingLeft(fate)) {
-      const placed = { _id: send.customerId, 'contact.places.key': key };
-      await CustomerModel.updateOne(placed, placeFreed(key), { session });
-    }
-    return fate;
-  });
+  if (outcome.kind !== 'accepted' && outcome.kind !== 'unknown') {
+    return inTransaction((session) => settleWithPlace(settled, outcome, { ...detail, at }, session));
+  }
+  const written = { ...told(outcome, { ...detail, at }), state: outcome.kind };
+  const { matchedCount } = await SendModel.updateOne(oursToSettle(settled), { $set: written });
+  return matchedCount === 1 ? outcome : standing(settled.key, outcome);
 }
 
-async function standing(key: string, outcome: SendOutcome, session: ClientSession): Promise<SendOutcome> {
-  const send = await SendModel.findById(key).session(session).lean();
+async function settleWithPlace(
+  settled: Settled,
+  outcome: SendOutcome,
+  detail: Settlement,
+  session: ClientSession,
+): Promise<SendOutcome> {
+  const { key } = settled;
+  const send = await SendModel.findOne(oursToSettle(settled)).session(session).lean();
+  if (!send) return standing(key, outcome, session);
+
+  const fate = fateOf(send, outcome, detail);
+  await SendModel.updateOne({ _id: key }, { $set: ledgered(send, fate, detail) }, { session });
+  if (nothingLeft(fate)) {
+    const placed = { _id: send.customerId, 'contact.places.key': key }; // of whom they became, after a merge
+    await CustomerModel.updateOne(placed, placeFreed(key), { session });
+  }
+  return fate;
+}
+
+type Settlement = Detail & { readonly at: number };
+
+function oursToSettle({ key, owner }: Settled) {
+  return { _id: key, owner, state: trusted({ $in: OPEN }) };
+}
+
+async function standing(key: string, outcome: SendOutcome, session?: ClientSession): Promise<SendOutcome> {
+  const send = await SendModel.findById(key)
+    .session(session ?? null)
+    .lean();
   return send?.outcome ?? outcome;
 }
 
@@ -61,27 +80,31 @@ function fateOf(send: SendDocument, outcome: SendOutcome, detail: Detail): SendO
   return { kind: 'rejected', class: 'soft', ...(code && { code }), ...(status && { status }) };
 }
 
-function ledgered(send: SendDocument, fate: SendOutcome, detail: Detail, at: number): Partial<SendDocument> {
-  const told = {
-    outcome: fate,
-    ...(detail.reply === undefined ? {} : { reply: detail.reply }),
-    ...(detail.wouldBe === undefined ? {} : { wouldBe: detail.wouldBe }),
+function told(outcome: SendOutcome, { reply, wouldBe, at }: Settlement): Partial<SendDocument> {
+  return {
+    ...{ outcome, settledAt: new Date(at) },
+    ...(reply === undefined ? {} : { reply }),
+    ...(wouldBe === undefined ? {} : { wouldBe }),
   };
+}
+
+function ledgered(send: SendDocument, fate: SendOutcome, detail: Settlement): Partial<SendDocument> {
+  const kept = told(fate, detail);
   switch (fate.kind) {
     case 'accepted':
     case 'rejected':
     case 'unknown':
     case 'skipped':
-      return { ...told, state: fate.kind };
+      return { ...kept, state: fate.kind };
     case 'postponed':
-      return { ...told, state: 'released', postponements: send.postponements + 1 };
+      return { ...kept, state: 'released', postponements: send.postponements + 1 };
     case 'delayed': {
-      const delays = { count: send.delays.count + 1, firstAt: send.delays.firstAt ?? at };
+      const delays = { count: send.delays.count + 1, firstAt: send.delays.firstAt ?? detail.at };
       const again = detail.mail ? { mail: detail.mail, resends: send.resends + 1 } : {};
-      return { ...told, state: 'released', delays, ...again };
+      return { ...kept, state: 'released', delays, ...again };
     }
     case 'failed':
-      return { ...told, state: 'released' };
+      return { ...kept, state: 'released' };
   }
 }
 

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { disconnect } from '../../data/connect.ts';
 import { customers } from '../../data/customers.ts';
 import { suppressions } from '../../data/suppressions.ts';
 import type { Place } from '../../domain/customer.ts';
 import type { Journey } from '../../domain/journey.ts';
 import { aDatabase, anEvent, aReceive, somebody } from '../support/shop.ts';
+
+jest.setTimeout(30_000);
 
 beforeAll(aDatabase);
 afterAll(disconnect);

@@ -1,7 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { disconnect } from '../../data/connect.ts';
 import { customers } from '../../data/customers.ts';
 import { aDatabase, anEvent, aReceive, HOUR, somebody } from '../support/shop.ts';
+
+jest.setTimeout(30_000);
 
 beforeAll(aDatabase);
 afterAll(disconnect);

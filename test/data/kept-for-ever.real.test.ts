@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { apiKeys } from '../../data/api-keys.ts';
 import { disconnect } from '../../data/connect.ts';
 import { customers } from '../../data/customers.ts';
@@ -9,6 +9,8 @@ import { suppressions } from '../../data/suppressions.ts';
 import { templates } from '../../data/templates.ts';
 import type { DecisionRecord } from '../../domain/journey.ts';
 import { aDatabase, anEvent, aPlaybook, aReceive, somebody } from '../support/shop.ts';
+
+jest.setTimeout(30_000);
 
 beforeAll(aDatabase);
 afterAll(disconnect);

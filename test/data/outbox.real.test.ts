@@ -1,9 +1,11 @@
-import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { disconnect } from '../../data/connect.ts';
 import { outbox } from '../../data/outbox.ts';
 import { aDatabase, anEvent, aReceive, somebody } from '../support/shop.ts';
 
 const LEASE = 1_000;
+
+jest.setTimeout(30_000);
 
 beforeEach(async () => {
   await disconnect();

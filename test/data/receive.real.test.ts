@@ -1,8 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { disconnect } from '../../data/connect.ts';
 import { customers } from '../../data/customers.ts';
 import { events } from '../../data/events.ts';
 import { aDatabase, anEvent, aPurchase, aReceive, HOUR, somebody } from '../support/shop.ts';
+
+jest.setTimeout(30_000);
 
 beforeAll(aDatabase);
 afterAll(disconnect);
@@ -58,6 +60,16 @@ describe('receive', () => {
 
     const kept = await events.between(imported?.customerId ?? '', 0, 3);
     expect(kept.map(({ acts }) => acts)).toEqual([true, false, false]);
+  });
+
+  it('lets no lag of a time-lapse make an event old', async () => {
+    const an = somebody();
+    const posted = anEvent(an, { at: anEvent(an).at - 1_000 * HOUR });
+
+    const [receipt] = await aReceive({ speed: 1_000 }).receive([posted], 'api');
+
+    const [kept] = await events.latest(receipt?.customerId ?? '', 1);
+    expect(kept?.acts).toBe(true);
   });
 
   it('gives soft opt-in at a purchase for the topics of the playbook, unless the event says otherwise', async () => {

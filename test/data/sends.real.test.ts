@@ -1,9 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { disconnect } from '../../data/connect.ts';
 import { SendUnderWay, sends } from '../../data/sends.ts';
 import { sendKey } from '../../domain/send.ts';
 import { aClaim, aMail, aTask, aTransmission, LEASE } from '../support/attempts.ts';
 import { aDatabase } from '../support/shop.ts';
+
+jest.setTimeout(30_000);
 
 beforeAll(aDatabase);
 afterAll(disconnect);

@@ -22,8 +22,14 @@ export async function aDatabase(): Promise<void> {
 }
 
 /** The path in, at a moment, for a shop that offers the objection to `news`. */
-export function aReceive({ now = NOW, relevant = everything } = {}) {
-  return createReceive({ hashKey: 'key', clock: aClock(now), playbook: async () => aPlaybook(), relevant });
+export function aReceive({ now = NOW, speed = 1, relevant = everything } = {}) {
+  return createReceive({
+    hashKey: 'key',
+    clock: aClock(now),
+    speed,
+    playbook: async () => aPlaybook(),
+    relevant,
+  });
 }
 
 function everything(_type: string): boolean {
