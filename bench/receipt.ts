@@ -14,8 +14,10 @@ import type { Playbook } from '../domain/playbook.ts';
 const [COUNT = 4_000, CUSTOMERS = 400] = process.argv.slice(2).map(Number);
 const AT_ONCE = 20;
 
-const shop = { softOptIn: ['news'], timeZone: 'Europe/Amsterdam' };
-const playbook: Pick<Playbook, 'shop'> = JSON.parse(JSON.stringify({ shop }));
+/** All that a receipt asks of a playbook. */
+const playbook: Pick<Playbook, 'shop'> = JSON.parse(
+  '{ "shop": { "softOptIn": ["news"], "timeZone": "Europe/Amsterdam" } }',
+);
 
 const uri = new URL(process.env.MONGODB_URI ?? 'mongodb://127.0.0.1:27017/?directConnection=true');
 uri.pathname = `/bench-${randomUUID()}`;

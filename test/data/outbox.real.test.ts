@@ -1,5 +1,6 @@
-import { afterAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { disconnect } from '../../data/connect.ts';
+import { CustomerModel } from '../../data/customer-document.ts';
 import { outbox } from '../../data/outbox.ts';
 import { aDatabase, anEvent, aReceive, somebody } from '../support/shop.ts';
 
@@ -7,10 +8,8 @@ const LEASE = 1_000;
 
 jest.setTimeout(30_000);
 
-beforeEach(async () => {
-  await disconnect();
-  await aDatabase();
-});
+beforeAll(aDatabase);
+beforeEach(() => CustomerModel.deleteMany());
 afterAll(disconnect);
 
 describe('outbox', () => {
