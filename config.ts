@@ -24,13 +24,13 @@ export type Config = {
 export type TemporalConfig = {
   readonly address: string;
   readonly namespace: string;
-  /** For `Connection.connect` and `NativeConnection.connect`: the address again, with TLS and API key if any. */
+  /** For `Connection.connect` and `NativeConnection.connect`: the address, with TLS and API key if any. */
   readonly connection: ReturnType<typeof loadClientConnectConfig>['connectionOptions'];
 };
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Thrown when the environment is not usable: a line for each value that is missing or bad. Secrets are not quoted. */
+/** Thrown when the environment is not usable: a line for each value that is missing or bad, quoting none. */
 export class BadConfig extends Error {
   override readonly name = 'BadConfig';
 }
@@ -112,7 +112,7 @@ export function named(env: Environment): Readonly<Record<string, string>> {
   );
 }
 
-/** Temporal's own environment configuration; a profile file counts only where it is named. Answers what is wrong. */
+/** Temporal's own environment configuration, or what is wrong. A profile's file counts where it is named. */
 export function readTemporal(env: Environment): TemporalConfig | string {
   const overrideEnvVars = { ...named(env) };
   const disableFile = !overrideEnvVars.TEMPORAL_CONFIG_FILE && !overrideEnvVars.TEMPORAL_PROFILE;

@@ -94,7 +94,7 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/** Answers the path when the program runs and is the one we mean; a truncated or foreign one goes no further. */
+/** Answers the path when the program runs and is the one we mean; a truncated or foreign one is refused. */
 async function works({ saysVersion }: Binary, path: string): Promise<string> {
   const { stdout } = await run(path, ['--version'], { timeout: 10_000 }).catch((error: unknown) => {
     const ran = error instanceof Error && 'code' in error && typeof error.code === 'number';

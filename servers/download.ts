@@ -19,9 +19,12 @@ const MONGODB_VERSION = '8.0.4';
 
 const TemporalArchive = z.object({ archiveUrl: z.string(), fileToExtract: z.string() });
 
+/** Which of its versions fits best is told by the SDK that asks. */
+const SDK = 'sdk-name=sdk-typescript&sdk-version=1.24.0';
+
 type Archive = { readonly url: string; readonly member: string };
 
-/** The official build, from the cache or from its makers: for Temporal's programs as the SDK itself fetches them. */
+/** The official build, from the cache or from its makers; Temporal's as the SDK itself fetches it. */
 export async function downloaded(binary: Binary, cache: string, tell: Tell): Promise<string> {
   const target = join(cache, `${binary.name}-official`);
   if (existsSync(target)) return target;
@@ -43,7 +46,7 @@ async function archiveOf({ name }: Binary): Promise<Archive> {
   if (name === 'mongod') return mongodbArchive();
   const artifact = name === 'temporal' ? 'cli' : name;
   const machine = arch === 'arm64' ? 'arm64' : 'amd64';
-  const query = `arch=${machine}&platform=${platform}&format=tar.gz&sdk-name=sdk-typescript&sdk-version=1.24.0`;
+  const query = `arch=${machine}&platform=${platform}&format=tar.gz&${SDK}`;
   const response = await get(
     `https://temporal.download/${artifact}/default?${query}`,
     AbortSignal.timeout(STALLED_MS),
@@ -72,14 +75,13 @@ export async function fetchTo(
   stalledMs = STALLED_MS,
 ): Promise<void> {
   const stalled = new AbortController();
-  let timer = setTimeout(() => stalled.abort(), stalledMs);
+  const timer = setTimeout(() => stalled.abort(), stalledMs);
   const out = await open(file, 'w');
   try {
     const response = await get(url, stalled.signal);
     let received = 0;
     for await (const chunk of response.body ?? []) {
-      clearTimeout(timer);
-      timer = setTimeout(() => stalled.abort(), stalledMs);
+      timer.refresh();
       await out.write(chunk);
       received += chunk.length;
       progress(received);

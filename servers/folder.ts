@@ -47,7 +47,8 @@ export async function isInUse(path: string): Promise<boolean> {
 
 function refusal(path: string, owner: number): string {
   const name = relative('.', path) || path;
-  return `Rapport is running on ${name} (process ${owner}): stop it first; if that is not Rapport, delete ${name}/${LOCK}.`;
+  const mistaken = `if that is not Rapport, delete ${name}/${LOCK}`;
+  return `Rapport is running on ${name} (process ${owner}): stop it first; ${mistaken}.`;
 }
 
 async function pidsIn(lock: string): Promise<number[]> {

@@ -53,9 +53,7 @@ async function readSecrets(dir: string): Promise<Partial<Secrets>> {
 
 const random = (): string => randomBytes(32).toString('base64url');
 
-/**
- * An environment, with the running `npm start` of `dir` for whatever it leaves out: so the CLI finds the local Rapport.
- */
+/** An environment, completed by the `npm start` that runs on `dir`: so the CLI finds the local Rapport. */
 export async function localEnvironment(dir: string, env: Environment): Promise<Environment> {
   const secrets = await readSecrets(dir);
   if (!(await isInUse(dir))) return { ...secrets, ...named(env) };

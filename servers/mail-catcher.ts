@@ -13,7 +13,7 @@ export type MailCatcher = {
   stop(): Promise<void>;
 };
 
-/** Starts an SMTP server that keeps every mail and sends none on, and its inbox page; on this machine only. */
+/** Starts an SMTP server that keeps every mail and sends none on, and its inbox; on this machine only. */
 export async function startMailCatcher(
   ports: { readonly smtp?: number; readonly inbox?: number } = {},
 ): Promise<MailCatcher> {
@@ -51,7 +51,7 @@ function smtpInto(inbox: Inbox): SMTPServer {
       }
     },
   });
-  server.on('error', () => undefined); // a client that was killed: its mail did not arrive, and is not counted
+  server.on('error', () => undefined); // a client was killed: its mail did not arrive
   return server;
 }
 

@@ -34,12 +34,7 @@ export async function startMongo({ mongod, dir, port: preferred }: MongoOptions)
     logFile: join(dir, 'mongo.log'),
     graceSeconds: 30,
   });
-  try {
-    await ready(running, () => becomePrimary(port), 60);
-  } catch (error) {
-    await running.kill();
-    throw error;
-  }
+  await ready(running, () => becomePrimary(port), 60);
   return { running, port };
 }
 

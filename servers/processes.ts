@@ -5,8 +5,8 @@ import { lastWords } from './last-words.ts';
 import { StepFailed } from './step.ts';
 
 /**
- * Keeps one command: ends it, politely and then firmly, as soon as its own standard input closes. The input is a
- * pipe that our process holds, so the command ends when we ask for it and also when we are killed outright.
+ * Keeps one command: ends it, politely and then firmly, as soon as its own standard input closes. That is a
+ * pipe which our process holds, so the command ends when we ask for it and also when we are killed outright.
  */
 const KEEPER = `
 grace=$1; shift
@@ -50,30 +50,17 @@ export type Running = {
   readonly kill: () => Promise<void>;
 };
 
-/** Starts a command that cannot outlive this process, out of reach of the terminal's ctrl-C: we choose the order. */
-export function launch({ name, command, args, env, logFile, graceSeconds = 10 }: Launch): Running {
-  const log = openSync(logFile, 'a');
-  const keeper = spawn(
-    '/bin/sh',
-    ['-c', KEEPER, 'sh', String(Math.round(graceSeconds * 10)), command, ...args],
-    {
-      stdio: ['pipe', log, log],
-      detached: true,
-      env: { ...process.env, ...env },
-    },
-  );
-  closeSync(log);
-  keeper.stdin?.on('error', () => undefined); // it ended first: `exited` tells
+/** Starts a command that cannot outlive us. The terminal's ctrl-C does not reach it: we choose the order. */
+export function launch(what: Launch): Running {
+  const { name, logFile } = what;
+  const keeper = keep(what);
   let running = true;
   const exited = endOf(keeper).finally(() => {
     running = false;
   });
   return {
-    name,
-    pid: keeper.pid ?? 0,
-    exited,
+    ...{ name, logFile, exited, pid: keeper.pid ?? 0 },
     isRunning: () => running,
-    logFile,
     lastLine: () => lastWords(readFileSync(logFile, 'utf8')),
     stop: async () => {
       keeper.stdin?.end();
@@ -84,6 +71,19 @@ export function launch({ name, command, args, env, logFile, graceSeconds = 10 }:
       await exited;
     },
   };
+}
+
+function keep({ command, args, env, logFile, graceSeconds = 10 }: Launch): ChildProcess {
+  const grace = String(Math.round(graceSeconds * 10)); // in its own ticks
+  const log = openSync(logFile, 'a');
+  const keeper = spawn('/bin/sh', ['-c', KEEPER, 'sh', grace, command, ...args], {
+    stdio: ['pipe', log, log],
+    detached: true,
+    env: { ...process.env, ...env },
+  });
+  closeSync(log);
+  keeper.stdin?.on('error', () => undefined); // it ended first: `exited` tells
+  return keeper;
 }
 
 function killGroup(pid: number): void {

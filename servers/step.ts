@@ -1,6 +1,6 @@
 import ora from 'ora';
 
-/** Thrown when a step on the way up cannot be done; its message is one line that says what failed and what to do. */
+/** Thrown when a step on the way up cannot be done; its one line says what failed and what to do. */
 export class StepFailed extends Error {
   override readonly name = 'StepFailed';
 }

@@ -4,7 +4,7 @@ import { msToTs } from '@temporalio/common/lib/time.js';
 import { freePort } from './ports.ts';
 import { launch, type Running, ready } from './processes.ts';
 
-/** How long a closed run's history is kept: `decisions` is the biography, the history the proof for a while. */
+/** How long a closed run's history is kept: proof for a while; `decisions` is the biography. */
 const RETENTION = msToTs('7 days');
 
 export type TemporalServer = {
@@ -25,44 +25,30 @@ export type TemporalOptions = {
   readonly headless?: boolean;
 };
 
-/** Starts Temporal's development server with its pages, both on this machine only; its data survive a restart. */
-export async function startTemporal({
-  temporal,
-  dir,
-  ports,
-  headless,
-}: TemporalOptions): Promise<TemporalServer> {
-  const port = await freePort(ports?.temporal);
-  const uiPort = await freePort(ports?.ui);
+/** Starts Temporal's development server with its pages, on this machine only; its data survive a restart. */
+export async function startTemporal(options: TemporalOptions): Promise<TemporalServer> {
+  const { temporal, dir, ports } = options;
+  const taken = { temporal: await freePort(ports?.temporal), ui: await freePort(ports?.ui) };
   const running = launch({
     name: 'Temporal',
     command: temporal,
-    args: [
-      ...[
-        'server',
-        'start-dev',
-        '--ip',
-        '127.0.0.1',
-        '--port',
-        String(port),
-        '--db-filename',
-        join(dir, 'temporal.db'),
-      ],
-      ...(headless
-        ? ['--headless']
-        : ['--ui-ip', '127.0.0.1', '--ui-port', String(uiPort), '--ui-disable-news-fetch']),
-      ...['--log-level', 'error'],
-    ],
+    args: [...serverArguments(dir, taken.temporal), ...pageArguments(taken.ui, options.headless)],
     logFile: join(dir, 'temporal.log'),
   });
-  const address = `127.0.0.1:${port}`;
-  try {
-    await ready(running, () => keepForAWeek(address), 60);
-  } catch (error) {
-    await running.kill();
-    throw error;
-  }
-  return { running, address, uiUrl: `http://127.0.0.1:${uiPort}`, ports: { temporal: port, ui: uiPort } };
+  const address = `127.0.0.1:${taken.temporal}`;
+  await ready(running, () => keepForAWeek(address), 60);
+  return { running, address, uiUrl: `http://127.0.0.1:${taken.ui}`, ports: taken };
+}
+
+function serverArguments(dir: string, port: number): string[] {
+  const database = join(dir, 'temporal.db');
+  const where = ['--ip', '127.0.0.1', '--port', String(port), '--db-filename', database];
+  return ['server', 'start-dev', ...where, '--log-level', 'error'];
+}
+
+function pageArguments(port: number, headless = false): string[] {
+  if (headless) return ['--headless'];
+  return ['--ui-ip', '127.0.0.1', '--ui-port', String(port), '--ui-disable-news-fetch'];
 }
 
 /** Sets the namespace's retention; rejects until the server answers. */

@@ -52,7 +52,7 @@ describe('rapport migrate', () => {
       1,
     );
     await connection.close();
-  }, 30_000);
+  });
 
   it.each([
     ['is not named', {}, /^MONGODB_URI is not set: name a server, or run npm start, which starts one\.$/m],

@@ -1,18 +1,23 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
 import mongoose from 'mongoose';
 import { freePort } from '../../servers/ports.ts';
 import { type Stack, startStack } from '../../servers/stack.ts';
+import { aDataFolder } from '../support/data-folder.ts';
 import { mongo, temporal } from '../support/servers.ts';
 
-const aFolder = () => mkdtemp(join(tmpdir(), 'rapport-stack-'));
+const started: Stack[] = [];
+afterEach(async () => {
+  for (const stack of started.splice(0)) await stack.stop();
+});
 
 async function start(dir: string, env: Record<string, string> = {}): Promise<Stack> {
-  return startStack({ dir, quiet: true, env });
+  const stack = await startStack({ dir, quiet: true, env });
+  started.push(stack);
+  return stack;
 }
 
 /** Leaves a mark in MongoDB and in Temporal. */
@@ -37,8 +42,8 @@ async function marks({ mongodbUri, temporal: { address } }: Stack): Promise<read
 }
 
 describe('startStack', () => {
-  it('starts what nobody named; a second start goes on where the first stopped, on other ports if need be', async () => {
-    const dir = await aFolder();
+  it('starts what nobody named, and a second time goes on, on other ports if need be', async () => {
+    const dir = await aDataFolder();
     const first = await start(dir);
     await mark(first);
     expect(await (await fetch(`${first.temporal.uiUrl}/`)).text()).toContain('<html');
@@ -54,10 +59,10 @@ describe('startStack', () => {
     expect(await marks(second)).toEqual([1, 'RUNNING']);
     await second.stop();
     squatter.close();
-  }, 60_000);
+  }, 120_000);
 
   it('is refused while another start uses the folder, and takes nothing from it', async () => {
-    const dir = await aFolder();
+    const dir = await aDataFolder();
     const lock = join(dir, 'running');
     await writeFile(lock, `${process.ppid}\n`);
 
@@ -82,7 +87,7 @@ describe('startStack, with servers that the environment names', () => {
   afterAll(() => void smtp.close());
 
   it('uses them, and starts nothing', async () => {
-    const stack = await start(await aFolder(), named);
+    const stack = await start(await aDataFolder(), named);
 
     expect(stack.processes).toEqual([]);
     expect(stack.inboxUrl).toBeUndefined();
@@ -112,11 +117,11 @@ describe('startStack, with servers that the environment names', () => {
   ])(
     'says in one line what to do about %s=%s',
     async (name, value, line) => {
-      const started = Date.now();
+      const before = Date.now();
 
-      await expect(start(await aFolder(), { ...named, [name]: value })).rejects.toThrow(line);
+      await expect(start(await aDataFolder(), { ...named, [name]: value })).rejects.toThrow(line);
 
-      expect(Date.now() - started).toBeLessThan(10_000);
+      expect(Date.now() - before).toBeLessThan(10_000);
     },
     20_000,
   );

@@ -1,18 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { isAlive } from '../../servers/alive.ts';
 import { freePort } from '../../servers/ports.ts';
+import { aDataFolder } from '../support/data-folder.ts';
 
 type Started = { readonly child: ChildProcess; said(): string };
 
 const children: ChildProcess[] = [];
-const aFolder = () => mkdtemp(join(tmpdir(), 'rapport-start-'));
 
 /** `npm start`, with its data in `dir`. */
 function start(dir: string, variables: Record<string, string>): Started {
@@ -47,7 +46,7 @@ describe('npm start', () => {
   });
 
   it('brings everything up, ends everything on ctrl-C, and goes on the second time', async () => {
-    const [dir, port] = [await aFolder(), await freePort()];
+    const [dir, port] = [await aDataFolder(), await freePort()];
     const url = `http://127.0.0.1:${port}`;
 
     const first = start(dir, { PORT: String(port) });
@@ -70,10 +69,24 @@ describe('npm start', () => {
     expect(await again.json()).toMatchObject({ receipts: [{ duplicate: true }] });
     second.child.kill('SIGINT');
     await once(second.child, 'exit');
+  }, 180_000);
+
+  it('leaves nothing behind when ctrl-C comes while it is still starting', async () => {
+    const dir = await aDataFolder();
+    const started = start(dir, { PORT: String(await freePort()) });
+    while (!started.said().includes('Starting Temporal')) await sleep(20);
+    const pids = await processesOf(dir);
+
+    started.child.kill('SIGINT');
+    expect(await once(started.child, 'exit')).toEqual([130, null]);
+    for (let waited = 0; pids.some(isAlive) && waited < 15_000; waited += 100) await sleep(100);
+
+    expect(pids.length).toBeGreaterThan(1);
+    expect(pids.filter(isAlive)).toEqual([]);
   }, 120_000);
 
   it('leaves nothing behind when it is killed outright', async () => {
-    const dir = await aFolder();
+    const dir = await aDataFolder();
     const killed = start(dir, { PORT: String(await freePort()) });
     await up(killed);
     const pids = await processesOf(dir);
@@ -82,10 +95,10 @@ describe('npm start', () => {
     for (let waited = 0; pids.some(isAlive) && waited < 15_000; waited += 100) await sleep(100);
 
     expect(pids.filter(isAlive)).toEqual([]);
-  }, 90_000);
+  }, 120_000);
 
   it('says so when a part of it ends by itself, and ends the rest', async () => {
-    const dir = await aFolder();
+    const dir = await aDataFolder();
     const started = start(dir, { PORT: String(await freePort()) });
     await up(started);
     const pids = await processesOf(dir);
@@ -96,12 +109,12 @@ describe('npm start', () => {
     expect(started.child.exitCode).toBe(1);
     expect(started.said()).toContain('MongoDB ended by itself');
     expect(pids.filter(isAlive)).toEqual([]);
-  }, 90_000);
+  }, 120_000);
 
   it('says in one line that its port is taken, before it starts anything', async () => {
     const port = await freePort();
     const squatter = createServer().listen(port, '127.0.0.1');
-    const dir = await aFolder();
+    const dir = await aDataFolder();
 
     const { child, said } = start(dir, { PORT: String(port) });
     await once(child, 'exit');
@@ -111,7 +124,7 @@ describe('npm start', () => {
       `Port ${port} is taken: stop what listens there, or choose another: PORT=${port + 1} npm start`,
     );
     squatter.close();
-  }, 20_000);
+  });
 });
 
 function aSignUp() {
