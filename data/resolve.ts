@@ -40,7 +40,7 @@ export async function resolve(handles: Handles, session: ClientSession): Promise
   if (named?.mergedInto) return resolve({ ...handles, customerId: named.mergedInto }, session);
   if (named && addressed && named._id !== addressed._id) return byAge(named, addressed);
   if (named) return { kind: 'known', customer: named };
-  if (!addressed) return { kind: 'new', addressTaken: false };
+  if (!addressed || handles.customerId !== undefined) return { kind: 'new', addressTaken: false };
 
   const { externalId } = handles;
   if (externalId === undefined) return { kind: 'known', customer: addressed };

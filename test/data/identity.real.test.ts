@@ -81,6 +81,15 @@ describe('who an event is about', () => {
 
     expect(await idOf({ email: `new-${an.email}` })).toBe(id);
   });
+
+  it('is nobody when an id of ours is unknown, whoever uses the address', async () => {
+    const { email } = somebody();
+    await idOf({ email });
+
+    const own = receiveOwn('nobody', { type: 'profile', at: 0, customer: { email } });
+
+    await expect(own).rejects.toThrow('no customer nobody');
+  });
 });
 
 describe('start', () => {
