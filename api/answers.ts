@@ -12,10 +12,11 @@ export const Receipt = z.object({
   duplicate: z.boolean().describe('whether it had come before: then nothing was changed'),
 });
 
-export const Receipts = z.object({ receipts: z.array(Receipt).describe('one an event, in order') });
+export const Receipts = z
+  .object({ receipts: z.array(Receipt).describe('one an event, in order') })
+  .describe('Kept, by a majority');
 
-/** Every refusal. */
-export const ProblemAnswer = z
+const ProblemAnswer = z
   .object({
     type: z.string(),
     title: z.string(),
@@ -31,7 +32,12 @@ export const ProblemAnswer = z
       )
       .optional(),
   })
-  .describe('application/problem+json, RFC 9457');
+  .describe('RFC 9457');
+
+/** How every route refuses. */
+export const REFUSALS = {
+  '4xx': { description: 'Refused', content: { 'application/problem+json': { schema: ProblemAnswer } } },
+};
 
 export const Begun = z.object({
   customerId: z.string(),

@@ -61,14 +61,14 @@ function comingOf({ journey }: Customer, voice: Voice) {
   return agenda.map((appointment, i) => comingItem(appointment, i === 0, voice));
 }
 
-function comingItem({ touch, due, because, expires }: Appointment, isNext: boolean, voice: Voice) {
+function comingItem({ touch, occasion, due, because, expires }: Appointment, isNext: boolean, voice: Voice) {
   const { words, moments } = voice;
   return {
     isNext,
     touch: touchName(words, touch),
     when: due === undefined ? undefined : moments.shown(due, capital(moments.when(due))),
     away: due === undefined ? undefined : moments.away(due),
-    because: say(becauseOf(voice, because, touch)),
+    because: say(becauseOf(voice, because, { touch, occasion })),
     expires: expires === undefined ? undefined : fill(words.page.expires, { when: moments.when(expires) }),
   };
 }

@@ -74,7 +74,7 @@ function planLine(change: Extract<Change, { kind: 'planned' | 'replanned' }>, vo
   if (change.due === undefined) {
     return line('clock', say(voice.words.changes[`${change.kind}-waits`], { touch }));
   }
-  const because = change.kind === 'planned' ? becauseOf(voice, change.because, change.touch) : '';
+  const because = change.kind === 'planned' ? becauseOf(voice, change.because, change) : '';
   return line(
     'clock',
     say(voice.words.changes[change.kind], { touch, because, due: voice.moments.when(change.due) }),

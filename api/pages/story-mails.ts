@@ -26,7 +26,7 @@ function titleOf(send: Send, because: Cause | undefined, voice: Voice): string {
   const text = kind === 'accepted' && !because ? words.mails['accepted-plain'] : words.mails[kind];
   return say(text, {
     touch: touchName(words, send.touch),
-    because: because ? becauseOf(voice, because, send.touch) : '',
+    because: because ? becauseOf(voice, because, send) : '',
   });
 }
 

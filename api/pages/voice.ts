@@ -6,6 +6,8 @@ import type { Playbook } from '../../domain/playbook.ts';
 import { type Moments, momentsIn } from './moments.ts';
 import { fill, type Language, readable, WORDS, type Words } from './words.ts';
 
+const ABOUT_AN_ORDER = ['purchase', 'shipped', 'delivered', 'cancelled', 'refund'];
+
 /** What is needed to speak of one customer: whose words, whose clock, and which order an event was about. */
 export type Voice = {
   readonly words: Words;
@@ -51,17 +53,25 @@ export function touchName(words: Words, touch: string): string {
   return words.touches[touch] ?? readable(touch);
 }
 
+/** What becomes of a cause: which touch, which time. */
+type Answer = { readonly touch: string; readonly occasion: string };
+
 /** Why, as a clause: `because order o-1001 was placed`. */
-export function becauseOf(voice: Voice, cause: Cause, touch?: string): string {
+export function becauseOf(voice: Voice, cause: Cause, answer?: Answer): string {
   const { words, who } = voice;
   const texts: Readonly<Record<string, string>> = words.because;
-  const order = voice.orderOf(cause.id);
+  const order = voice.orderOf(cause.id) ?? orderAnswered(cause, answer);
   const type = !order && texts[`${cause.type}-unknown`] ? `${cause.type}-unknown` : cause.type;
-  const phase = touch && voice.phaseOf(touch);
-  return fill(texts[type] ?? texts.other ?? '', {
+  const phase = answer && voice.phaseOf(answer.touch);
+  return fill(texts[type] ?? words.because.other, {
     who,
     order: order ?? '',
     type: cause.type,
     phase: phase ? words.phases[phase] : words.page.thisPhase,
   });
+}
+
+/** What answers an order has its id for an occasion, or the event's where it told of none. */
+function orderAnswered({ type, id }: Cause, answer: Answer | undefined): string | undefined {
+  return ABOUT_AN_ORDER.includes(type) && answer?.occasion !== id ? answer?.occasion : undefined;
 }

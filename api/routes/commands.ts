@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { EventData } from '../../domain/event.ts';
 import { EndRequest, MoveRequest, PauseRequest, ResumeRequest } from '../../domain/requests.ts';
-import { ProblemAnswer, Receipt } from '../answers.ts';
+import { REFUSALS, Receipt } from '../answers.ts';
 import { customerNamed, IdParams } from '../customer-named.ts';
 import type { ApiDeps } from '../deps.ts';
 import { hasEnded } from '../journey-state.ts';
@@ -18,7 +18,7 @@ const CONFIG = { scope: 'journeys:write' } as const;
 const ABOUT = {
   tags: ['journeys'],
   params: IdParams,
-  response: { 202: Receipt, '4xx': ProblemAnswer },
+  response: { 202: Receipt, ...REFUSALS },
 };
 
 /** What a marketer may ask of a journey: each is kept as an event like any other, and holds from its 202 on. */

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { ProfilePatch } from '../../domain/requests.ts';
-import { CustomerAnswer, ProblemAnswer } from '../answers.ts';
+import { CustomerAnswer, REFUSALS } from '../answers.ts';
 import { customerAnswer } from '../customer-answer.ts';
 import { customerNamed, IdParams } from '../customer-named.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -20,7 +20,7 @@ export function customerRoutes({
       'and asks for consent anew; an address of another customer makes one of the two.',
     params: IdParams,
     body: ProfilePatch,
-    response: { 200: CustomerAnswer, '4xx': ProblemAnswer },
+    response: { 200: CustomerAnswer, ...REFUSALS },
   };
   return async (app) => {
     app.put(

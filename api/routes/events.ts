@@ -1,10 +1,11 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { Incoming, readEvents } from '../../domain/incoming.ts';
-import { ProblemAnswer, Receipts } from '../answers.ts';
+import { REFUSALS, Receipts } from '../answers.ts';
 import type { ApiDeps } from '../deps.ts';
 import { unprocessable } from '../problem.ts';
 import { errorsOf } from '../validation.ts';
+import { EXAMPLE } from './event-example.ts';
 
 /** Most bytes of a body: what five hundred purchases need, and nobody's memory minds. */
 export const BODY_LIMIT = 1_048_576;
@@ -18,8 +19,8 @@ export function eventRoutes({ receiver, clock }: Pick<ApiDeps, 'receiver' | 'clo
       'One event, or a list of up to 500: all are kept, or none. An event that came before, by its source and id, ' +
       'is answered as a duplicate and changes nothing. Events older than 48 hours change what we know, and never ' +
       'cause a mail.',
-    body: Incoming.or(z.array(Incoming).max(500)),
-    response: { 202: Receipts, '4xx': ProblemAnswer },
+    body: Incoming.or(z.array(Incoming).max(500)).meta({ examples: [EXAMPLE] }),
+    response: { 202: Receipts, ...REFUSALS },
   };
   const config = { scope: 'events:write' } as const;
 

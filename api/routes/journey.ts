@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { strict } from '../../domain/strict.ts';
-import { JourneyAnswer, ProblemAnswer } from '../answers.ts';
+import { JourneyAnswer, REFUSALS } from '../answers.ts';
 import { customerNamed, IdParams } from '../customer-named.ts';
 import type { ApiDeps } from '../deps.ts';
 import { journeyAnswer } from '../journey-answer.ts';
@@ -32,7 +32,7 @@ export function journeyRoutes({
     description: 'The newest 50 sends and the newest 50 decisions; page back with `before`.',
     params: IdParams,
     querystring: Before,
-    response: { 200: JourneyAnswer, '4xx': ProblemAnswer },
+    response: { 200: JourneyAnswer, ...REFUSALS },
   };
   return async (app) => {
     app.get('/v1/customers/:id/journey', { schema, config: { scope: 'customers:read' } }, async (request) => {

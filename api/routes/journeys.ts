@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { JourneyRequest } from '../../domain/requests.ts';
-import { Begun, ProblemAnswer } from '../answers.ts';
+import { Begun, REFUSALS } from '../answers.ts';
 import { customerNamed } from '../customer-named.ts';
 import type { ApiDeps } from '../deps.ts';
 import { phaseOf } from '../journey-state.ts';
@@ -22,7 +22,7 @@ export function startRoutes({
       'For somebody new, or whose journey has ended: 201, kept as an event `start`. For everybody else 200, and ' +
       'nothing is changed. Without `welcome` they are placed, and get no touches of entering.',
     body: JourneyRequest,
-    response: { 200: Begun, 201: Begun, '4xx': ProblemAnswer },
+    response: { 200: Begun, 201: Begun, ...REFUSALS },
   };
   return async (app) => {
     app.post('/v1/journeys', { schema, config: { scope: 'journeys:write' } }, async ({ body }, reply) => {
