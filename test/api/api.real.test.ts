@@ -1,0 +1,171 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { FastifyInstance } from 'fastify';
+import mongoose from 'mongoose';
+import { keptRef } from '../../api/kept-ref.ts';
+import { buildServer } from '../../api/server.ts';
+import { apiKeys } from '../../data/api-keys.ts';
+import { disconnect } from '../../data/connect.ts';
+import { customers } from '../../data/customers.ts';
+import { decisions } from '../../data/decisions.ts';
+import { events } from '../../data/events.ts';
+import { playbooks } from '../../data/playbooks.ts';
+import { sends } from '../../data/sends.ts';
+import { ADMIN_KEY, asAdmin } from '../support/api.ts';
+import { aDatabase, aReceive, HOUR } from '../support/shop.ts';
+
+/** The moment at which `aReceive`'s clock stands still. */
+const NOW = Date.UTC(2026, 10, 22, 12);
+
+let app: FastifyInstance;
+
+let ticks = 0;
+
+/** Time goes on between requests: of a pause and a resume of the same moment, the pause holds. */
+function tick(): number {
+  ticks += 1;
+  return NOW + ticks;
+}
+
+beforeAll(async () => {
+  await aDatabase();
+  app = await buildServer({
+    clock: { now: tick, serverTime: () => NOW },
+    settings: {
+      adminKey: ADMIN_KEY,
+      secrets: ['s'],
+      publicUrl: 'http://127.0.0.1',
+      requestsPerTenSeconds: 10_000,
+    },
+    receiver: aReceive(),
+    customers: { ...customers, find: (ref) => customers.find(keptRef('key', ref)) },
+    ...{ events, sends, decisions, playbooks, apiKeys },
+    preview: async () => undefined,
+    probes: {},
+  });
+});
+afterAll(async () => {
+  await app.close();
+  await disconnect();
+});
+
+const at = new Date(NOW - HOUR).toISOString();
+
+function aSignUp(id: string, more: object = {}) {
+  return {
+    id: `s-${id}`,
+    source: 'shop',
+    type: 'sign-up',
+    at,
+    customer: { id, email: `${id}@example.com` },
+    ...more,
+  };
+}
+
+function ask(method: 'GET' | 'POST' | 'PUT', url: string, payload?: object, key = ADMIN_KEY) {
+  return app.inject({ method, url, headers: asAdmin(key), ...(payload && { payload }) });
+}
+
+describe('the API on a real database', () => {
+  it('keeps an event once, however often it comes', async () => {
+    const first = await ask('POST', '/v1/events', aSignUp('once'));
+    const again = await ask('POST', '/v1/events', [aSignUp('once'), aSignUp('other')]);
+
+    const { customerId } = first.json().receipts[0];
+    expect(again.json().receipts).toEqual([
+      { source: 'shop', id: 's-once', customerId, duplicate: true },
+      { source: 'shop', id: 's-other', customerId: expect.any(String), duplicate: false },
+    ]);
+    expect(await events.latest(customerId, 10)).toHaveLength(1);
+  });
+
+  it('writes nothing of a list that has one bad event', async () => {
+    const before = await mongoose.connection.collection('events').countDocuments();
+
+    const answer = await ask('POST', '/v1/events', [
+      aSignUp('good'),
+      { ...aSignUp('bad'), at: '2031-01-01T00:00:00Z' },
+    ]);
+
+    expect(answer.statusCode).toBe(422);
+    expect(await mongoose.connection.collection('events').countDocuments()).toBe(before);
+    expect((await ask('GET', '/v1/customers/shop:good/journey')).statusCode).toBe(404);
+  });
+
+  it('tells of a customer at once, before any workflow has heard', async () => {
+    const data = { orderId: 'o-1', total: 1466, currency: 'EUR' };
+    await ask('POST', '/v1/events', aSignUp('early', { id: 'o-early', type: 'purchase', data }));
+
+    const answer = await ask('GET', '/v1/customers/shop:early/journey');
+
+    expect(answer.json()).toMatchObject({ state: 'active', since: at, agenda: [], sends: [], decisions: [] });
+  });
+
+  it('finds a customer whose id is an address', async () => {
+    await ask('POST', '/v1/events', aSignUp('an', { customer: { id: 'an@example.org' } }));
+
+    expect((await ask('GET', '/v1/customers/shop:an%40example.org/journey')).statusCode).toBe(200);
+  });
+
+  it('pauses and resumes from the 202 on, and takes nothing after the end', async () => {
+    await ask('POST', '/v1/events', aSignUp('paused'));
+    const state = async () => (await ask('GET', '/v1/customers/shop:paused/journey')).json().state;
+    const command = (name: string) =>
+      ask('POST', `/v1/customers/shop:paused/journey/${name}`, { because: 'asked' });
+
+    expect((await command('pause')).json()).toMatchObject({ source: 'rapport', duplicate: false });
+    expect(await state()).toBe('paused');
+    await command('resume');
+    expect(await state()).toBe('active');
+    await command('end');
+    expect(await state()).toBe('ended');
+    expect((await command('pause')).statusCode).toBe(409);
+
+    const begun = await ask('POST', '/v1/journeys', {
+      customer: { email: 'paused@example.com' },
+      because: 'asked',
+    });
+    expect(begun.statusCode).toBe(201);
+    expect(await state()).toBe('active');
+  });
+
+  it('begins a journey once', async () => {
+    const request = {
+      customer: { email: 'fair@example.com', name: { first: 'Fay' } },
+      because: 'fair-2026',
+      welcome: true,
+    };
+
+    const [first, second] = [
+      await ask('POST', '/v1/journeys', request),
+      await ask('POST', '/v1/journeys', request),
+    ];
+
+    const { customerId } = first.json();
+    expect([first.statusCode, second.statusCode]).toEqual([201, 200]);
+    expect(second.json()).toEqual({ customerId, phase: 'first-contact', started: false });
+    expect(await events.latest(customerId, 10)).toMatchObject([
+      { type: 'start', data: { because: 'fair-2026' } },
+    ]);
+  });
+
+  it('changes a customer, and makes one of two who turn out to be the same', async () => {
+    await ask('POST', '/v1/events', [aSignUp('older'), aSignUp('younger')]);
+
+    const answer = await ask('PUT', '/v1/customers/shop:younger', {
+      email: 'older@example.com',
+      birthday: '06-21',
+    });
+
+    expect(answer.json()).toMatchObject({ email: 'older@example.com', birthday: '06-21' });
+    expect(answer.json().externalIds.sort()).toEqual(['shop:older', 'shop:younger']);
+  });
+
+  it('opens with a key that was made, as far as its scopes go, until it is revoked', async () => {
+    const { id, key } = await apiKeys.create({ name: 'webshop', scopes: ['events:write'] });
+
+    expect((await ask('POST', '/v1/events', aSignUp('keyed'), key)).statusCode).toBe(202);
+    expect((await ask('GET', '/v1/customers/shop:keyed/journey', undefined, key)).statusCode).toBe(403);
+    await apiKeys.revoke(id);
+    expect((await ask('POST', '/v1/events', aSignUp('keyed'), key)).statusCode).toBe(401);
+  });
+});
