@@ -2,11 +2,12 @@ import type { Client } from '@temporalio/client';
 import { createDecide } from '../../activities/decide.ts';
 import type { Activities } from '../../activities/index.ts';
 import { emptyJourney, impliedPhase } from '../../domain/beginning.ts';
-import { REAL_TIME } from '../../domain/clock.ts';
-import type { Customer } from '../../domain/customer.ts';
+import { REAL_TIME, type TimeLapse } from '../../domain/clock.ts';
+import { stricter } from '../../domain/consents.ts';
+import type { Customer, Known } from '../../domain/customer.ts';
 import type { StoredEvent } from '../../domain/event.ts';
 import { emptyKnown, fold } from '../../domain/facts.ts';
-import type { DecisionRecord, Task } from '../../domain/journey.ts';
+import type { Decision, DecisionRecord, Situation, Task } from '../../domain/journey.ts';
 import { isHeard } from '../../domain/listening.ts';
 import type { Playbook } from '../../domain/playbook.ts';
 import { forgetBefore, placeOf, refusalOf, takesPlace } from '../../domain/proposal.ts';
@@ -28,11 +29,17 @@ export class MemoryShop {
   playbook: Playbook;
   /** Answers for a touch in the place of `accepted`; may throw. */
   answer: (task: Task) => SendOutcome | Promise<SendOutcome> = () => ({ kind: 'accepted' });
+  /** Stands around `decide`: what it does before is done before the facts are read, what after, after all is written. */
+  around: (situation: Situation, decide: Activities['decide']) => Promise<Decision> = (asked, decide) =>
+    decide(asked);
+  /** How fast the shop's time runs, for servers that cannot skip it. */
+  readonly timeLapse: TimeLapse;
   readonly #customers = new Map<string, Customer>();
   readonly #events = new Map<string, StoredEvent[]>();
 
-  constructor(playbook: Playbook) {
+  constructor(playbook: Playbook, timeLapse: TimeLapse = REAL_TIME) {
     this.playbook = playbook;
+    this.timeLapse = timeLapse;
   }
 
   /** Receives an event, as the API does; the customer's number is ours. */
@@ -42,14 +49,60 @@ export class MemoryShop {
     const numbered = { ...event, n: before.n + 1 };
     const known = fold(before.n > 0 ? before.known : undefined, numbered, this.playbook.shop.timeZone);
     this.#customers.set(customerId, { ...before, n: numbered.n, known });
-    this.#events.set(customerId, [...(this.#events.get(customerId) ?? []), numbered]);
+    this.#events.set(customerId, [...this.eventsOf(customerId), numbered]);
     return numbered;
   }
 
   /** Receives an event and tells the customer's workflow, as API and relay do. */
-  async post(event: StoredEvent, client: Client, taskQueue: string): Promise<void> {
+  async post(event: StoredEvent, client: Client, taskQueue: string): Promise<StoredEvent> {
     const received = this.receive(event);
     if (isHeard(received.type, this.playbook)) await this.tell(received, client, taskQueue);
+    return received;
+  }
+
+  /** Makes one customer of two, as `data/merge.ts` does; both workflows are yet to be told. */
+  merge(older: string, younger: string, at: number): StoredEvent {
+    const winner = this.customer(older);
+    const moved = this.eventsOf(younger).map((event) => {
+      return { ...event, customerId: older, n: event.n + winner.n, acts: false };
+    });
+    const events = [...this.eventsOf(older), ...moved].toSorted((a, b) => a.at - b.at || a.n - b.n);
+    const zone = this.playbook.shop.timeZone;
+    const known = events.reduce<Known | undefined>((so, event) => fold(so, event, zone), undefined);
+    const consents = stricter(winner.known, this.customer(younger).known);
+
+    this.#events.set(older, [...this.eventsOf(older), ...moved]);
+    this.#events.set(younger, []);
+    this.change(older, { n: winner.n + moved.length, known: { ...(known ?? winner.known), consents } });
+    this.change(younger, { mergedInto: older });
+    return this.receive({
+      id: `rapport/merged-${younger}`,
+      customerId: older,
+      n: 0,
+      type: 'merged',
+      at,
+      receivedAt: at,
+      acts: true,
+    });
+  }
+
+  /** What was noted, in words: `win-back skipped(expired)`. */
+  touches(): string[] {
+    return this.sent.map(inWords);
+  }
+
+  /** What the decisions say became of touches, in words. */
+  settled(): string[] {
+    const changes = [...this.decisions.values()].flatMap((record) => record.changes);
+    return changes.flatMap((change) => (change.kind === 'settled' ? [inWords(change)] : []));
+  }
+
+  eventsOf(id: string): readonly StoredEvent[] {
+    return this.#events.get(id) ?? [];
+  }
+
+  customerIds(): string[] {
+    return [...this.#customers.keys()];
   }
 
   async tell({ customerId, n, type, at }: StoredEvent, client: Client, taskQueue: string): Promise<void> {
@@ -75,7 +128,9 @@ export class MemoryShop {
   }
 
   activities(): Activities {
-    return { decide: this.#decide(), sendTouch: (task) => this.#send(task) };
+    const inner = this.#decide();
+    const decide = (asked: Situation) => inner(asked).catch(tellAndThrow);
+    return { decide: (asked) => this.around(asked, decide), sendTouch: (task) => this.#send(task) };
   }
 
   #decide(): Activities['decide'] {
@@ -85,8 +140,7 @@ export class MemoryShop {
         saveSnapshot: async (journey) => this.change(journey.customerId, { journey }),
       },
       events: {
-        between: async (id, after, upTo) =>
-          (this.#events.get(id) ?? []).filter(({ n }) => n > after && n <= upTo),
+        between: async (id, after, upTo) => this.eventsOf(id).filter(({ n }) => n > after && n <= upTo),
       },
       decisions: {
         save: async (record) => {
@@ -94,7 +148,7 @@ export class MemoryShop {
         },
       },
       playbook: async () => this.playbook,
-      timeLapse: REAL_TIME,
+      timeLapse: this.timeLapse,
       sendTimeoutMs: 660_000,
     });
   }
@@ -120,6 +174,17 @@ export class MemoryShop {
     this.change(customer.id, { contact });
     return refusal ?? (await this.answer(task));
   }
+}
+
+function inWords({ touch, outcome }: Pick<Noted, 'touch' | 'outcome'>): string {
+  const why = 'reason' in outcome ? outcome.reason : outcome.kind === 'failed' ? outcome.type : undefined;
+  return `${touch} ${outcome.kind}${why ? `(${why})` : ''}`;
+}
+
+/** A rule that throws is a bug, and the engine would retry for hours without a word. */
+function tellAndThrow(error: unknown): never {
+  process.stderr.write(`decide threw: ${error instanceof Error ? error.stack : error}\n`);
+  throw error;
 }
 
 function stranger({ customerId, at }: StoredEvent): Customer {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { anEvent, aPlaybook, aPurchase, aTouch, CUSTOMER_ID } from '../support/builders.ts';
+import { runsOf } from '../support/histories.ts';
 import { withShop } from '../support/journeys.ts';
 import { MemoryShop } from '../support/memory-shop.ts';
 import { timeSkipping } from '../support/servers.ts';
@@ -51,6 +52,11 @@ describe('the four phases', () => {
       await happen(aPurchase(2));
       await sleep(1);
 
+      const runs = await runsOf(env, CUSTOMER_ID);
+      expect(runs.map(({ type }) => type)).toEqual([
+        ...['firstContact', 'firstContact', 'firstContact', 'firstContact'],
+        'gettingAcquainted',
+      ]);
       expect(await journey(CUSTOMER_ID)).toMatchObject({ phase: 'getting-acquainted', heard: 2 });
       expect(shop.sent.map(({ touch }) => touch)).toEqual(['welcome', 'thank-you']);
     });
