@@ -51,7 +51,10 @@ describe('startStack', () => {
     await first.stop();
     expect(first.processes.map((server) => server.isRunning())).toEqual([false, false]);
 
-    const squatter = createServer().listen(Number(new URL(first.mongodbUri).port), '127.0.0.1');
+    const squatter = createServer((socket) => socket.destroy()).listen(
+      Number(new URL(first.mongodbUri).port),
+      '127.0.0.1',
+    );
     const second = await start(dir);
 
     expect(second.mongodbUri).not.toBe(first.mongodbUri);
