@@ -1,0 +1,39 @@
+import { createCompose } from '../../activities/compose.ts';
+import { createSendTouch } from '../../activities/send-touch.ts';
+import { customers } from '../../data/customers.ts';
+import { events } from '../../data/events.ts';
+import { sends } from '../../data/sends.ts';
+import { templates } from '../../data/templates.ts';
+import type { Task } from '../../domain/journey.ts';
+import type { Playbook } from '../../domain/playbook.ts';
+import type { CompiledTemplate } from '../../mail/compile.ts';
+import { createMailer } from '../../mail/mailer.ts';
+import { createRenderer } from '../../mail/render.ts';
+import { createTemplateShelf } from '../../worker/template-shelf.ts';
+
+/** A `sendTouch` as the worker has it, on a clock that the test sets. */
+export function aSender(smtpUrl: string, playbook: Playbook, { timeoutMs = 5_000 } = {}) {
+  const time = { now: Date.UTC(2026, 5, 1, 10) };
+  const mailer = createMailer({ smtpUrl, timeoutMs });
+  const sendTouch = createSendTouch({
+    ...{ customers, sends, mailer },
+    playbook: async () => playbook,
+    compose: createCompose({
+      events,
+      templateFor: createTemplateShelf('templates', (compiled) => templates.save(compiled)),
+      templateById: (id) => templates.find<CompiledTemplate>(id),
+      renderer: createRenderer(),
+    }),
+    clock: () => ({ now: () => time.now, serverTime: () => time.now }),
+    lapse: false,
+  });
+  return { time, sendTouch, close: () => mailer.close() };
+}
+
+/** The task of a touch for a customer, due at a moment. */
+export function aTaskFor(customerId: string, touch: string, due: number): Task {
+  return {
+    ...{ customerId, touch, due, occasion: '1', phase: 'getting-acquainted', playbook: 1, timeoutMs: 60_000 },
+    because: { type: 'entering', id: 'shop/o-1', at: due },
+  };
+}
