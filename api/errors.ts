@@ -13,6 +13,8 @@ const DETAILS: Readonly<Record<string, string>> = {
 const MONGODB_AWAY =
   /^Mongo(ose)?(Network|NetworkTimeout|ServerSelection|NotConnected|PoolCleared|TopologyClosed|WriteConcern)Error$/;
 
+const AGAIN_LABELS: readonly unknown[] = ['RetryableWriteError', 'TransientTransactionError'];
+
 /** Makes every refusal problem+json. */
 export function answerProblems(app: FastifyInstance): void {
   app.setErrorHandler<FastifyError>((error, request, reply) => {
@@ -40,7 +42,7 @@ export function sendProblem(reply: FastifyReply, problem: Problem) {
 /** What an error becomes for the caller; of an unexpected one nothing is told, as it may quote an address. */
 export function problemOf(error: FastifyError): Problem {
   if (error instanceof Problem) return error;
-  if (MONGODB_AWAY.test(error.name)) {
+  if (isMongodbAway(error)) {
     const headers = { 'retry-after': '5' };
     return new Problem(
       503,
@@ -55,6 +57,13 @@ export function problemOf(error: FastifyError): Problem {
   if (known) return new Problem(status, known);
   if (status < 500) return new Problem(status, 'the request is not valid');
   return new Problem(500, 'something is wrong on our side; it is in the log');
+}
+
+/** Out of reach, or between two primaries: the driver's labels say that trying again may help. */
+function isMongodbAway(error: Error): boolean {
+  if (MONGODB_AWAY.test(error.name)) return true;
+  const labels: unknown = 'errorLabels' in error ? error.errorLabels : [];
+  return Array.isArray(labels) && labels.some((label) => AGAIN_LABELS.includes(label));
 }
 
 /** The type and the place of a fault; its message may quote what a customer is called. */
