@@ -45,7 +45,7 @@ export const Begun = z.object({
   started: z.boolean().describe('false: the journey was under way already, and nothing was changed'),
 });
 
-export const Cause = z.object({
+const Cause = z.object({
   type: z.string().describe('what was answered: an event, or `entering`, `birthday`, `lapse` and the like'),
   id: z.string(),
   at: Instant,

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Customer } from '../domain/customer.ts';
+import type { Consent, Customer } from '../domain/customer.ts';
 import type { CustomerAnswer } from './answers.ts';
 import { iso, type Moment } from './journey-answer.ts';
 import { phaseOf, stateOf } from './journey-state.ts';
@@ -25,11 +25,10 @@ export function customerAnswer(
     interests: [...(profile.interests ?? [])],
     answered: [...profile.answered],
     metThrough: metThrough ? { ...metThrough, at: iso(metThrough.at) } : null,
-    consents: Object.fromEntries(
-      Object.entries(consents).map(([topic, { granted, basis, at }]) => [
-        topic,
-        { granted, basis: basis ?? null, at: iso(at) },
-      ]),
-    ),
+    consents: Object.fromEntries(Object.entries(consents).map(consentAnswer)),
   };
+}
+
+function consentAnswer([topic, { granted, basis, at }]: [string, Consent]) {
+  return [topic, { granted, basis: basis ?? null, at: iso(at) }] as const;
 }

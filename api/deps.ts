@@ -34,6 +34,6 @@ export type Settings = {
 };
 
 /** The one path in. */
-export type Receiver = ReturnType<typeof createReceive>;
+type Receiver = ReturnType<typeof createReceive>;
 
-export type MailPreview = { readonly subject: string; readonly html: string; readonly text: string };
+type MailPreview = { readonly subject: string; readonly html: string; readonly text: string };

@@ -67,7 +67,7 @@ function isMongodbAway(error: Error): boolean {
 }
 
 /** The type and the place of a fault; its message may quote what a customer is called. */
-function logFault(error: Error, request: FastifyRequest): void {
+export function logFault(error: Error, request: FastifyRequest): void {
   const stack = error.stack
     ?.split('\n')
     .filter((line) => line.trimStart().startsWith('at '))

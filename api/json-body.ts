@@ -27,7 +27,7 @@ export function useStrictJson(app: FastifyInstance): void {
  *
  * @throws Problem 400 for what is not JSON in UTF-8, 422 for forbidden keys and text
  */
-export function parseStrictly(body: Buffer): unknown {
+function parseStrictly(body: Buffer): unknown {
   const value = parse(decode(body));
   const error = firstFault(value, []);
   if (error) throw unprocessable([error]);

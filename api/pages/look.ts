@@ -21,6 +21,14 @@ type Deps = Pick<ApiDeps, 'customers' | 'events' | 'sends' | 'decisions' | 'play
 /** The pages one looks at: all of them read, none of them changes anything. */
 export function lookRoutes(show: Show, deps: Deps): FastifyPluginAsyncZod {
   return async (app) => {
+    await app.register(startRoutes(show, deps));
+    await app.register(customerRoutes(show, deps));
+    await app.register(mailRoutes(deps));
+  };
+}
+
+function startRoutes(show: Show, deps: Deps): FastifyPluginAsyncZod {
+  return async (app) => {
     app.get('/', { schema: { hide: true } }, async (request, reply) => {
       const language = languageOf(request);
       const title = WORDS[language].page.startTitle;
@@ -32,26 +40,35 @@ export function lookRoutes(show: Show, deps: Deps): FastifyPluginAsyncZod {
       if (!customer) return showMessage(show, { request, reply }, 'notFound', 404);
       return reply.redirect(`/customers/${customer.id}`, 303);
     });
+  };
+}
 
-    const schema = { params: Id, querystring: Before, hide: true };
+function customerRoutes(show: Show, deps: Deps): FastifyPluginAsyncZod {
+  const schema = { params: Id, querystring: Before, hide: true };
+  return async (app) => {
     app.get('/customers/:id', { schema }, async (request, reply) => {
       const customer = await deps.customers.find(request.params.id);
       if (!customer || customer.erased) return showMessage(show, { request, reply }, 'notFound', 404);
       if (customer.id !== request.params.id) return reply.redirect(`/customers/${customer.id}`, 303);
+
       const before = request.query.before === undefined ? undefined : Date.parse(request.query.before);
       const page = await customerPage(deps, customer, { language: languageOf(request), before });
       return show(request, reply, { view: 'customer', title: page.name, ...page });
     });
+  };
+}
 
-    const mail = { schema: { params: Mail, hide: true } };
-    app.get('/customers/:id/mails/:touch/:occasion', mail, async ({ params }, reply) => {
-      const send = await deps.sends.byKey(sendKey({ ...params, customerId: params.id }));
-      const preview = send && (await deps.preview(send));
-      reply.header('content-security-policy', MAIL_POLICY).header('cache-control', 'no-store');
+function mailRoutes({ sends, preview }: Deps): FastifyPluginAsyncZod {
+  const schema = { params: Mail, hide: true };
+  return async (app) => {
+    app.get('/customers/:id/mails/:touch/:occasion', { schema }, async ({ params }, reply) => {
+      const send = await sends.byKey(sendKey({ ...params, customerId: params.id }));
+      const mail = send && (await preview(send));
       return reply
-        .code(preview ? 200 : 404)
+        .code(mail ? 200 : 404)
+        .headers({ 'content-security-policy': MAIL_POLICY, 'cache-control': 'no-store' })
         .type('text/html; charset=utf-8')
-        .send(preview?.html ?? '');
+        .send(mail?.html ?? '');
     });
   };
 }

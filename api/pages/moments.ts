@@ -18,17 +18,13 @@ export function momentsIn(language: Language, zone: string, now: number) {
   const locale = LOCALES[language];
   const local = (at: number) => DateTime.fromMillis(at, { zone, locale });
   const today = local(now).startOf('day');
-  const nearDay = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
-
-  const daysAway = (at: number) => Math.round(local(at).startOf('day').diff(today, 'days').days);
   const withYear = (at: number) => (local(at).year === today.year ? '' : ' yyyy');
-  const day = (at: number) => {
-    const days = daysAway(at);
-    return Math.abs(days) <= 1 ? nearDay.format(days, 'day') : local(at).toFormat(`ccc d MMM${withYear(at)}`);
-  };
+  const day = (at: number) => nearDay(local(at), today) ?? local(at).toFormat(`ccc d MMM${withYear(at)}`);
   const shown = (at: number, text: string): Shown => ({ iso: new Date(at).toISOString(), text });
 
   return {
+    locale,
+    shown,
     /** `tomorrow 09:30`, `Sat 5 Dec 09:30` */
     when: (at: number) => `${day(at)} ${local(at).toFormat('HH:mm')}`,
     /** `Sat 5 December`, as a heading. */
@@ -38,8 +34,12 @@ export function momentsIn(language: Language, zone: string, now: number) {
     /** `in 3 weeks`, `2 hours ago` */
     away: (at: number) => local(at).toRelative({ base: local(now) }) ?? '',
     time: (at: number) => shown(at, local(at).toFormat('HH:mm')),
-    shown,
-    sameDay: (a: number, b: number) => local(a).hasSame(local(b), 'day'),
-    locale,
   };
+}
+
+/** `today`, `tomorrow`, `yesterday`, for those; nothing for any other day. */
+function nearDay(moment: DateTime, today: DateTime): string | undefined {
+  const days = Math.round(moment.startOf('day').diff(today, 'days').days);
+  if (Math.abs(days) > 1) return undefined;
+  return new Intl.RelativeTimeFormat(moment.locale ?? 'en', { numeric: 'auto' }).format(days, 'day');
 }

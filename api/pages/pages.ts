@@ -3,10 +3,10 @@ import fastifyFormbody from '@fastify/formbody';
 import fastifyStatic from '@fastify/static';
 import type { FastifyError, FastifyInstance } from 'fastify';
 import type { ApiDeps } from '../deps.ts';
-import { nothingHere, problemOf, sendProblem } from '../errors.ts';
+import { logFault, nothingHere, problemOf, sendProblem } from '../errors.ts';
 import { lookRoutes } from './look.ts';
 import { sessionOf } from './session.ts';
-import { createShow, showMessage } from './show.ts';
+import { createShow, type Show, showMessage } from './show.ts';
 import { signInRoutes } from './sign-in.ts';
 import { ASSETS_DIR } from './views.ts';
 
@@ -18,20 +18,7 @@ export async function pages(app: FastifyInstance, deps: ApiDeps): Promise<void> 
 
   const session = sessionOf(deps.settings);
   const show = createShow(session);
-  app.setErrorHandler<FastifyError>((error, request, reply) => {
-    const { statusCode } = problemOf(error);
-    if (statusCode === 500)
-      request.log.error({ type: error.name, route: request.routeOptions.url }, 'a page failed');
-    return showMessage(show, { request, reply }, statusCode < 500 ? 'nothingHere' : 'wrong', statusCode);
-  });
-
-  app.setNotFoundHandler((request, reply) => {
-    const isPage = request.method === 'GET' && request.headers.accept?.includes('text/html');
-    return isPage
-      ? showMessage(show, { request, reply }, 'nothingHere', 404)
-      : sendProblem(reply, nothingHere());
-  });
-
+  answerWithPages(app, show);
   await app.register(signInRoutes(show, session, deps.settings));
   await app.register(async (closed) => {
     closed.addHook('onRequest', async (request, reply) => {
@@ -39,5 +26,20 @@ export async function pages(app: FastifyInstance, deps: ApiDeps): Promise<void> 
       await reply.redirect(`/sign-in?next=${encodeURIComponent(request.url)}`, 303);
     });
     await closed.register(lookRoutes(show, deps));
+  });
+}
+
+/** Says with a page what is wrong, where a browser asked. */
+function answerWithPages(app: FastifyInstance, show: Show): void {
+  app.setErrorHandler<FastifyError>((error, request, reply) => {
+    const { statusCode } = problemOf(error);
+    if (statusCode === 500) logFault(error, request);
+    return showMessage(show, { request, reply }, statusCode < 500 ? 'nothingHere' : 'wrong', statusCode);
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const isPage = request.method === 'GET' && request.headers.accept?.includes('text/html');
+    return isPage
+      ? showMessage(show, { request, reply }, 'nothingHere', 404)
+      : sendProblem(reply, nothingHere());
   });
 }

@@ -25,23 +25,19 @@ export async function readPast(
     sends.ofCustomer(customerId, LIMIT, before),
     decisions.ofCustomer(customerId, LIMIT, before),
   ]);
-  const ends = [
-    endOf(happened.map(({ at }) => at)),
-    endOf(sent.map(({ due }) => due)),
-    endOf(decided.map(({ at }) => at)),
-  ];
-  const cut = Math.max(...ends);
-  const moments = [
-    ...happened.map(({ at }) => at),
-    ...sent.map(({ due }) => due),
-    ...decided.map(({ at }) => at),
-  ];
+  return stretch({ events: happened, sends: sent, decisions: decided });
+}
+
+/** Cuts what was read where the first of its lists stops. */
+function stretch({ events, sends, decisions }: Past): Stretch {
+  const moments = [events.map(({ at }) => at), sends.map(({ due }) => due), decisions.map(({ at }) => at)];
+  const cut = Math.max(...moments.map(endOf));
   // What shares the cut's moment goes to the stretch before it, unless nothing else would be left here.
-  const from = moments.some((at) => at > cut) ? cut + 1 : cut;
+  const from = moments.flat().some((at) => at > cut) ? cut + 1 : cut;
   return {
-    events: happened.filter(({ at }) => at >= from),
-    sends: sent.filter(({ due }) => due >= from),
-    decisions: decided.filter(({ at }) => at >= from),
+    events: events.filter(({ at }) => at >= from),
+    sends: sends.filter(({ due }) => due >= from),
+    decisions: decisions.filter(({ at }) => at >= from),
     before: cut === -Infinity ? undefined : from,
   };
 }

@@ -7,16 +7,12 @@ const COOKIE = 'rapport_session';
 /** A marketer signs in once a month, seconds. */
 const MAX_AGE_S = 30 * 86_400;
 
+const OPTIONS = { path: '/', httpOnly: true, sameSite: 'lax', signed: true } as const;
+
 /** The cookie of the pages: signed, and worthless once the admin key is another. */
 export function sessionOf({ adminKey = '', publicUrl }: Settings) {
   const mark = createHash('sha256').update(`pages:${adminKey}`).digest('base64url').slice(0, 22);
-  const options = {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'lax',
-    secure: publicUrl.startsWith('https:'),
-    signed: true,
-  } as const;
+  const options = { ...OPTIONS, secure: publicUrl.startsWith('https:') };
 
   return {
     begin(reply: FastifyReply): void {

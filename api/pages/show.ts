@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Session } from './session.ts';
 import { loadViews, styleVersion } from './views.ts';
-import { chosenLanguage, LANGUAGE_COOKIE, LANGUAGES, languageOf, WORDS } from './words.ts';
+import { chosenLanguage, LANGUAGE_COOKIE, LANGUAGES, type Language, languageOf, WORDS } from './words.ts';
 
 /** What a page may load: our own style sheet, mark and mails; no script at all. */
 const POLICY = [
@@ -14,9 +14,15 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+const HEADERS = {
+  'content-security-policy': POLICY,
+  'referrer-policy': 'same-origin',
+  'cache-control': 'no-store',
+};
+
 const LANGUAGE_KEPT_S = 365 * 86_400;
 
-export type Page = { readonly view: string; readonly title: string; readonly status?: number } & Readonly<
+type Page = { readonly view: string; readonly title: string; readonly status?: number } & Readonly<
   Record<string, unknown>
 >;
 
@@ -28,27 +34,16 @@ export function createShow(session: Session): Show {
   const render = loadViews();
   const version = styleVersion();
   return (request, reply, { view, title, status = 200, ...context }) => {
-    const language = languageOf(request);
     keepLanguage(request, reply);
+    const language = languageOf(request);
+    const frame = { title, language, styleVersion: version, isStart: view === 'start' };
     const page = {
-      title,
-      language,
-      styleVersion: version,
+      ...frame,
       signedIn: session.isSignedIn(request),
-      isStart: view === 'start',
-      languages: LANGUAGES.map((code) => ({
-        code,
-        url: inLanguage(request, code),
-        isCurrent: code === language,
-      })),
-    };
-    const headers = {
-      'content-security-policy': POLICY,
-      'referrer-policy': 'same-origin',
-      'cache-control': 'no-store',
+      languages: languagesOf(request, language),
     };
     const html = render(view, { ...context, title, page, words: WORDS[language] });
-    return reply.code(status).headers(headers).type('text/html; charset=utf-8').send(html);
+    return reply.code(status).headers(HEADERS).type('text/html; charset=utf-8').send(html);
   };
 }
 
@@ -74,9 +69,11 @@ function keepLanguage({ query }: FastifyRequest, reply: FastifyReply): void {
     reply.setCookie(LANGUAGE_COOKIE, chosen, { path: '/', sameSite: 'lax', maxAge: LANGUAGE_KEPT_S });
 }
 
-/** The same page in another language; an answer to a form is shown again by its own address. */
-function inLanguage(request: FastifyRequest, language: string): string {
-  const url = new URL(request.url, 'http://localhost');
-  url.searchParams.set('lang', language);
-  return `${url.pathname}${url.search}`;
+/** The same page in each language. */
+function languagesOf({ url }: FastifyRequest, current: Language) {
+  return LANGUAGES.map((code) => {
+    const there = new URL(url, 'http://localhost');
+    there.searchParams.set('lang', code);
+    return { code, url: `${there.pathname}${there.search}`, isCurrent: code === current };
+  });
 }

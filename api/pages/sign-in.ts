@@ -1,3 +1,4 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { sameSecret } from '../access.ts';
@@ -18,25 +19,23 @@ const Query = z.object({ next: z.string().max(2_000).optional() });
 
 /** The way in: the admin key, asked once. */
 export function signInRoutes(show: Show, session: Session, { adminKey }: Settings): FastifyPluginAsyncZod {
+  const ask = (request: FastifyRequest, reply: FastifyReply, next: string, isWrong: boolean) => {
+    const { signInTitle: title } = WORDS[languageOf(request)].page;
+    return show(request, reply, { view: 'sign-in', title, next, isWrong, status: isWrong ? 403 : 200 });
+  };
+
   return async (app) => {
     app.get('/sign-in', { schema: { querystring: Query, hide: true } }, async (request, reply) => {
       const next = ownPath(request.query.next);
-      if (session.isSignedIn(request)) return reply.redirect(next, 303);
-      const { signInTitle: title } = WORDS[languageOf(request)].page;
-      return show(request, reply, { view: 'sign-in', title, next, isWrong: false });
+      return session.isSignedIn(request) ? reply.redirect(next, 303) : ask(request, reply, next, false);
     });
-
     const limited = { schema: { body: Form, hide: true }, config: { rateLimit: TRIES } };
     app.post('/sign-in', limited, async (request, reply) => {
       const next = ownPath(request.body.next);
-      if (adminKey && sameSecret(request.body.key.trim(), adminKey)) {
-        session.begin(reply);
-        return reply.redirect(next, 303);
-      }
-      const { signInTitle: title } = WORDS[languageOf(request)].page;
-      return show(request, reply, { view: 'sign-in', title, next, isWrong: true, status: 403 });
+      if (!adminKey || !sameSecret(request.body.key.trim(), adminKey)) return ask(request, reply, next, true);
+      session.begin(reply);
+      return reply.redirect(next, 303);
     });
-
     app.post('/sign-out', { schema: { hide: true } }, async (_request, reply) => {
       session.end(reply);
       return reply.redirect('/sign-in', 303);

@@ -38,13 +38,8 @@ function lineOf(change: Change, voice: Voice): Line | undefined {
     case 'planned':
     case 'replanned':
       return planLine(change, voice);
-    case 'dropped': {
-      const reason = voice.words.drops[change.reason];
-      return line(
-        'cross',
-        say(voice.words.changes.dropped, { touch: touchName(voice.words, change.touch), reason }),
-      );
-    }
+    case 'dropped':
+      return droppedLine(change, voice);
     case 'settled':
       return settledLine(change, voice);
     case 'lapsed':
@@ -52,12 +47,18 @@ function lineOf(change: Change, voice: Voice): Line | undefined {
     case 'rests':
     case 'woke':
     case 'ended':
-    case 'taken-up':
-      return line(
-        'flag',
-        say(voice.words.changes[change.kind], { who: voice.who, because: becauseOf(voice, change.because) }),
-      );
+    case 'taken-up': {
+      const because = becauseOf(voice, change.because);
+      return line('flag', say(voice.words.changes[change.kind], { who: voice.who, because }));
+    }
   }
+}
+
+function droppedLine({ touch, reason }: Extract<Change, { kind: 'dropped' }>, { words }: Voice): Line {
+  return line(
+    'cross',
+    say(words.changes.dropped, { touch: touchName(words, touch), reason: words.drops[reason] }),
+  );
 }
 
 function phaseLine(change: Extract<Change, { kind: 'entered' | 'placed' }>, voice: Voice): Line {

@@ -23,54 +23,47 @@ const ABOUT = {
 
 /** What a marketer may ask of a journey: each is kept as an event like any other, and holds from its 202 on. */
 export function commandRoutes(deps: Deps): FastifyPluginAsyncZod {
-  const keep = (type: Command['type'], id: string, data: EventData) => keepCommand(deps, id, { type, data });
+  const path = '/v1/customers/:id/journey';
+  const keep = (type: Command['type'], { id }: { id: string }, data: EventData) => {
+    return keepCommand(deps, id, { type, data });
+  };
 
   return async (app) => {
-    app.post(
-      '/v1/customers/:id/journey/pause',
-      { schema: pauseSchema, config: CONFIG },
-      async ({ params, body }, reply) => {
-        checkUntil(body.until, deps.clock.now());
-        return reply.code(202).send(await keep('pause', params.id, body));
-      },
-    );
-    app.post(
-      '/v1/customers/:id/journey/resume',
-      { schema: resumeSchema, config: CONFIG },
-      async ({ params, body }, reply) => reply.code(202).send(await keep('resume', params.id, body)),
-    );
-    app.post(
-      '/v1/customers/:id/journey/move',
-      { schema: moveSchema, config: CONFIG },
-      async ({ params, body }, reply) => reply.code(202).send(await keep('move', params.id, body)),
-    );
-    app.post(
-      '/v1/customers/:id/journey/end',
-      { schema: endSchema, config: CONFIG },
-      async ({ params, body }, reply) => reply.code(202).send(await keep('end', params.id, body)),
-    );
+    app.post(`${path}/pause`, { schema: PAUSE, config: CONFIG }, async ({ params, body }, reply) => {
+      checkUntil(body.until, deps.clock.now());
+      return reply.code(202).send(await keep('pause', params, body));
+    });
+    app.post(`${path}/resume`, { schema: RESUME, config: CONFIG }, async ({ params, body }, reply) => {
+      return reply.code(202).send(await keep('resume', params, body));
+    });
+    app.post(`${path}/move`, { schema: MOVE, config: CONFIG }, async ({ params, body }, reply) => {
+      return reply.code(202).send(await keep('move', params, body));
+    });
+    app.post(`${path}/end`, { schema: END, config: CONFIG }, async ({ params, body }, reply) => {
+      return reply.code(202).send(await keep('end', params, body));
+    });
   };
 }
 
-const pauseSchema = {
+const PAUSE = {
   ...ABOUT,
   summary: 'Silence marketing, until a moment or until resumed',
   description: 'No marketing mail of this customer starts after the 202. Service mail still goes out.',
   body: PauseRequest,
 };
-const resumeSchema = {
+const RESUME = {
   ...ABOUT,
   summary: 'Let marketing go again',
   description: 'What waited is planned anew by priority, without a burst.',
   body: ResumeRequest,
 };
-const moveSchema = {
+const MOVE = {
   ...ABOUT,
   summary: 'Place the customer in a phase',
   description: 'Placed is not entered: with `welcome` they also get what the phase begins with.',
   body: MoveRequest,
 };
-const endSchema = {
+const END = {
   ...ABOUT,
   summary: 'End the journey',
   description: 'A later purchase or sign-up, or `POST /v1/journeys`, begins it again.',

@@ -10,25 +10,22 @@ const Readiness = z.object({
   away: z.array(z.string()).describe('the parts that do not answer'),
 });
 
+const ABOUT = { tags: ['health'], security: [] };
+const CONFIG = { rateLimit: false } as const;
+const ALIVE = { ...ABOUT, summary: 'Is the process up?', response: { 200: Alive } };
+const READY = {
+  ...ABOUT,
+  summary: 'Which part is away?',
+  description: 'With Temporal away this says 503, and events are still accepted: balance load on /healthz.',
+  response: { 200: Readiness, 503: Readiness },
+};
+
 /** Whether the process is up, and which part it leans on is not. */
 export function healthRoutes({ probes }: Pick<ApiDeps, 'probes'>): FastifyPluginAsyncZod {
-  const about = { tags: ['health'], security: [] };
   return async (app) => {
-    const alive = { ...about, summary: 'Is the process up?', response: { 200: Alive } };
-    app.get(
-      '/healthz',
-      { schema: alive, config: { rateLimit: false } },
-      async () => ({ status: 'ok' }) as const,
-    );
+    app.get('/healthz', { schema: ALIVE, config: CONFIG }, async () => ({ status: 'ok' }) as const);
 
-    const ready = {
-      ...about,
-      summary: 'Which part is away?',
-      description:
-        'With Temporal away this says 503, and events are still accepted: balance load on /healthz.',
-      response: { 200: Readiness, 503: Readiness },
-    };
-    app.get('/readyz', { schema: ready, config: { rateLimit: false } }, async (_request, reply) => {
+    app.get('/readyz', { schema: READY, config: CONFIG }, async (_request, reply) => {
       const away = await whoIsAway(probes);
       const parts = Object.keys(probes).map((name) => [name, away.includes(name) ? 'away' : 'up'] as const);
       return reply

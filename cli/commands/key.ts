@@ -13,28 +13,28 @@ export function keyCommand(program: Command): void {
     .description('make a key, and tell it this once')
     .requiredOption('--name <name>', 'what it is for, such as webshop', nameOf)
     .requiredOption('--scopes <list>', `separated by commas: ${SCOPES.join(', ')}`, scopesOf)
-    .action(async ({ name, scopes }: { name: string; scopes: Scope[] }, command: Command) => {
-      const made = await connected(() => apiKeys.create({ name, scopes }));
-      answer(command, { ...made, name, scopes }, `${made.key}\nKeep it well: it is not shown again.`);
-    });
-  key
-    .command('list')
-    .description('what keys there are')
-    .action(async (_options: unknown, command: Command) => {
-      const keys = await connected(() => apiKeys.list());
-      const lines = keys.map(({ id, name, scopes, createdAt }) => {
-        return `${id}  ${createdAt.toISOString().slice(0, 10)}  ${name}  ${scopes.join(',')}`;
-      });
-      answer(command, { keys }, lines.join('\n') || 'There are no keys yet: rapport key create');
-    });
-  key
-    .command('revoke <id>')
-    .description('make a key worthless, at once')
-    .action(async (id: string, _options: unknown, command: Command) => {
-      if (!(await connected(() => apiKeys.revoke(id))))
-        throw new Error(`there is no key ${id}: rapport key list`);
-      answer(command, { id, revoked: true }, 'The key is worthless now.');
-    });
+    .action(create);
+  key.command('list').description('what keys there are').action(list);
+  key.command('revoke <id>').description('make a key worthless, at once').action(revoke);
+}
+
+async function create({ name, scopes }: { name: string; scopes: Scope[] }, command: Command): Promise<void> {
+  const made = await connected(() => apiKeys.create({ name, scopes }));
+  answer(command, { ...made, name, scopes }, `${made.key}\nKeep it well: it is not shown again.`);
+}
+
+async function list(_options: unknown, command: Command): Promise<void> {
+  const keys = await connected(() => apiKeys.list());
+  const lines = keys.map(({ id, name, scopes, createdAt }) => {
+    return `${id}  ${createdAt.toISOString().slice(0, 10)}  ${name}  ${scopes.join(',')}`;
+  });
+  answer(command, { keys }, lines.join('\n') || 'There are no keys yet: rapport key create');
+}
+
+async function revoke(id: string, _options: unknown, command: Command): Promise<void> {
+  const wasThere = await connected(() => apiKeys.revoke(id));
+  if (!wasThere) throw new Error(`there is no key ${id}: rapport key list`);
+  answer(command, { id, revoked: true }, 'The key is worthless now.');
 }
 
 async function connected<Result>(work: () => Promise<Result>): Promise<Result> {

@@ -35,12 +35,16 @@ export function asAdmin(key = ADMIN_KEY) {
   return { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
 }
 
+/** Hands in the admin key, as the form does. */
+export function signIn(app: FastifyInstance, key = ADMIN_KEY, next = '/') {
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  const payload = new URLSearchParams({ key, next }).toString();
+  return app.inject({ method: 'POST', url: '/sign-in', headers, payload });
+}
+
 function fakes(world: World): ApiDeps {
-  const earlier =
-    (before = Infinity) =>
-    (at: number) =>
-      at < before;
   return {
+    ...readers(world),
     clock: { now: () => NOON, serverTime: () => NOON },
     settings: {
       adminKey: ADMIN_KEY,
@@ -49,30 +53,35 @@ function fakes(world: World): ApiDeps {
       requestsPerTenSeconds: 1_000,
     },
     receiver: fakeReceiver(world),
+    playbooks: { current: async () => aPlaybook([]) },
+    preview: async ({ mail }) => {
+      return mail && { subject: mail.subject, html: `<p>${mail.subject}</p>`, text: mail.subject };
+    },
+    apiKeys: { check: async () => undefined },
+    probes: { mongodb: async () => {}, temporal: async () => {} },
+  };
+}
+
+function readers(world: World): Pick<ApiDeps, 'customers' | 'events' | 'sends' | 'decisions'> {
+  const isNamed = (ref: string) => (customer: Customer) => {
+    return customer.id === ref || customer.externalIds.includes(ref);
+  };
+  const newest = <Row>(rows: readonly Row[], at: (row: Row) => number) => {
+    return async (_id: string, limit: number, before = Infinity) =>
+      rows.filter((row) => at(row) < before).slice(0, limit);
+  };
+  return {
     customers: {
-      find: async (ref) =>
-        world.customers.find(({ id, externalIds }) => id === ref || externalIds.includes(ref)),
+      find: async (ref) => world.customers.find(isNamed(ref)),
       countPerPhase: async () => countOf(world.customers),
       latest: async (limit) => world.customers.slice(0, limit),
     },
-    events: {
-      latest: async (_id, limit, before) =>
-        world.events.filter(({ at }) => earlier(before)(at)).slice(0, limit),
-    },
+    events: { latest: newest(world.events, ({ at }) => at) },
     sends: {
-      ofCustomer: async (_id, limit, before) =>
-        world.sends.filter(({ due }) => earlier(before)(due)).slice(0, limit),
+      ofCustomer: newest(world.sends, ({ due }) => due),
       byKey: async (key) => world.sends.find(({ _id }) => _id === key),
     },
-    decisions: {
-      ofCustomer: async (_id, limit, before) =>
-        world.decisions.filter(({ at }) => earlier(before)(at)).slice(0, limit),
-    },
-    playbooks: { current: async () => aPlaybook([]) },
-    preview: async ({ mail }) =>
-      mail && { subject: mail.subject, html: `<p>${mail.subject}</p>`, text: mail.subject },
-    apiKeys: { check: async () => undefined },
-    probes: { mongodb: async () => {}, temporal: async () => {} },
+    decisions: { ofCustomer: newest(world.decisions, ({ at }) => at) },
   };
 }
 
