@@ -105,18 +105,28 @@ type Fit = {
   readonly playbook: Playbook;
   readonly zone: string;
   readonly taken: readonly number[];
+  /** The local day on which it missed its time (it was late, put off, learned of too late): any later hour will do. */
+  readonly missedOn?: number | undefined;
 };
 
 /** The first moment from `from` on at the touch's own time, outside quiet hours, with a free place under the caps. */
-export function openMoment({ touch, playbook, zone, taken }: Fit, from: number): number {
-  const { quiet, caps } = playbook.contact;
-  const fitting = (at: number) => firstOpen(touch.at ? firstAtTime(at, touch.at, zone) : at, quiet, zone);
-
-  let moment = fitting(from);
+export function openMoment(fit: Fit, from: number): number {
+  const { caps } = fit.playbook.contact;
+  let moment = fittingMoment(fit, from);
   for (;;) {
-    const day = dayNumber(moment, zone);
-    const free = firstUncapped(taken, caps, day);
+    const day = dayNumber(moment, fit.zone);
+    const free = firstUncapped(fit.taken, caps, day);
     if (free === day) return moment;
-    moment = fitting(onDay(free, 0, zone));
+    moment = fittingMoment(fit, onDay(free, 0, fit.zone));
   }
+}
+
+function fittingMoment({ touch, playbook, zone, missedOn }: Fit, from: number): number {
+  const { quiet } = playbook.contact;
+  const atItsTime = () => firstOpen(touch.at ? firstAtTime(from, touch.at, zone) : from, quiet, zone);
+  if (!touch.at || missedOn === undefined) return atItsTime();
+
+  const today = firstOpen(from, quiet, zone);
+  const hasMissed = dayNumber(firstAtTime(from, touch.at, zone), zone) > missedOn;
+  return hasMissed && dayNumber(today, zone) === missedOn ? today : atItsTime();
 }

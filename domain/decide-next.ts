@@ -1,13 +1,14 @@
-import { cancelBy, hearOutcome, plan, replan } from './agenda.ts';
-import { begin } from './beginning.ts';
+import { hearOutcome, replan } from './agenda.ts';
+import { planAnswers } from './answering.ts';
 import { zoneOf } from './contact-policy.ts';
-import { type Context, type Course, changed, touchesIn } from './course.ts';
+import { type Context, type Course, changed } from './course.ts';
 import type { Customer } from './customer.ts';
 import type { StoredEvent } from './event.ts';
-import type { Appointment, Cause, DecisionRecord, Journey, Task, TaskOutcome } from './journey.ts';
+import { begin } from './first-decision.ts';
+import type { Appointment, DecisionRecord, Journey, Task, TaskOutcome } from './journey.ts';
 import { hearSilence, lapseMoment, rest } from './lapse.ts';
 import { move, moveMoments } from './moving.ts';
-import { causeOf, occasionOf } from './occasions.ts';
+import { causeOf } from './occasions.ts';
 import type { Playbook } from './playbook.ts';
 import { schedule } from './scheduling.ts';
 import { planRecurring } from './yearly.ts';
@@ -54,9 +55,10 @@ export type Answer = { readonly journey: Journey; readonly next: Next; readonly 
  */
 export function decideNext(known: Known): Answer {
   const context = contextOf(known);
+  const { unheard: _unheard, ...carried } = known.journey;
   const asked = {
-    ...known.journey,
-    seq: known.journey.seq + 1,
+    ...carried,
+    seq: carried.seq + 1,
     heard: known.customer.n,
     now: context.moment,
   };
@@ -88,33 +90,6 @@ function goOn(course: Course, context: Context): Course {
   return schedule(rest(planRecurring(planned, context), context), context);
 }
 
-/** Plans what the phase's touches answer to events, one after the other, and drops what each made moot. */
-function planAnswers(course: Course, silence: readonly Cause[], context: Context): Course {
-  const answered = silence.reduce((planned, cause) => planFor(planned, cause, cause.id, context), course);
-  return context.events.reduce((planned, event) => {
-    const left = cancelBy(planned, event, context);
-    return event.acts && !isUndone(event, context)
-      ? planFor(left, causeOf(event), occasionOf(event), context)
-      : left;
-  }, answered);
-}
-
-function planFor(course: Course, because: Cause, occasion: string, context: Context): Course {
-  return touchesIn(course.journey.phase, context.playbook)
-    .filter(({ on }) => on === because.type)
-    .reduce((planned, touch) => plan(planned, touch, { occasion, because }, context), course);
-}
-
-/** What an order's undoing makes pointless, also where the undoing was heard of first. */
-const UNDONE_BY_REFUND = ['purchase', 'shipped', 'delivered'];
-
-/** Whether an event tells of an order that was undone before we heard of it. */
-function isUndone({ type, data }: StoredEvent, { customer }: Context): boolean {
-  if (!UNDONE_BY_REFUND.includes(type)) return false;
-  const order = customer.known.orders.find(({ id }) => id === data?.orderId);
-  return order !== undefined && (order.cancelled === true || order.refunded === 'whole');
-}
-
 /** Why a customer's journey is over, or undefined. */
 function endOf({ erased, mergedInto, known }: Customer): Journey['ended'] {
   if (erased) return 'erased';
@@ -132,11 +107,13 @@ function end(course: Course, reason: NonNullable<Journey['ended']>, { moment }: 
 }
 
 function contextOf(known: Known): Context {
-  const { customer, playbook, events, now, grace } = known;
+  const { journey, customer, playbook, events, now, grace } = known;
   const zone = zoneOf(customer, playbook);
-  const moment = momentOf(known, { customer, playbook, zone, events, moment: now, grace, retryFrom: now });
-  const retryFrom = (grace === Infinity ? moment : now) + RETRY_MS;
-  return { customer, playbook, zone, events, moment, grace, retryFrom };
+  const base = { customer, playbook, zone, events, grace };
+  const moment = momentOf(known, { ...base, moment: now, earlier: now, retryFrom: now });
+  const earlier = journey.ended ? moment : journey.now;
+  const retryFrom = (grace === Infinity ? moment : Math.max(moment, now)) + RETRY_MS;
+  return { ...base, moment, earlier, retryFrom };
 }
 
 /**
@@ -151,9 +128,10 @@ function momentOf({ journey, events, outcomes, now, grace }: Known, context: Con
   const passed = pending.filter((at) => at !== undefined).filter((at) => at > journey.now && at <= now);
 
   const done = journey.agenda.filter((appointment) => outcomes.some((outcome) => isOf(appointment, outcome)));
-  const happened = [...events.filter(({ acts }) => acts), ...done.map(({ due = 0 }) => ({ at: due }))].map(
-    ({ at }) => at,
-  );
+  const happened = [
+    ...events.map(({ acts, at, receivedAt }) => (acts ? at : receivedAt)),
+    ...done.map(({ due = 0 }) => due),
+  ];
   const woke = happened.length > 0 ? Math.max(...happened) : passed.length > 0 ? Math.min(...passed) : now;
   return Math.max(journey.now, near(woke));
 }
@@ -170,13 +148,13 @@ function momentsOf(journey: Journey, context: Context): number[] {
 
 /** What the workflow is to wait for: the earliest appointment, or an earlier moment to consider. */
 function nextOf(journey: Journey, { now }: Known, context: Context): Next {
-  const later = (at: number) => (at <= now ? at : Math.max(at, now + LEAST_WAIT_MS));
+  const later = (at: number) => Math.max(at, now + LEAST_WAIT_MS);
   const first = journey.agenda.find(({ due }) => due !== undefined);
   const moments = momentsOf(journey, context).filter((at) => at > context.moment);
   const moment = moments.length > 0 ? Math.min(...moments) : Infinity;
 
   if (first?.due !== undefined && first.due <= moment)
-    return { at: later(first.due), task: taskOf(journey, first, first.due) };
+    return { at: first.due <= now ? first.due : later(first.due), task: taskOf(journey, first, first.due) };
   return moment < Infinity ? { at: later(moment) } : {};
 }
 

@@ -19,8 +19,10 @@ export type Journey = {
   readonly lapsed?: string;
   /** No marketing until the customer's next own event: the lapse touches went unanswered. */
   readonly resting?: boolean;
-  /** The lapse after which the customer has rested: once each. */
+  /** The lapse after which the customer has rested, or that they answered: a rest comes once a lapse at most. */
   readonly rested?: string;
+  /** Placed in the phase, not entered: its criteria wait for the customer's next event, delays apart. */
+  readonly placed?: true;
   /** The playbook version that the agenda was last planned with. */
   readonly playbook: number;
   readonly agenda: readonly Appointment[];

@@ -3,6 +3,7 @@ import { type Context, type Course, changed } from './course.ts';
 import type { Customer, Order } from './customer.ts';
 import type { StoredEvent } from './event.ts';
 import type { Cause, Journey } from './journey.ts';
+import { isNet } from './orders.ts';
 import type { Playbook } from './playbook.ts';
 import { addSpan } from './span.ts';
 
@@ -12,15 +13,11 @@ const NOT_THE_CUSTOMERS = ['start', 'pause', 'resume', 'move', 'end', 'merged', 
 /** Deliveries and the like follow from an order; only what customers do themselves ends a rest. */
 const THE_SHOPS = ['shipped', 'delivered', 'complaint-resolved'];
 
-/** The last order that stands: placed, not cancelled, not wholly refunded. */
+/** The last order that stands: placed, not cancelled, not wholly given back. */
 export function lastOrder({ known }: Customer): Order | undefined {
-  const standing = known.orders.filter(
-    (order) => order.placed && !order.cancelled && order.refunded !== 'whole',
-  );
-  return standing.reduce<Order | undefined>(
-    (last, order) => (last && last.at >= order.at ? last : order),
-    undefined,
-  );
+  return known.orders
+    .filter(isNet)
+    .reduce<Order | undefined>((last, order) => (last && last.at >= order.at ? last : order), undefined);
 }
 
 /** When the customer's silence since the last order becomes a lapse; undefined where no order or no rule is. */
@@ -30,19 +27,42 @@ export function lapseOf(customer: Customer, playbook: Playbook, zone: string): C
   return { type: 'lapse', id: last.id, at: addSpan(last.at, playbook.lapseAfter, zone) };
 }
 
-/** Hears what the customer's silence says, or the end of it: a lapse, a comeback, the end of a rest. */
-export function hearSilence(course: Course, context: Context): { course: Course; heard: Cause[] } {
-  const back = hearComeback(wake(course, context), context);
-  const lapse = lapseOf(context.customer, context.playbook, context.zone);
-  if (!lapse || lapse.at > context.moment || lapse.id === back.course.journey.lapsed) return back;
+/** What is heard of a customer's silence, and how it leaves their course. */
+type Silence = { readonly course: Course; readonly heard: Cause[] };
 
-  const lapsed = changed(back.course, { lapsed: lapse.id }, { kind: 'lapsed', because: lapse });
-  return { course: lapsed, heard: [...back.heard, lapse] };
+/** Hears what the customer's silence says, or the end of it: a lapse, a comeback, the end of a rest. */
+export function hearSilence(course: Course, context: Context): Silence {
+  const lapse = lapseOf(context.customer, context.playbook, context.zone);
+  const silence = hearLapse(hearComeback(wake(course, context), context), lapse, context);
+  return { ...silence, course: hearAnswer(silence.course, lapse, context) };
+}
+
+/**
+ * A lapse is heard once. One that was over before the last decision, and only shows now, by an import or a refund,
+ * is history: nobody waited for it, and no touch answers it.
+ */
+function hearLapse({ course, heard }: Silence, lapse: Cause | undefined, context: Context): Silence {
+  const { moment, earlier, events } = context;
+  if (!lapse || lapse.at > moment || lapse.id === course.journey.lapsed) return { course, heard };
+
+  const change = { kind: 'lapsed', because: lapse } as const;
+  const isHistory = lapse.at <= earlier && events.length > 0;
+  if (isHistory) return { course: changed(course, { lapsed: lapse.id, rested: lapse.id }, change), heard };
+  return { course: changed(course, { lapsed: lapse.id }, change), heard: [...heard, lapse] };
+}
+
+/** Whoever does something of their own after a lapse has answered it, and is not to rest. */
+function hearAnswer(course: Course, lapse: Cause | undefined, { events }: Context): Course {
+  const { lapsed } = course.journey;
+  const since = lapse && lapse.id === lapsed ? lapse.at : 0;
+  const answers = events.some((event) => isTheCustomersOwn(event) && event.at >= since);
+  return lapsed && answers ? changed(course, { rested: lapsed }) : course;
 }
 
 /** A purchase after a lapse is a comeback. */
-function hearComeback(course: Course, { customer, events }: Context): { course: Course; heard: Cause[] } {
-  const purchase = events.find((event) => event.type === 'purchase');
+function hearComeback(course: Course, { customer, events }: Context): Silence {
+  const purchases = events.filter((event) => event.type === 'purchase');
+  const purchase = purchases.find(({ acts }) => acts) ?? purchases[0];
   const last = lastOrder(customer);
   if (!purchase || !course.journey.lapsed || last?.id === course.journey.lapsed) return { course, heard: [] };
 

@@ -1,4 +1,4 @@
-import { DateTime, IANAZone } from 'luxon';
+import { instantOf, offsetMs } from './zone-offset.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 24 * 60;
@@ -21,18 +21,7 @@ function wallMinutes(at: number, zone: string): number {
  * A time that daylight saving removes moves forward by what was removed; one that happens twice is the first.
  */
 export function onDay(day: number, minutes: number, zone: string): number {
-  const date = new Date(day * DAY_MS);
-  const local = DateTime.fromObject(
-    {
-      year: date.getUTCFullYear(),
-      month: date.getUTCMonth() + 1,
-      day: date.getUTCDate(),
-      hour: Math.floor(minutes / 60),
-      minute: minutes % 60,
-    },
-    { zone },
-  );
-  return Math.min(...local.getPossibleOffsets().map((possible) => possible.toMillis()));
+  return instantOf(day * DAY_MS + minutes * MINUTE_MS, zone);
 }
 
 /** The first moment at or after `at` whose local clock reads `time` (`09:30`). */
@@ -55,17 +44,14 @@ export function isQuiet(at: number, quiet: QuietHours, zone: string): boolean {
 /** The first moment at or after `at` that is not in quiet hours. */
 export function firstOpen(at: number, quiet: QuietHours | undefined, zone: string): number {
   if (!quiet || !isQuiet(at, quiet, zone)) return at;
-  const opens = firstAtTime(at + 1, quiet.to, zone);
-  return firstOpen(opens, quiet, zone); // a clock set forward may land in quiet hours again
+  const wait = (minutesOf(quiet.to) - wallMinutes(at, zone) + DAY_MINUTES) % DAY_MINUTES;
+  const opens = (Math.floor(at / MINUTE_MS) + wait) * MINUTE_MS;
+  if (offsetMs(opens, zone) === offsetMs(at, zone)) return opens;
+  return firstOpen(firstAtTime(at + 1, quiet.to, zone), quiet, zone); // the clock is changed meanwhile
 }
 
 /** Minutes since midnight of `09:30`. */
 function minutesOf(time: string): number {
   const [hours = 0, minutes = 0] = time.split(':').map(Number);
   return hours * 60 + minutes;
-}
-
-/** What local time is ahead of UTC by, milliseconds. */
-function offsetMs(at: number, zone: string): number {
-  return IANAZone.create(zone).offset(at) * MINUTE_MS;
 }

@@ -1,25 +1,44 @@
 import { drop, plan } from './agenda.ts';
+import { impliedPhase } from './beginning.ts';
 import { type Context, type Course, changed, factsAt, touchesIn } from './course.ts';
 import { matches } from './filter.ts';
-import type { Cause, Journey } from './journey.ts';
-import { admits, PHASES, type Phase } from './phases.ts';
+import type { Appointment, Cause, Journey } from './journey.ts';
+import { causeOf } from './occasions.ts';
+import { admits, isForward, PHASES, type Phase } from './phases.ts';
 import type { MoveRule } from './playbook.ts';
 import { addSpan } from './span.ts';
 
 /** Moves the journey to another phase if an event or a criterion says so: at most one move a decision. */
 export function move(course: Course, heard: readonly Cause[], context: Context): Course {
-  const byHand = moveByHand(course, context);
+  const free = heard.length > 0 ? freed(course) : course;
+  const byHand = moveByHand(free, context);
   if (byHand) return byHand;
 
-  const { phase } = course.journey;
-  const { fallsBack } = context.playbook.phases[phase];
+  const { fallsBack } = context.playbook.phases[free.journey.phase];
   const fall = fallsBack && heard.find(({ type }) => fallsBack.on.includes(type));
-  if (fall) return enter(course, fallsBack.to, fall, context);
+  if (fall) return enter(free, fallsBack.to, fall, context);
+  return moveOn(free, heard, context);
+}
 
-  const rule = context.playbook.phases[phase].movesOn.find((candidate) =>
-    isMet(candidate, course.journey, context),
+/** Whoever was placed in a phase stays there until they do something: then the criteria count again. */
+function freed({ journey: { placed: _placed, ...journey }, changes }: Course): Course {
+  return { journey, changes };
+}
+
+/** Moves on by the first criterion that is met. Whoever has lapsed stays where they are. */
+function moveOn(course: Course, heard: readonly Cause[], context: Context): Course {
+  const { journey } = course;
+  if (journey.lapsed) return leaveFirstContact(course, heard, context);
+
+  const history = heard.length === 0 && context.events.at(-1);
+  const implied = history && impliedPhase(context.customer, context.playbook, context.moment, journey.phase);
+  if (implied && implied !== journey.phase) return placeIn(course, implied, causeOf(history), context);
+
+  const rules = context.playbook.phases[journey.phase].movesOn;
+  const rule = rules.find(
+    (candidate) => (!journey.placed || candidate.after) && isMet(candidate, journey, context),
   );
-  if (rule) return enter(course, rule.to, causeOfMove(rule, course.journey, heard, context), context);
+  if (rule) return enter(course, rule.to, causeOfMove(rule, journey, heard, context), context);
   return leaveFirstContact(course, heard, context);
 }
 
@@ -32,19 +51,24 @@ function leaveFirstContact(course: Course, heard: readonly Cause[], context: Con
   return enter(course, to, causeOfMove({ to }, journey, heard, context), context);
 }
 
-/** A marketer's move: placed is not entered, unless a welcome is asked for. */
+/**
+ * A marketer's move: placed is not entered, unless a welcome is asked for. Their word goes before the criteria;
+ * only whoever bought is never a first contact again.
+ */
 function moveByHand(course: Course, context: Context): Course | undefined {
-  const event = context.events.findLast(({ type }) => type === 'move');
+  const { events, moment } = context;
+  const event = events.findLast(({ type, acts }) => type === 'move' && acts);
   const to = PHASES.find((phase) => phase === event?.data?.to);
   if (!event || !to || to === course.journey.phase) return undefined;
+  if (to === 'first-contact' && !admits(to, factsAt(context, course.journey), moment)) return undefined;
 
-  const because = { type: 'move', id: event.id, at: event.at };
-  return event.data?.welcome ? enter(course, to, because, context) : placeIn(course, to, because);
+  const because = causeOf(event);
+  return event.data?.welcome ? enter(course, to, because, context) : placeIn(course, to, because, context);
 }
 
 /** Whether a criterion holds now: its delay is over, its facts match, and the phase's invariants admit the customer. */
 function isMet({ to, after, when }: MoveRule, journey: Journey, context: Context): boolean {
-  if (PHASES.indexOf(to) <= PHASES.indexOf(journey.phase)) return false;
+  if (!isForward(journey.phase, to)) return false;
   if (after && addSpan(journey.since, after, context.zone) > context.moment) return false;
 
   const facts = factsAt(context, journey);
@@ -67,33 +91,44 @@ function causeOfMove(
 
 /** Enters a phase: what its predecessor planned for itself goes, and its own `entering` touches are planned. */
 export function enter(course: Course, phase: Phase, because: Cause, context: Context): Course {
-  const left = changed(
-    leave(course, phase),
-    { phase, since: because.at },
-    { kind: 'entered', phase, because },
-  );
+  const since = Math.max(because.at, course.journey.since);
+  const left = changed(leave(course, phase, context), { phase, since }, { kind: 'entered', phase, because });
   return touchesIn(phase, context.playbook)
     .filter(({ on }) => on === 'entering')
     .reduce((planned, touch) => {
       const count = planned.journey.counters[touch.name]?.count ?? 0;
       if (count > 0 && !touch.again) return planned;
-      return plan(
-        planned,
-        touch,
-        { occasion: String(count + 1), because: { ...because, type: 'entering' } },
-        context,
-      );
-    }, left);
+      const cause = { occasion: String(count + 1), because: { ...because, type: 'entering' } };
+      return plan(planned, touch, cause, context);
+    }, freed(left));
 }
 
 /** Places the customer in a phase without its `entering` touches: they have been there for long. */
-export function placeIn(course: Course, phase: Phase, because: Cause): Course {
-  return changed(leave(course, phase), { phase, since: because.at }, { kind: 'placed', phase, because });
+export function placeIn(course: Course, phase: Phase, because: Cause, context: Context): Course {
+  const there = { phase, since: context.moment, placed: true } as const;
+  return changed(leave(course, phase, context), there, { kind: 'placed', phase, because });
 }
 
-function leave(course: Course, phase: Phase): Course {
-  if (course.journey.phase === phase) return course;
-  return drop(course, 'phase-left', ({ because }) => because.type === 'entering' || because.type === 'every');
+/** Of touches that the next phase does not know: these were of the phase left. What an event caused stays. */
+const OF_THE_PHASE = ['entering', 'every'];
+const OF_THE_YEAR = ['birthday', 'anniversary'];
+
+function leave(course: Course, next: Phase, { playbook, moment }: Context): Course {
+  const staying = new Set(touchesIn(next, playbook).map(({ name }) => name));
+  const isToCome = ({ type, at }: Cause) => OF_THE_YEAR.includes(type) && at > moment;
+  const goes = ({ touch, because }: Appointment) =>
+    !staying.has(touch) && (OF_THE_PHASE.includes(because.type) || isToCome(because));
+
+  const entering = course.journey.agenda.filter((gone) => goes(gone) && gone.because.type === 'entering');
+  return entering.reduce(uncounted, drop(course, 'phase-left', goes));
+}
+
+/** A touch that was dropped did not happen: when its phase is entered again, it may. */
+function uncounted(course: Course, { touch }: Appointment): Course {
+  const { counters } = course.journey;
+  const counter = counters[touch];
+  if (!counter) return course;
+  return changed(course, { counters: { ...counters, [touch]: { ...counter, count: counter.count - 1 } } });
 }
 
 /** The next moment at which a delayed criterion may hold. */

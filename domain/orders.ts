@@ -22,7 +22,12 @@ export function rezoned(orders: readonly Order[], zone: string): readonly Order[
 
 /** Whether an order counts: placed, not cancelled, not wholly given back. */
 export function isNet(order: Order): boolean {
-  return order.placed && !order.cancelled && !isWhollyReturned(order);
+  return order.placed && !isUndone(order);
+}
+
+/** Whether an order was cancelled or wholly given back. */
+export function isUndone(order: Order): boolean {
+  return order.cancelled === true || isWhollyReturned(order);
 }
 
 /** What is paid in the end, minor units. */

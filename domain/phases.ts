@@ -45,6 +45,11 @@ export function admits(phase: Phase, facts: Facts, at: number): boolean {
   return INVARIANTS[phase].admits(facts, at);
 }
 
+/** Whether one phase comes after another. */
+export function isForward(from: Phase, to: Phase): boolean {
+  return PHASES.indexOf(to) > PHASES.indexOf(from);
+}
+
 function isContentPromoter({ feedback, referrals, complaints }: Facts, at: number): boolean {
   const recommends = (feedback.nps ?? 0) >= PROMOTER || referrals.paid > 0;
   const { open, lastAt } = complaints;

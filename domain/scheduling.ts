@@ -3,6 +3,7 @@ import { type Context, type Course, changed } from './course.ts';
 import type { Appointment, Change, Journey } from './journey.ts';
 import { dayNumber } from './local-time.ts';
 import type { Touch } from './playbook.ts';
+import { sendKey } from './send.ts';
 import { isSupported } from './support.ts';
 
 /**
@@ -13,54 +14,101 @@ import { isSupported } from './support.ts';
  */
 export function schedule(course: Course, context: Context): Course {
   const { journey } = course;
-  const planner = plannerFor(journey, context);
-  const inOrder = [...journey.agenda].sort((a, b) => planner.rank(a) - planner.rank(b) || byImportance(a, b));
-  const agenda = inOrder.map((appointment) => planner.place(appointment)).sort(byDue);
+  const calendar = calendarOf(journey, context);
+  const rank = (appointment: Appointment) => (stands(appointment, calendar) ? 0 : 1); // what is due now goes first
+  const inOrder = [...journey.agenda].sort((a, b) => rank(a) - rank(b) || byImportance(a, b));
+  const agenda = inOrder.map((appointment) => place(appointment, calendar)).sort(byDue);
   return changed(course, { agenda }, ...moves(journey.agenda, agenda));
 }
 
-function plannerFor(journey: Journey, context: Context) {
-  const { customer, playbook, zone, moment, grace } = context;
-  const touches = new Map(playbook.touches.map((touch) => [touch.name, touch]));
+/** What appointments are placed into. */
+type Calendar = Context & {
+  readonly customerId: string;
+  readonly touches: ReadonlyMap<string, Touch>;
+  /** Until when marketing is silent; 0: it is not, endless: until something happens. */
+  readonly silentUntil: number;
+  /** The local days of what was sent. */
+  readonly held: readonly number[];
+  /** Those of what has been placed; it grows with each appointment. */
+  readonly planned: number[];
+};
+
+function calendarOf({ customerId, resting }: Journey, context: Context): Calendar {
+  const { customer, playbook, zone, moment } = context;
   const silence = silenceOf(customer, moment);
-  const silentUntil = journey.resting ? Infinity : silence ? (silence.until ?? Infinity) : 0;
-  const taken = takenDays(customer, zone);
-
-  const isLate = (at: number) => moment - at > grace;
-  const stands = ({ due, notBefore = 0 }: Appointment) =>
-    due !== undefined && due <= moment && !isLate(due) && due >= Math.max(notBefore, silentUntil);
-
-  /** The moment from which on a marketing touch looks for room; one that is late, or has waited, looks from now. */
-  const from = ({ wanted, notBefore = 0, waits }: Appointment): number => {
-    const earliest = Math.max(wanted, notBefore, silentUntil);
-    return waits || isLate(earliest) ? Math.max(earliest, moment) : earliest;
-  };
-
-  /** A marketing touch goes where the contact policy has room; or to its expiry, if that comes first. */
-  const settleIn = (appointment: Appointment, touch: Touch): Appointment => {
-    const { due: was = 0, waits: _waits, ...rest } = appointment;
-    const { expires = Infinity } = rest;
-    const room = () => openMoment({ touch, playbook, zone, taken }, from(appointment));
-    const due = stands(appointment) ? was : room();
-    if (due >= expires) return { ...rest, due: Math.max(expires, moment) };
-
-    taken.push(dayNumber(due, zone));
-    return { ...rest, due };
-  };
-
-  const wait = ({ due: _due, ...appointment }: Appointment): Appointment => ({ ...appointment, waits: true });
-
   return {
-    /** What is due now keeps its place before what is still to come. */
-    rank: (appointment: Appointment) => (stands(appointment) ? 0 : 1),
-    place(appointment: Appointment): Appointment {
-      const touch = touches.get(appointment.touch);
-      if (touch?.kind === 'marketing' && isSupported(touch)) {
-        return silentUntil === Infinity ? wait(appointment) : settleIn(appointment, touch);
-      }
-      return { ...appointment, due: Math.max(appointment.wanted, appointment.notBefore ?? 0) };
-    },
+    ...context,
+    customerId,
+    touches: new Map(playbook.touches.map((touch) => [touch.name, touch])),
+    silentUntil: resting ? Infinity : silence ? (silence.until ?? Infinity) : 0,
+    held: takenDays(customer, zone),
+    planned: [],
   };
+}
+
+function place(appointment: Appointment, calendar: Calendar): Appointment {
+  const touch = calendar.touches.get(appointment.touch);
+  const { due, waits, ...rest } = appointment;
+  if (touch?.kind !== 'marketing' || !isSupported(touch)) {
+    return { ...rest, due: Math.max(rest.wanted, rest.notBefore ?? 0) };
+  }
+  return calendar.silentUntil === Infinity
+    ? { ...rest, waits: true }
+    : settleIn(appointment, touch, calendar);
+}
+
+/** A marketing touch goes where the contact policy has room; or to its expiry, if that comes first. */
+function settleIn(appointment: Appointment, touch: Touch, calendar: Calendar): Appointment {
+  const { due: was = 0, waits: _waits, ...rest } = appointment;
+  const { expires = Infinity } = rest;
+  const due = stands(appointment, calendar) ? was : roomFor(appointment, touch, calendar);
+  if (due >= expires) return { ...rest, due: Math.max(expires, calendar.moment) };
+
+  calendar.planned.push(dayNumber(due, calendar.zone));
+  return { ...rest, due };
+}
+
+/** Whether an appointment is due, and keeps its moment. */
+function stands({ due, wanted, notBefore = 0 }: Appointment, calendar: Calendar): boolean {
+  const { moment, silentUntil } = calendar;
+  if (due === undefined || due > moment || isLate(due, calendar)) return false;
+  return due >= Math.max(wanted, notBefore, silentUntil);
+}
+
+function isLate(at: number, { moment, grace }: Calendar): boolean {
+  return moment - at > grace;
+}
+
+/** Birthdays and the like are wanted at a time of a day, and may be learned of later on that day. */
+const OF_A_DAY = ['birthday', 'anniversary'];
+
+/** The first moment that suits a touch; from now on, where it is late or was to come later. */
+function roomFor(appointment: Appointment, touch: Touch, calendar: Calendar): number {
+  const { moment, silentUntil, playbook, zone } = calendar;
+  const { wanted, notBefore = 0, waits, due = 0, because } = appointment;
+  const earliest = Math.max(wanted, notBefore, silentUntil);
+  const fromNow = waits || due > moment || isLate(earliest, calendar) || OF_A_DAY.includes(because.type);
+  const fit = {
+    ...{ touch, playbook, zone },
+    taken: takenByOthers(appointment, calendar),
+    missedOn: dayOf(appointment, calendar),
+  };
+  return openMoment(fit, fromNow ? Math.max(earliest, moment) : earliest);
+}
+
+/** The local day on which an appointment is to go; one that was silenced has none. */
+function dayOf({ wanted, notBefore = 0, waits, due }: Appointment, { moment, zone }: Calendar) {
+  if (waits) return undefined;
+  const isOver = due !== undefined && due <= moment;
+  return dayNumber(isOver ? due : Math.max(wanted, notBefore), zone);
+}
+
+/** The days that others have taken: the place that an attempt of its own left behind is no hindrance. */
+function takenByOthers({ touch, occasion }: Appointment, calendar: Calendar): readonly number[] {
+  const { customerId, customer, zone, held, planned } = calendar;
+  const key = sendKey({ customerId, touch, occasion });
+  const hasPlace = customer.contact.places.some((taken) => taken.key === key);
+  return [...(hasPlace ? takenDays(customer, zone, key) : held), ...planned];
 }
 
 function byImportance(a: Appointment, b: Appointment): number {

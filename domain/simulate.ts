@@ -7,7 +7,7 @@ import type { TaskOutcome } from './journey.ts';
 import { isHeard } from './listening.ts';
 import type { Playbook } from './playbook.ts';
 import { forgetBefore, type Outgoing, placeOf, refusalOf, takesPlace } from './proposal.ts';
-import type { SendOutcome } from './send.ts';
+import { type SendOutcome, sendKey } from './send.ts';
 import { isSupported } from './support.ts';
 
 /** One touch that came due in a simulation. */
@@ -23,9 +23,17 @@ export type Simulated = { readonly touches: readonly SimulatedTouch[]; readonly 
 
 /** A customer at a moment of the simulation: what their journey waits for, and what it has not heard. */
 type Standing = {
+  readonly now: number;
   readonly customer: Customer;
   readonly next: Answer['next'];
   readonly unheard: readonly StoredEvent[];
+};
+
+/** What the simulation plays by, what has come due in it, and the ledger of what is settled, by send key. */
+type Play = {
+  readonly playbook: Playbook;
+  readonly touches: SimulatedTouch[];
+  readonly settled: Map<string, SendOutcome>;
 };
 
 /**
@@ -39,13 +47,13 @@ export function simulate(events: readonly StoredEvent[], playbook: Playbook, unt
   const [first] = events;
   if (!first) throw new Error('a simulation needs an event');
 
-  const touches: SimulatedTouch[] = [];
-  let standing: Standing = { customer: stranger(first), next: {}, unheard: [] };
-  for (const event of events.filter(({ at }) => at <= until)) {
-    standing = goUpTo(standing, event.at, playbook, touches);
-    standing = receive(standing, event, playbook);
-  }
-  return { touches, customer: goUpTo(standing, until, playbook, touches).customer };
+  const play: Play = { playbook, touches: [], settled: new Map() };
+  const start: Standing = { now: first.at, customer: stranger(first), next: {}, unheard: [] };
+  const end = events
+    .filter(({ at }) => at <= until)
+    .reduce((standing, event) => receive(goUpTo(standing, event.at, play), event, play), start);
+  const { customer } = goUpTo(end, until, play);
+  return { touches: play.touches, customer };
 }
 
 /** A customer of whom nothing has been folded yet. */
@@ -60,44 +68,51 @@ function stranger({ customerId, at }: StoredEvent): Customer {
 }
 
 /** Lets time pass: performs what comes due before `until`. */
-function goUpTo(from: Standing, until: number, playbook: Playbook, touches: SimulatedTouch[]): Standing {
+function goUpTo(from: Standing, until: number, play: Play): Standing {
   let standing = from;
   while (standing.next.at !== undefined && standing.next.at < until) {
-    const { at, task } = standing.next;
-    if (!task) {
-      standing = decide(standing, { at, playbook });
-      continue;
-    }
-    const { customerId, touch, occasion, due } = task;
-    const { customer, outcome } = attempt(standing.customer, task, playbook);
-    touches.push({ customerId, touch, occasion, due, outcome });
-    standing = decide({ ...standing, customer }, { at, playbook, outcome: { touch, occasion, outcome } });
+    standing = { ...standing, now: Math.max(standing.now, standing.next.at) };
+    standing = standing.next.task ? perform(standing, standing.next.task, play) : decide(standing, play);
   }
   return standing;
 }
 
-/** Receives an event as the engine does: it is folded into the facts, then the journey hears of it. */
-function receive(
-  { customer: before, next, unheard }: Standing,
-  event: StoredEvent,
-  playbook: Playbook,
-): Standing {
-  const known = fold(before.n > 0 ? before.known : undefined, event, playbook.shop.timeZone);
-  const standing = { customer: { ...before, known, n: event.n }, next, unheard: [...unheard, event] };
-  return isHeard(event.type, playbook) ? decide(standing, { at: event.at, playbook }) : standing;
+/** Performs a task, unless the ledger has it settled already; its outcome is heard. */
+function perform(standing: Standing, task: Outgoing['task'], play: Play): Standing {
+  const { customerId, touch, occasion, due } = task;
+  const key = sendKey(task);
+  const earlier = play.settled.get(key);
+  if (earlier) return decide(standing, play, { touch, occasion, outcome: earlier });
+
+  const { customer, outcome } = attempt(standing.customer, task, play.playbook);
+  play.touches.push({ customerId, touch, occasion, due, outcome });
+  if (outcome.kind !== 'postponed') play.settled.set(key, outcome);
+  return decide({ ...standing, customer }, play, { touch, occasion, outcome });
 }
 
-type Happening = { readonly at: number; readonly playbook: Playbook; readonly outcome?: TaskOutcome };
+/** Receives an event as the engine does: it is folded into the facts, then the journey hears of it. */
+function receive(before: Standing, event: StoredEvent, play: Play): Standing {
+  const { customer, unheard } = before;
+  const known = fold(customer.n > 0 ? customer.known : undefined, event, play.playbook.shop.timeZone);
+  const standing = {
+    now: Math.max(before.now, event.at),
+    customer: { ...customer, known, n: event.n },
+    next: before.next,
+    unheard: [...unheard, event],
+  };
+  return isHeard(event.type, play.playbook) ? decide(standing, play) : standing;
+}
 
 /** Asks the rules; a journey that moved on asks once more, as its next workflow does first thing. */
-function decide({ customer, unheard }: Standing, { at, playbook, outcome }: Happening): Standing {
-  const before = customer.journey ?? emptyJourney(customer.id, impliedPhase(customer, playbook, at));
+function decide({ now, customer, unheard }: Standing, play: Play, outcome?: TaskOutcome): Standing {
+  const { playbook } = play;
+  const before = customer.journey ?? emptyJourney(customer.id, impliedPhase(customer, playbook, now));
   const { journey, next } = decideNext({
-    ...{ journey: before, customer, playbook, events: unheard, now: at, grace: GRACE_MS },
+    ...{ journey: before, customer, playbook, events: unheard, now, grace: GRACE_MS },
     outcomes: outcome ? [outcome] : [],
   });
-  const standing = { customer: { ...customer, journey }, next, unheard: [] };
-  return journey.phase === before.phase ? standing : decide(standing, { at, playbook });
+  const standing = { now, customer: { ...customer, journey }, next, unheard: [] };
+  return journey.phase === before.phase ? standing : decide(standing, play);
 }
 
 function attempt(customer: Customer, task: Outgoing['task'], playbook: Playbook) {

@@ -2,6 +2,7 @@ import { drop, plan } from './agenda.ts';
 import { type Context, type Course, touchesIn } from './course.ts';
 import type { Cause } from './journey.ts';
 import { dayNumber, onDay } from './local-time.ts';
+import { isNet } from './orders.ts';
 import type { Touch } from './playbook.ts';
 import { addSpan } from './span.ts';
 
@@ -11,63 +12,65 @@ const DAY_MS = 86_400_000;
 export function planRecurring(course: Course, context: Context): Course {
   return touchesIn(course.journey.phase, context.playbook).reduce((planned, touch) => {
     if (touch.every) return planEvery(planned, touch, context);
-    const date = dateOf(touch, context);
-    return date ? planYearly(planned, touch, date, context) : planned;
+    return YEARLY.includes(touch.on) ? planYearly(planned, touch, context) : planned;
   }, course);
 }
+
+const YEARLY = ['birthday', 'anniversary'];
 
 /** The month and day that a yearly touch celebrates, `06-21`, and the first year it may. */
 function dateOf(touch: Touch, { customer, zone }: Context): { month: string; from: number } | undefined {
   const { birthday } = customer.known.profile;
   if (touch.on === 'birthday') return birthday ? { month: birthday.slice(-5), from: 0 } : undefined;
-  if (touch.on !== 'anniversary') return undefined;
 
-  const placed = customer.known.orders.filter(
-    (order) => order.placed && !order.cancelled && order.refunded !== 'whole',
-  );
+  const placed = customer.known.orders.filter(isNet);
   if (placed.length === 0) return undefined;
   const first = isoDay(dayNumber(Math.min(...placed.map(({ at }) => at)), zone));
   return { month: first.slice(5), from: Number(first.slice(0, 4)) + 1 };
 }
 
 /** Plans the next round of a yearly touch, occasion the year; a changed date takes the old appointment away. */
-function planYearly(
-  course: Course,
-  touch: Touch,
-  date: { month: string; from: number },
-  context: Context,
-): Course {
-  const { moment, zone } = context;
-  const today = dayNumber(moment, zone);
-  const thisYear = Math.max(Number(isoDay(today).slice(0, 4)), date.from);
-  const year = dayIn(thisYear, date.month) >= today ? thisYear : thisYear + 1;
-  if (Number(course.journey.counters[touch.name]?.last ?? 0) >= year && !isPlanned(course, touch))
-    return course;
-
-  const at = onDay(dayIn(year, date.month), 0, zone);
-  const because: Cause = { type: touch.on, id: String(year), at };
+function planYearly(course: Course, touch: Touch, context: Context): Course {
+  const because = nextRound(course, touch, context);
   const moved = drop(course, 'moot', (appointment) => {
-    return (
-      appointment.touch === touch.name && appointment.because.at > moment && appointment.because.at !== at
-    );
+    const isToCome = appointment.touch === touch.name && appointment.because.at > context.moment;
+    return isToCome && appointment.because.at !== because?.at;
   });
-  return plan(moved, touch, { occasion: because.id, because }, context);
+  return because ? plan(moved, touch, { occasion: because.id, because }, context) : moved;
 }
 
-function isPlanned(course: Course, touch: Touch): boolean {
-  return course.journey.agenda.some((appointment) => appointment.touch === touch.name);
+/** The next day to celebrate: the one planned if it is right; else today or to come, and each year's once. */
+function nextRound({ journey }: Course, touch: Touch, context: Context): Cause | undefined {
+  const date = dateOf(touch, context);
+  if (!date) return undefined;
+
+  const { moment, zone } = context;
+  const coming = journey.agenda.find(
+    ({ touch: name, because }) => name === touch.name && because.at > moment,
+  );
+  const isRight = coming && coming.because.at === onDay(dayIn(Number(coming.occasion), date.month), 0, zone);
+  if (isRight) return coming.because;
+
+  const today = dayNumber(moment, zone);
+  const planned = journey.counters[touch.name];
+  const done = planned && planned.at <= moment ? Number(planned.last) : 0;
+  const year = Math.max(Number(isoDay(today).slice(0, 4)), date.from, done + 1);
+  const day = dayIn(year, date.month);
+  const next = day >= today ? { year, day } : { year: year + 1, day: dayIn(year + 1, date.month) };
+  return { type: touch.on, id: String(next.year), at: onDay(next.day, 0, zone) };
 }
 
 /** Plans the next of what comes `every` so long, counted from the one before, the first from the phase's start. */
 function planEvery(course: Course, touch: Touch, context: Context): Course {
   const { every = {} } = touch;
-  if (isPlanned(course, touch)) return course;
+  const { agenda, counters, since } = course.journey;
+  if (agenda.some((appointment) => appointment.touch === touch.name)) return course;
 
-  const { counters, since } = course.journey;
-  const earlier = counters[touch.name];
-  let at = addSpan(earlier?.at ?? since, every, context.zone);
+  const before = counters[touch.name];
+  const hasCome = before && before.at <= context.moment; // else it was dropped when the phase was left
+  let at = addSpan(hasCome ? before.at : since, every, context.zone);
   while (at <= context.moment) at = addSpan(at, every, context.zone);
-  const occasion = String((earlier?.count ?? 0) + 1);
+  const occasion = String((before?.count ?? 0) + 1);
   return plan(course, touch, { occasion, because: { type: 'every', id: occasion, at } }, context);
 }
 

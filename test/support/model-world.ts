@@ -1,0 +1,205 @@
+import { emptyJourney, impliedPhase, takenUp } from '../../domain/beginning.ts';
+import type { Customer } from '../../domain/customer.ts';
+import { type Answer, decideNext, GRACE_MS, type Known } from '../../domain/decide-next.ts';
+import { type Delays, retryAfterDelay } from '../../domain/delays.ts';
+import type { StoredEvent } from '../../domain/event.ts';
+import { emptyKnown, fold } from '../../domain/facts.ts';
+import type { DecisionRecord, Journey, TaskOutcome } from '../../domain/journey.ts';
+import { isHeard } from '../../domain/listening.ts';
+import type { Playbook } from '../../domain/playbook.ts';
+import { forgetBefore, type Outgoing, placeOf, refusalOf, takesPlace } from '../../domain/proposal.ts';
+import { type SendOutcome, sendKey } from '../../domain/send.ts';
+import { isSupported } from '../../domain/support.ts';
+import { anEvent, CUSTOMER_ID, DAY, HOUR, NOON } from './builders.ts';
+
+/** What the mail server, or the worker, makes of one attempt. */
+export type Fate = 'accepted' | 'rejected' | 'delayed' | 'unknown' | 'failed' | 'stopped';
+
+/** One attempt: which touch, which time, its `due`, the moment that counted, and what became of it. */
+export type Attempted = Omit<Outgoing['task'], 'customerId'> & {
+  readonly at: number;
+  readonly outcome: SendOutcome;
+  /** Whether its key had been settled before: then the ledger answered, and nothing left. */
+  readonly repeat: boolean;
+};
+
+/** One decision that counts, with all that it rested on. */
+export type Decided = { readonly known: Known; readonly answer: Answer };
+
+const FIRST_CONSENT = [{ topic: 'news', basis: 'consent' }] as const;
+
+type Task = Outgoing['task'];
+type Settled = { outcome?: SendOutcome; delays: Delays };
+
+/** An event as it is told, before it has its number. */
+export type Told = Omit<Partial<StoredEvent>, 'n'> & { readonly type: string };
+
+/** How the world departs from a smooth one. */
+export type Weather = {
+  /** How late each wake is, milliseconds, in turn. */
+  readonly lags?: readonly number[];
+  /** What becomes of each attempt, in turn; else all are accepted. */
+  readonly fates?: readonly Fate[];
+  /** Endless in a time-lapse. */
+  readonly grace?: number;
+};
+
+/**
+ * A shop with one customer, a mail server and a workflow, all in memory, doing what the spine, the activities and the
+ * ledger do: decisions may be lost and asked again, runs may be terminated, attempts may end in any way.
+ */
+export class ModelWorld {
+  now = NOON;
+  playbook: Playbook;
+  customer: Customer = {
+    ...{ id: CUSTOMER_ID, n: 0, externalIds: [], known: emptyKnown(NOON) },
+    contact: { version: 0, places: [] },
+  };
+  readonly attempts: Attempted[] = [];
+  readonly decisions: Decided[] = [];
+  /** The biography as it is kept: a decision asked for again replaces the one of its number. */
+  readonly records = new Map<number, DecisionRecord>();
+  /** How many of the coming decisions are lost, each before another event. */
+  toLose: Told[] = [];
+  #journey: Journey | undefined;
+  #next: Answer['next'] = {};
+  #events: StoredEvent[] = [];
+  #ledger = new Map<string, Settled>();
+  #wakes = 0;
+  #fates = 0;
+  weather: Weather;
+
+  constructor(playbook: Playbook, weather: Weather = {}) {
+    this.playbook = playbook;
+    this.weather = weather;
+  }
+
+  /** Receives an event; the workflow is told, unless nobody listens. */
+  post(event: Told): void {
+    this.#receive(event);
+    if (isHeard(event.type, this.playbook)) this.#decide();
+  }
+
+  #receive(told: Told): void {
+    const { at = this.now } = told;
+    const n = this.customer.n + 1;
+    const acts = told.acts ?? at >= this.now - 2 * DAY;
+    const consent = told.consent ?? (n === 1 ? FIRST_CONSENT : []);
+    const event = anEvent({ ...told, n, at, acts, consent, receivedAt: this.now });
+    const known = fold(n > 1 ? this.customer.known : undefined, event, this.playbook.shop.timeZone);
+    this.customer = { ...this.customer, n, known };
+    this.#events.push(event);
+  }
+
+  /** Lets time pass, and performs what comes due. */
+  pass(milliseconds: number): void {
+    const until = this.now + milliseconds;
+    for (let woken = 0; this.#next.at !== undefined && this.#next.at < until; woken += 1) {
+      if (woken > 5_000) throw new Error('a hot loop');
+      this.now = Math.max(this.now, this.#next.at) + inTurn(this.weather.lags, this.#wakes++, 0);
+      const { task } = this.#next;
+      this.#decide(task ? this.#perform(task) : undefined);
+    }
+    this.now = Math.max(this.now, until);
+  }
+
+  /** The run is terminated, and its worker away for so long: what it had not heard yet is lost with it. */
+  restart(awayMs: number): void {
+    if (!this.#journey) return;
+    this.now += awayMs;
+    this.#journey = undefined;
+    this.#decide();
+  }
+
+  /** Only the last answer counts; those before it have overwritten the snapshot. */
+  #decide(outcome?: TaskOutcome): void {
+    const outcomes = outcome ? [outcome] : [];
+    for (const meanwhile of this.toLose.splice(0)) {
+      this.#save(decideNext(this.#known(outcomes)));
+      this.#receive(meanwhile);
+    }
+    const known = this.#known(outcomes);
+    const answer = decideNext(known);
+    this.#save(answer);
+    this.decisions.push({ known, answer });
+    const moved = answer.journey.phase !== known.journey.phase;
+    this.#journey = answer.journey;
+    this.#next = answer.next;
+    if (moved && !answer.journey.ended) this.#decide();
+  }
+
+  #known(outcomes: readonly TaskOutcome[]): Known {
+    const { customer, playbook, now } = this;
+    const phase = impliedPhase(customer, playbook, now);
+    const journey = takenUp(this.#journey ?? emptyJourney(customer.id, phase), customer);
+    const events = this.#events.filter(({ n }) => n > journey.heard);
+    return { journey, customer, playbook, now, events, outcomes, grace: this.weather.grace ?? GRACE_MS };
+  }
+
+  #save({ journey, record }: Answer): void {
+    this.records.set(record.seq, record);
+    this.customer = { ...this.customer, journey };
+  }
+
+  #perform(task: Task): TaskOutcome {
+    const { customerId: _, ...about } = task;
+    const settled = this.#ledger.get(sendKey(task)) ?? { delays: { count: 0 } };
+    const isLate = this.weather.grace !== Infinity && this.now - task.due > GRACE_MS;
+    const at = isLate ? this.now : task.due;
+    const outcome = settled.outcome ?? this.#attempt(task, at, settled);
+    this.attempts.push({ ...about, at, outcome, repeat: settled.outcome !== undefined });
+    this.#ledger.set(sendKey(task), isSettled(outcome) ? { ...settled, outcome } : settled);
+    return { touch: task.touch, occasion: task.occasion, outcome };
+  }
+
+  #attempt(task: Task, at: number, settled: Settled): SendOutcome {
+    const touch = this.playbook.touches.find(({ name }) => name === task.touch);
+    if (!touch) return { kind: 'skipped', reason: 'removed' };
+    if (!isSupported(touch)) return { kind: 'skipped', reason: 'unsupported' };
+
+    const outgoing = { task, touch, playbook: this.playbook, at };
+    const refusal = refusalOf(outgoing, this.customer);
+    if (!takesPlace(refusal)) return refusal ?? { kind: 'accepted' };
+
+    this.#places([...this.#others(task, forgetBefore(outgoing)), placeOf(outgoing)]);
+    const outcome = refusal ?? this.#fate(at, settled);
+    if (!['accepted', 'unknown', 'skipped', 'failed'].includes(outcome.kind))
+      this.#places(this.#others(task));
+    return outcome;
+  }
+
+  #fate(at: number, settled: Settled): SendOutcome {
+    const kind = inTurn(this.weather.fates, this.#fates++, 'accepted');
+    if (kind === 'accepted' || kind === 'unknown') return { kind };
+    if (kind === 'rejected') return { kind, class: 'hard' };
+    if (kind === 'failed') return { kind, type: 'sendTouch' };
+    if (kind === 'stopped') return { kind: 'postponed', reason: kind };
+
+    const until = retryAfterDelay(settled.delays, at);
+    settled.delays = { count: settled.delays.count + 1, firstAt: settled.delays.firstAt ?? at };
+    return until === undefined ? { kind: 'rejected', class: 'soft' } : { kind, until };
+  }
+
+  #others(task: Task, since = 0) {
+    return this.customer.contact.places.filter(({ key, due }) => key !== sendKey(task) && due >= since);
+  }
+
+  #places(places: Customer['contact']['places']): void {
+    this.customer = { ...this.customer, contact: { version: this.customer.contact.version + 1, places } };
+  }
+}
+
+function inTurn<Item>(items: readonly Item[] | undefined, turn: number, usual: Item): Item {
+  return items?.[turn % Math.max(1, items.length)] ?? usual;
+}
+
+function isSettled({ kind }: SendOutcome): boolean {
+  return !['postponed', 'delayed', 'failed'].includes(kind);
+}
+
+/** An attempt that put a mail on its way, whatever became of it. */
+export function hasLeft({ outcome, repeat }: Attempted): boolean {
+  return !repeat && (outcome.kind === 'accepted' || outcome.kind === 'unknown');
+}
+
+export const MINUTE = HOUR / 60;
