@@ -35,9 +35,14 @@ export class Kept {
     await this.over;
   }
 
-  /** SIGKILL, at once. */
+  /** SIGKILL, at once; for good. */
   async kill(): Promise<void> {
     this.#stopping = true;
+    await this.#running.kill();
+  }
+
+  /** SIGKILL, as a power cut would: it is started again. */
+  async crash(): Promise<void> {
     await this.#running.kill();
   }
 

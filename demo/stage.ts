@@ -68,6 +68,11 @@ export class Stage {
     return Promise.race([...engine, ...servers]);
   }
 
+  /** SIGKILL for the worker; another takes its place. */
+  async crashWorker(): Promise<void> {
+    await this.#engine[0]?.crash();
+  }
+
   /** Ends the worker, then the time-lapse: from now on the pages show the play as it was at this moment. */
   async freeze(now: number): Promise<void> {
     await this.#end();

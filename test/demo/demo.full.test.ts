@@ -25,7 +25,7 @@ describe('a play of 150 customers over 180 days', () => {
 
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), 'rapport-demo-'));
-    stage = await Stage.set(dir, speedFor(CUSTOMERS));
+    stage = await Stage.set(dir, speedFor(CUSTOMERS, ''));
     const options = { customers: CUSTOMERS, days: DAYS, seed: '1', exit: true, json: true };
     summary = await play(options, stage);
   }, 1_200_000);
