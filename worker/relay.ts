@@ -26,7 +26,7 @@ export type RelayDeps = {
   readonly playbook: () => Promise<Playbook>;
   readonly client: Pick<Client, 'workflow'>;
   readonly taskQueue: string;
-  readonly log: { warn(message: string, fields: Readonly<Record<string, unknown>>): void };
+  readonly log: { warn(fields: Readonly<Record<string, unknown>>, message: string): void };
 };
 
 /**
@@ -51,7 +51,7 @@ async function handOverBatch(deps: RelayDeps): Promise<number | 'away'> {
     const done = await Promise.all(batch.map((one) => handOver(one, playbook, deps)));
     return done.every(Boolean) ? batch.length : 'away';
   } catch (error) {
-    deps.log.warn('relay waits', { error: nameOf(error) });
+    deps.log.warn({ error: nameOf(error) }, 'relay waits');
     return 'away';
   }
 }
@@ -66,7 +66,7 @@ async function handOver(one: HandOver, playbook: Playbook, deps: RelayDeps): Pro
     await deps.outbox.delivered(customerId, upTo);
     return true;
   } catch (error) {
-    deps.log.warn('hand-over failed', { customerId, error: nameOf(error) });
+    deps.log.warn({ customerId, error: nameOf(error) }, 'hand-over failed');
     await deps.outbox.release(customerId);
     return false;
   }
