@@ -1,18 +1,23 @@
 import { SMTPServer } from 'smtp-server';
 
+const GREYLISTED = { responseCode: 450, message: '4.7.1 Greylisted' };
+
 /** A real SMTP server on loopback that can keep its clients waiting at the recipient, refuse, or fall silent. */
 export class GatedServer {
   /** What it took in, answered or not. */
   readonly messages: string[] = [];
   silentAfterMessage = false;
+  /** Puts everybody off, again and again. */
+  greylisting = false;
   #refusals: { readonly responseCode: number; readonly message: string }[] = [];
   #isOpen = true;
   #waiting: (() => void)[] = [];
+  #unanswered: (() => void)[] = [];
   #arrived: (() => void)[] = [];
   readonly #server = new SMTPServer({
     disabledCommands: ['STARTTLS', 'AUTH'],
     onRcptTo: (_address, _session, callback) => {
-      const refusal = this.#refusals.shift();
+      const refusal = this.greylisting ? GREYLISTED : this.#refusals.shift();
       if (refusal) return callback(Object.assign(new Error(refusal.message), refusal));
       if (this.#isOpen) return callback();
       this.#waiting.push(() => callback());
@@ -23,7 +28,8 @@ export class GatedServer {
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
         this.messages.push(Buffer.concat(chunks).toString());
-        if (!this.silentAfterMessage) callback();
+        if (this.silentAfterMessage) this.#unanswered.push(() => callback());
+        else callback();
       });
     },
   });
@@ -49,6 +55,22 @@ export class GatedServer {
   open(): void {
     this.#isOpen = true;
     for (const go of this.#waiting.splice(0)) go();
+  }
+
+  /** Says at last that it took in what it has been silent about. */
+  answer(): void {
+    this.silentAfterMessage = false;
+    for (const answer of this.#unanswered.splice(0)) answer();
+  }
+
+  /** How many wait at the door. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
+  /** What it took in for an address. */
+  messagesTo(email: string): readonly string[] {
+    return this.messages.filter((message) => message.includes(email));
   }
 
   someoneWaits(): Promise<void> {
