@@ -1,3 +1,4 @@
+import type { FastifyPluginAsync } from 'fastify';
 import type { customers } from '../data/customers.ts';
 import type { decisions } from '../data/decisions.ts';
 import type { events } from '../data/events.ts';
@@ -8,6 +9,8 @@ import type { Clock } from '../domain/clock.ts';
 
 /** What the API and the pages need of the world; joined in `main.ts`, faked in the tests. */
 export type ApiDeps = {
+  /** The readable reference of the API, as a plugin: it is heavy, and most tests go without. */
+  readonly reference: FastifyPluginAsync;
   readonly clock: Clock;
   readonly settings: Settings;
   readonly receiver: Receiver;

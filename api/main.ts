@@ -19,6 +19,7 @@ import { createRenderer } from '../mail/render.ts';
 import { reachSmtp } from '../servers/reach.ts';
 import type { ApiDeps } from './deps.ts';
 import { keptRef } from './kept-ref.ts';
+import { showReference } from './reference.ts';
 import { buildServer } from './server.ts';
 
 /** An allowance for a shop in full swing: with lists of events, 50,000 events a second. */
@@ -53,6 +54,7 @@ function depsFor(config: Config, temporal: Connection): ApiDeps {
     customers: { ...customers, find: (ref) => customers.find(keptRef(config.hashKey, ref)) },
     ...{ events, sends, decisions, playbooks, apiKeys },
     preview: createPreview(),
+    reference: showReference,
     probes: probesFor(config, temporal),
   };
 }

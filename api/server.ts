@@ -10,7 +10,7 @@ import { callerOf, requireKeys } from './access.ts';
 import type { ApiDeps } from './deps.ts';
 import { answerProblems, problemOf, sendProblem } from './errors.ts';
 import { useStrictJson } from './json-body.ts';
-import { describeApi, showReference } from './openapi.ts';
+import { describeApi } from './openapi.ts';
 import { pages } from './pages/pages.ts';
 import { Problem } from './problem.ts';
 import { commandRoutes } from './routes/commands.ts';
@@ -41,7 +41,7 @@ export async function buildServer(deps: ApiDeps, logger?: FastifyBaseLogger): Pr
   await describeApi(app, deps.settings.publicUrl);
   await app.register(async (api) => routesOf(api, deps));
   await app.register(async (site) => pages(site, deps));
-  await app.register(showReference);
+  await app.register(deps.reference);
   return app;
 }
 

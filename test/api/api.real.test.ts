@@ -40,6 +40,7 @@ beforeAll(async () => {
     customers: { ...customers, find: (ref) => customers.find(keptRef('key', ref)) },
     ...{ events, sends, decisions, playbooks, apiKeys },
     preview: async () => undefined,
+    reference: async () => {},
     probes: {},
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { aJourney, anApi, asAdmin, aWorld } from '../support/api.ts';
+import { anApi, asAdmin, aWorld } from '../support/api.ts';
 import { aCustomer, anEvent, CUSTOMER_ID, DAY, NOON } from '../support/builders.ts';
+import { aJourney } from '../support/ledger.ts';
 
 const customer = aCustomer([anEvent({ type: 'sign-up', n: 1 })], { externalIds: ['shop:c-17'] });
 

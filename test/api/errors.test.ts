@@ -82,34 +82,3 @@ describe('GET /readyz', () => {
     expect(answer.json()).toEqual({ ready: true, parts: { mongodb: 'up', temporal: 'up' }, away: [] });
   });
 });
-
-describe('the reference', () => {
-  it('describes every route, in OpenAPI 3.1', async () => {
-    const document = (await (await anApi()).inject('/reference/openapi.json')).json();
-
-    expect(document.openapi).toBe('3.1.0');
-    expect(Object.keys(document.paths).sort()).toEqual([
-      '/healthz',
-      '/readyz',
-      '/v1/customers/{id}',
-      '/v1/customers/{id}/journey',
-      '/v1/customers/{id}/journey/end',
-      '/v1/customers/{id}/journey/move',
-      '/v1/customers/{id}/journey/pause',
-      '/v1/customers/{id}/journey/resume',
-      '/v1/events',
-      '/v1/journeys',
-    ]);
-    expect(JSON.stringify(document.paths['/v1/events'].post.requestBody)).toContain('timeZone');
-  });
-
-  it('comes with all it needs from here', async () => {
-    const app = await anApi();
-
-    const page = await app.inject('/reference/');
-
-    expect(page.body).not.toMatch(/(src|href)="https?:/);
-    expect(page.headers['content-security-policy']).toMatch(/default-src 'self'/);
-    expect((await app.inject('/reference/js/scalar.js')).statusCode).toBe(200);
-  });
-});

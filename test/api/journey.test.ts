@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { STATES, stateOf } from '../../api/journey-state.ts';
 import type { Known } from '../../domain/customer.ts';
-import { aJourney, anApi, aSend, asAdmin, aWorld } from '../support/api.ts';
+import { anApi, asAdmin, aWorld } from '../support/api.ts';
 import { aCustomer, anEvent, aPurchase, CUSTOMER_ID, DAY, HOUR, NOON } from '../support/builders.ts';
+import { aJourney, aSend } from '../support/ledger.ts';
 
 const because = { type: 'purchase', id: 'shop/purchase-1', at: NOON };
 const iso = (at: number) => new Date(at).toISOString();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { aJourney, anApi, aSend, aWorld, signIn, type World } from '../support/api.ts';
+import { anApi, aWorld, signIn, type World } from '../support/api.ts';
 import { aCustomer, anEvent, aPurchase, CUSTOMER_ID, DAY, HOUR, NOON } from '../support/builders.ts';
+import { aJourney, aSend } from '../support/ledger.ts';
 
 const page = `/customers/${CUSTOMER_ID}`;
 

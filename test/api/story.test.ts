@@ -5,7 +5,6 @@ import type { Language } from '../../api/pages/words.ts';
 import type { EventData } from '../../domain/event.ts';
 import type { Change, DecisionRecord } from '../../domain/journey.ts';
 import type { SendOutcome } from '../../domain/send.ts';
-import { aSend } from '../support/api.ts';
 import {
   aCustomer,
   anEvent,
@@ -17,6 +16,7 @@ import {
   HOUR,
   NOON,
 } from '../support/builders.ts';
+import { aSend } from '../support/ledger.ts';
 
 const purchase = aPurchase(1, NOON, 'o-1001');
 const because = { type: 'purchase', id: purchase.id, at: NOON };

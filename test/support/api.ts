@@ -5,7 +5,7 @@ import type { Send } from '../../data/sends.ts';
 import type { Customer } from '../../domain/customer.ts';
 import type { StoredEvent } from '../../domain/event.ts';
 import type { Incoming } from '../../domain/incoming.ts';
-import type { DecisionRecord, Journey } from '../../domain/journey.ts';
+import type { DecisionRecord } from '../../domain/journey.ts';
 import type { Phase } from '../../domain/phases.ts';
 import { aPlaybook, CUSTOMER_ID, NOON } from './builders.ts';
 
@@ -57,6 +57,7 @@ function fakes(world: World): ApiDeps {
     preview: async ({ mail }) => {
       return mail && { subject: mail.subject, html: `<p>${mail.subject}</p>`, text: mail.subject };
     },
+    reference: async () => {},
     apiKeys: { check: async () => undefined },
     probes: { mongodb: async () => {}, temporal: async () => {} },
   };
@@ -109,40 +110,5 @@ function countOf(customers: readonly Customer[]): Record<Phase, number> {
     'getting-acquainted': count('getting-acquainted'),
     relationship: count('relationship'),
     ambassador: count('ambassador'),
-  };
-}
-
-/** A journey as its last decision left it. */
-export function aJourney(journey: Partial<Journey> = {}): Journey {
-  return {
-    v: 1,
-    customerId: CUSTOMER_ID,
-    phase: 'relationship',
-    since: NOON,
-    seq: 3,
-    heard: 3,
-    now: NOON,
-    playbook: 1,
-    agenda: [],
-    counters: {},
-    ...journey,
-  };
-}
-
-/** A mail that was accepted, with all it takes to show it. */
-export function aSend(send: Partial<Send> & { readonly touch: string }): Send {
-  const occasion = send.occasion ?? '1';
-  return {
-    _id: `${CUSTOMER_ID}/${send.touch}/${occasion}`,
-    customerId: CUSTOMER_ID,
-    occasion,
-    kind: 'marketing',
-    due: NOON,
-    state: 'accepted',
-    outcome: { kind: 'accepted' },
-    postponements: 0,
-    delays: { count: 0 },
-    resends: 0,
-    ...send,
   };
 }

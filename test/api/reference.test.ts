@@ -1,0 +1,36 @@
+import { describe, expect, it } from '@jest/globals';
+import { showReference } from '../../api/reference.ts';
+import { anApi, aWorld } from '../support/api.ts';
+
+const withReference = () => anApi(aWorld(), { reference: showReference });
+
+describe('the reference', () => {
+  it('describes every route, in OpenAPI 3.1', async () => {
+    const document = (await (await withReference()).inject('/reference/openapi.json')).json();
+
+    expect(document.openapi).toBe('3.1.0');
+    expect(Object.keys(document.paths).sort()).toEqual([
+      '/healthz',
+      '/readyz',
+      '/v1/customers/{id}',
+      '/v1/customers/{id}/journey',
+      '/v1/customers/{id}/journey/end',
+      '/v1/customers/{id}/journey/move',
+      '/v1/customers/{id}/journey/pause',
+      '/v1/customers/{id}/journey/resume',
+      '/v1/events',
+      '/v1/journeys',
+    ]);
+    expect(JSON.stringify(document.paths['/v1/events'].post.requestBody)).toContain('timeZone');
+  });
+
+  it('comes with all it needs from here', async () => {
+    const app = await withReference();
+
+    const page = await app.inject('/reference/');
+
+    expect(page.body).not.toMatch(/(src|href)="https?:/);
+    expect(page.headers['content-security-policy']).toMatch(/default-src 'self'/);
+    expect((await app.inject('/reference/js/scalar.js')).statusCode).toBe(200);
+  });
+});
