@@ -16,10 +16,16 @@ export function useStrictJson(app: FastifyInstance): void {
   app.addContentTypeParser(
     'application/json',
     { parseAs: 'buffer' },
-    async (_request: FastifyRequest, body: Buffer) => {
+    async (request: FastifyRequest, body: Buffer) => {
+      refuseEncoded(request.headers['content-encoding']);
       return parseStrictly(body);
     },
   );
+}
+
+/** @throws Problem 415 for a compressed body: as text it would make no sense */
+function refuseEncoded(encoding = 'identity'): void {
+  if (encoding !== 'identity') throw new Problem(415, 'send the body as it is, without Content-Encoding');
 }
 
 /**

@@ -19,6 +19,7 @@ import { BODY_LIMIT, eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
 import { journeyRoutes } from './routes/journey.ts';
 import { startRoutes } from './routes/journeys.ts';
+import { answerUnreadable } from './unreadable.ts';
 import { checkBySchema } from './validation.ts';
 
 /** Longest id in a path: a source and an id of 64 characters each, percent-encoded. */
@@ -32,6 +33,7 @@ export async function buildServer(deps: ApiDeps, logger?: FastifyBaseLogger): Pr
     bodyLimit: BODY_LIMIT,
     routerOptions: { maxParamLength: LONGEST_ID },
     frameworkErrors: (error: FastifyError, _request, reply) => void sendProblem(reply, problemOf(error)),
+    clientErrorHandler: answerUnreadable,
   });
   app.setValidatorCompiler(checkBySchema);
   app.setSerializerCompiler(serializerCompiler);
