@@ -9,7 +9,7 @@ export class NoPlaybook extends Error {
   override readonly name = 'NoPlaybook';
 
   constructor() {
-    super('no playbook is published yet; npm start publishes playbooks/default.yaml');
+    super('no playbook is published yet: rapport playbook publish playbooks/default.yaml');
   }
 }
 

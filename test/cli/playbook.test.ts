@@ -45,9 +45,13 @@ describe('rapport playbook check', () => {
     const text = await readFile('playbooks/default.yaml', 'utf8');
     await writeFile(file, text.replace('quiet:', 'quite:').replace('9:30', '9:3'));
 
+    const line = text.split('\n').findIndex((one) => one.includes('quiet:')) + 1;
+
     const { out, code } = await run('playbook', 'check', file);
 
-    expect(out).toContain(`${file}, line 18, contact.quite: unknown key "quite" (did you mean "quiet"?)`);
+    expect(out).toContain(
+      `${file}, line ${line}, contact.quite: unknown key "quite" (did you mean "quiet"?)`,
+    );
     expect(out).toContain('Refused: 2 mistakes.');
     expect(code).toBe(1);
   });
