@@ -10,15 +10,15 @@ import { causeOf } from './occasions.ts';
 /**
  * Begins a journey that has never been decided on.
  *
- * Placed is not entered: with history behind them (imported or older events) customers are placed in the phase that
- * history implies, without `entering` touches, unless a `start` asks for a welcome. Else they enter the phase that
+ * Placed is not entered: with history behind them (imported or older events), or begun by hand (`start`), customers are
+ * placed in the phase that this implies, without `entering` touches, unless a `start` asks for a welcome. Else they enter the phase that
  * their first events imply.
  */
 export function begin(course: Course, context: Context): Course {
   const first = context.events.find(({ acts }) => acts) ?? context.events.at(-1);
   if (course.journey.since !== 0 || !first) return course;
 
-  const history = context.events.filter(({ acts }) => !acts);
+  const history = context.events.filter(({ acts, type }) => !acts || type === 'start');
   const isWelcome = context.events.some(({ type, data }) => type === 'start' && data?.welcome);
   if (history.length === 0 || isWelcome) {
     return enter(

@@ -36,6 +36,14 @@ describe('simulate', () => {
     expect(played(playbook, events)).toEqual(['2026-06-07T07:30 good-to-know/1 accepted']);
   });
 
+  it('welcomes whoever was begun by hand only where that is asked for', () => {
+    const playbook = aPlaybook([aTouch({ name: 'welcome', on: 'entering', phase: 'first-contact' })]);
+    const begun = (data: { welcome?: boolean }) => [anEvent({ type: 'start', n: 1, data })];
+
+    expect(played(playbook, begun({}))).toEqual([]);
+    expect(played(playbook, begun({ welcome: true }))).toEqual(['2026-06-01T10:00 welcome/1 accepted']);
+  });
+
   it('keeps a frequency cap by moving the less important', () => {
     const playbook = aPlaybook(
       [
