@@ -5,7 +5,7 @@ import { playbooks } from './playbooks.ts';
 const FRESH_MS = 1_000;
 
 /** Thrown when no playbook has been published yet. */
-export class NoPlaybook extends Error {
+class NoPlaybook extends Error {
   override readonly name = 'NoPlaybook';
 
   constructor() {

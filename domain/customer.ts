@@ -64,7 +64,7 @@ export type Case = {
   readonly orderId?: string;
 };
 
-export type Score = { readonly score: number; readonly at: number };
+type Score = { readonly score: number; readonly at: number };
 
 /** One order; `placed` is absent while only its cancellation, delivery or refund has been heard of. */
 export type Order = {

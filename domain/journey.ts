@@ -55,7 +55,7 @@ export type Appointment = {
 export type Cause = { readonly type: string; readonly id: string; readonly at: number };
 
 /** How often a touch was planned in this life, its last occasion, and when that one's cause was. */
-export type Counter = { readonly count: number; readonly last: string; readonly at: number };
+type Counter = { readonly count: number; readonly last: string; readonly at: number };
 
 /** The numbers, types and times of events, never their contents. */
 export type Delivery = {

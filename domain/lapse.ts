@@ -14,7 +14,7 @@ const NOT_THE_CUSTOMERS = ['start', 'pause', 'resume', 'move', 'end', 'merged', 
 const THE_SHOPS = ['shipped', 'delivered', 'complaint-resolved'];
 
 /** The last order that stands: placed, not cancelled, not wholly given back. */
-export function lastOrder({ known }: Customer): Order | undefined {
+function lastOrder({ known }: Customer): Order | undefined {
   return known.orders
     .filter(isNet)
     .reduce<Order | undefined>((last, order) => (last && last.at >= order.at ? last : order), undefined);
