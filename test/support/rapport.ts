@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { type Environment, readConfig } from '../../config.ts';
 import { connect, disconnect } from '../../data/connect.ts';
@@ -12,9 +12,8 @@ import type { Receipt } from '../../data/receive.ts';
 import { toLogical } from '../../domain/clock.ts';
 import type { Journey } from '../../domain/journey.ts';
 import type { Playbook } from '../../domain/playbook.ts';
-import { launchApi, launchWorker } from '../../servers/engine.ts';
 import { freePort } from '../../servers/ports.ts';
-import { launch, type Running } from '../../servers/processes.ts';
+import { launch, type Running, ready } from '../../servers/processes.ts';
 import { journeyQuery } from '../../workflows/messages.ts';
 import { mongo, temporal } from './servers.ts';
 
@@ -57,7 +56,7 @@ export class Rapport {
     await connect(rapport.env.MONGODB_URI ?? '');
     await migrate();
     await playbooks.publish('of the test', options.playbook);
-    rapport.#running.push(await launchApi(rapport.#starting, readConfig(rapport.env)));
+    await ready(rapport.launch('api/main.ts'), () => rapport.#answers(), 60);
     return rapport;
   }
 
@@ -69,22 +68,24 @@ export class Rapport {
   }
 
   startWorker(): Running {
-    const worker = launchWorker(this.#starting, readConfig(this.env));
-    this.#running.push(worker);
-    return worker;
+    return this.launch('worker/main.ts');
   }
 
-  /** Starts another process in the worker's place. */
+  /** Starts a process of Rapport's, or one in the place of it. */
   launch(script: string): Running {
     const launched = launch({
       name: script,
       command: process.execPath,
       args: [script],
       env: { ...this.env, TZ: 'UTC' },
-      logFile: join(this.#dir, 'other.log'),
+      logFile: join(this.#dir, `${basename(script)}-${this.#running.length}.log`),
     });
     this.#running.push(launched);
     return launched;
+  }
+
+  async #answers(): Promise<void> {
+    await fetch(`${this.url}/healthz`);
   }
 
   /** Now, on the clock of the engine. */
@@ -146,10 +147,6 @@ export class Rapport {
     await Promise.all(this.#running.map((running) => running.kill()));
     await Promise.all([this.#client.connection.close(), disconnect()]);
     await rm(this.#dir, { recursive: true, force: true });
-  }
-
-  get #starting() {
-    return { dir: this.#dir, env: this.env };
   }
 }
 
