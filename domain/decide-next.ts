@@ -132,8 +132,9 @@ function momentOf({ journey, events, outcomes, now, grace }: Known, context: Con
     ...events.map(({ acts, at, receivedAt }) => (acts ? at : receivedAt)),
     ...done.map(({ due = 0 }) => due),
   ];
-  const woke = happened.length > 0 ? Math.max(...happened) : passed.length > 0 ? Math.min(...passed) : now;
-  return Math.max(journey.now, near(woke));
+  if (happened.length > 0) return Math.max(journey.now, near(Math.max(...happened)));
+  if (grace === Infinity && journey.unheard) return journey.now; // passed on: time stands still meanwhile
+  return Math.max(journey.now, passed.length > 0 ? near(Math.min(...passed)) : now);
 }
 
 function isOf({ touch, occasion }: Appointment, outcome: TaskOutcome): boolean {
@@ -147,8 +148,9 @@ function momentsOf(journey: Journey, context: Context): number[] {
 }
 
 /** What the workflow is to wait for: the earliest appointment, or an earlier moment to consider. */
-function nextOf(journey: Journey, { now }: Known, context: Context): Next {
-  const later = (at: number) => Math.max(at, now + LEAST_WAIT_MS);
+function nextOf(journey: Journey, { now, grace }: Known, context: Context): Next {
+  const isPast = (at: number) => grace === Infinity && at <= now; // in a time-lapse what was passed is taken up at once
+  const later = (at: number) => (isPast(at) ? at : Math.max(at, now + LEAST_WAIT_MS));
   const first = journey.agenda.find(({ due }) => due !== undefined);
   const moments = momentsOf(journey, context).filter((at) => at > context.moment);
   const moment = moments.length > 0 ? Math.min(...moments) : Infinity;

@@ -75,18 +75,20 @@ function isMet({ to, after, when }: MoveRule, journey: Journey, context: Context
   return (!when || matches(when, facts, context.moment)) && admits(to, facts, context.moment);
 }
 
-/** What a move answers: the last thing heard, the end of a delay, or what began the phase just entered. */
+/** A phase that began, or a delay that ended, so shortly before is what a move answers, to the millisecond. */
+const AT_ONCE_MS = 60_000;
+
+/** What a move answers: the last thing heard; the end of its delay or what began the phase; or this moment. */
 function causeOfMove(
   { after }: MoveRule,
-  { since, phase, playbook }: Journey,
+  { since, phase }: Journey,
   heard: readonly Cause[],
-  context: Context,
+  { zone, moment }: Context,
 ): Cause {
   const last = heard.at(-1);
   if (last) return last;
-  if (after) return { type: 'after', id: phase, at: addSpan(since, after, context.zone) };
-  const at = playbook === context.playbook.version ? since : context.moment;
-  return { type: 'after', id: phase, at };
+  const begun = after ? addSpan(since, after, zone) : since;
+  return { type: 'after', id: phase, at: moment - begun <= AT_ONCE_MS ? begun : moment };
 }
 
 /** Enters a phase: what its predecessor planned for itself goes, and its own `entering` touches are planned. */

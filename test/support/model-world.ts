@@ -57,13 +57,13 @@ export class ModelWorld {
   };
   readonly attempts: Attempted[] = [];
   readonly decisions: Decided[] = [];
+  readonly events: StoredEvent[] = [];
   /** The biography as it is kept: a decision asked for again replaces the one of its number. */
   readonly records = new Map<number, DecisionRecord>();
   /** How many of the coming decisions are lost, each before another event. */
   toLose: Told[] = [];
   #journey: Journey | undefined;
   #next: Answer['next'] = {};
-  #events: StoredEvent[] = [];
   #ledger = new Map<string, Settled>();
   #wakes = 0;
   #fates = 0;
@@ -88,15 +88,20 @@ export class ModelWorld {
     const event = anEvent({ ...told, n, at, acts, consent, receivedAt: this.now });
     const known = fold(n > 1 ? this.customer.known : undefined, event, this.playbook.shop.timeZone);
     this.customer = { ...this.customer, n, known };
-    this.#events.push(event);
+    this.events.push(event);
   }
 
   /** Lets time pass, and performs what comes due. */
   pass(milliseconds: number): void {
-    const until = this.now + milliseconds;
-    for (let woken = 0; this.#next.at !== undefined && this.#next.at < until; woken += 1) {
-      if (woken > 5_000) throw new Error('a hot loop');
-      this.now = Math.max(this.now, this.#next.at) + inTurn(this.weather.lags, this.#wakes++, 0);
+    this.goTo(this.now + milliseconds);
+  }
+
+  /** Goes on to a moment. In a time-lapse what happens then waits until the engine has caught up. */
+  goTo(until: number): void {
+    for (let wakes = 0; this.#next.at !== undefined && this.#next.at < until; wakes += 1) {
+      if (wakes > 5_000) throw new Error('a hot loop');
+      const woken = Math.max(this.now, this.#next.at) + inTurn(this.weather.lags, this.#wakes++, 0);
+      this.now = this.weather.grace === Infinity ? Math.min(woken, until) : woken;
       const { task } = this.#next;
       this.#decide(task ? this.#perform(task) : undefined);
     }
@@ -123,7 +128,7 @@ export class ModelWorld {
     this.#save(answer);
     this.decisions.push({ known, answer });
     const moved = answer.journey.phase !== known.journey.phase;
-    this.#journey = answer.journey;
+    this.#journey = moved ? { ...answer.journey, unheard: [] } : answer.journey;
     this.#next = answer.next;
     if (moved && !answer.journey.ended) this.#decide();
   }
@@ -132,7 +137,7 @@ export class ModelWorld {
     const { customer, playbook, now } = this;
     const phase = impliedPhase(customer, playbook, now);
     const journey = takenUp(this.#journey ?? emptyJourney(customer.id, phase), customer);
-    const events = this.#events.filter(({ n }) => n > journey.heard);
+    const events = this.events.filter(({ n }) => n > journey.heard);
     return { journey, customer, playbook, now, events, outcomes, grace: this.weather.grace ?? GRACE_MS };
   }
 
