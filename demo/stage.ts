@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { type Config, type Environment, readConfig } from '../config.ts';
 import { connect, disconnect } from '../data/connect.ts';
 import { migrate } from '../data/migrate.ts';
-import { launchApi, launchWorker } from '../servers/engine.ts';
+import { keepApi, keepWorker } from '../servers/engine.ts';
 import { publishFirst } from '../servers/first-playbook.ts';
+import type { Kept } from '../servers/kept.ts';
 import { localSecrets } from '../servers/local.ts';
 import { freePort } from '../servers/ports.ts';
 import { type Stack, startStack } from '../servers/stack.ts';
 import { StepFailed, step } from '../servers/step.ts';
-import { Kept } from './keep-running.ts';
 import { ownEnvironment } from './own-data.ts';
 
 /** What API and worker take to be ready: the time-lapse's clock begins so long after their start. */
@@ -40,7 +40,7 @@ export class Stage {
    */
   static async set(dir: string, speed: number): Promise<Stage> {
     const own = ownEnvironment(process.env, `rapport-demo-${randomUUID()}`);
-    const stack = await startStack({ dir, env: own });
+    const stack = await startStack({ dir, env: own, tell });
     try {
       await step('Preparing the database', () => prepare(stack));
       const env = { ...own, ...(await variables(stack, dir)), ...clock(speed) };
@@ -58,19 +58,22 @@ export class Stage {
     return this.stack.inboxUrl ?? '';
   }
 
-  /** Rejects when a server is lost, or the API or the worker ends again and again; never resolves. */
+  /** Rejects when a server, the API or the worker ends again and again; never resolves. */
   async lost(): Promise<never> {
-    const engine = this.#engine.map(({ over }) => over.then(() => new Promise<never>(() => undefined)));
-    const servers = this.stack.processes.map(async ({ name, exited, lastLine }) => {
-      await exited;
-      throw new StepFailed(`${name} ended by itself: ${lastLine()}`);
-    });
-    return Promise.race([...engine, ...servers]);
+    const parts = this.#parts.map(({ over }) => over.then(() => new Promise<never>(() => undefined)));
+    return Promise.race(parts);
   }
 
-  /** SIGKILL for the worker; another takes its place. */
-  async crashWorker(): Promise<void> {
-    await this.#engine[0]?.crash();
+  /**
+   * SIGKILL for one part, which is then started again on its own data and port.
+   *
+   * @param name as it is told: `The worker`, `The API`, `Temporal`, `MongoDB`
+   * @throws StepFailed when it is not ours to kill
+   */
+  async crash(name: string): Promise<void> {
+    const part = this.#parts.find((kept) => kept.name === name);
+    if (!part) throw new StepFailed(`${name} is not ours to kill: the environment names it.`);
+    await part.crash();
   }
 
   /** Ends the worker, then the time-lapse: from now on the pages show the play as it was at this moment. */
@@ -88,12 +91,12 @@ export class Stage {
 
   /** SIGKILL for all, at once. */
   kill(): void {
-    for (const kept of this.#engine) void kept.kill();
-    for (const server of this.stack.processes) void server.kill();
+    for (const kept of this.#parts) void kept.kill();
   }
 
   async #start(): Promise<void> {
-    const worker = await Kept.from(async () => launchWorker({ dir: this.#dir, env: this.#env }, this.config));
+    const starting = { dir: this.#dir, env: this.#env };
+    const worker = keepWorker(starting, this.config, this.stack.keeping);
     this.#engine = [worker];
     try {
       this.#engine = [worker, await this.#keepApi(this.#env)];
@@ -103,14 +106,22 @@ export class Stage {
     }
   }
 
+  get #parts(): readonly Kept[] {
+    return [...this.#engine, ...this.stack.processes];
+  }
+
   #keepApi(env: Environment): Promise<Kept> {
-    return Kept.from(() => launchApi({ dir: this.#dir, env }, this.config));
+    return keepApi({ dir: this.#dir, env }, this.config, this.stack.keeping);
   }
 
   async #end(): Promise<void> {
     await Promise.all(this.#engine.map((kept) => kept.stop()));
     this.#engine = [];
   }
+}
+
+function tell(line: string): void {
+  process.stderr.write(`\n${line}\n`);
 }
 
 /** The names of the servers, secrets and ports of this play. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Config, Environment } from '../config.ts';
+import { Kept, type KeptOptions } from './kept.ts';
 import { launch, type Running, ready } from './processes.ts';
 
 /** After its own time-out an attempt to send settles its books; then the worker is done. */
@@ -12,11 +13,24 @@ export type Starting = {
   readonly env: Environment;
 };
 
+/** Keeps a worker running. */
+export function keepWorker(starting: Starting, config: WorkerConfig, keeping: KeptOptions): Kept {
+  const again = async () => launchWorker(starting, config);
+  return new Kept(launchWorker(starting, config), again, keeping);
+}
+
+/**
+ * Keeps the API and the pages running; resolves when they answer.
+ *
+ * @throws StepFailed when it ends instead, with its last line
+ */
+export async function keepApi(starting: Starting, config: ApiConfig, keeping: KeptOptions): Promise<Kept> {
+  const again = () => launchApi(starting, config);
+  return new Kept(await again(), again, keeping);
+}
+
 /** Starts a worker; when it is stopped, a mail that is on its way is finished first. */
-export function launchWorker(
-  { dir, env }: Starting,
-  { sendTimeoutMs }: Pick<Config, 'sendTimeoutMs'>,
-): Running {
+export function launchWorker({ dir, env }: Starting, { sendTimeoutMs }: WorkerConfig): Running {
   return launch({
     name: 'The worker',
     command: process.execPath,
@@ -32,7 +46,7 @@ export function launchWorker(
  *
  * @throws StepFailed when it ends instead, with its last line
  */
-export async function launchApi({ dir, env }: Starting, { port }: Pick<Config, 'port'>): Promise<Running> {
+export async function launchApi({ dir, env }: Starting, { port }: ApiConfig): Promise<Running> {
   const api = launch({
     name: 'The API',
     command: process.execPath,
@@ -43,6 +57,9 @@ export async function launchApi({ dir, env }: Starting, { port }: Pick<Config, '
   await ready(api, () => answers(`http://127.0.0.1:${port}/healthz`), 30);
   return api;
 }
+
+type WorkerConfig = Pick<Config, 'sendTimeoutMs'>;
+type ApiConfig = Pick<Config, 'port'>;
 
 async function answers(url: string): Promise<void> {
   const response = await fetch(url, { signal: AbortSignal.timeout(1000) });

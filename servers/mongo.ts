@@ -12,7 +12,12 @@ export function mongoUri(port: number, database: string): string {
   return `mongodb://127.0.0.1:${port}/${database}?replicaSet=${REPLICA_SET}`;
 }
 
-export type MongoServer = { readonly running: Running; readonly port: number };
+export type MongoServer = {
+  readonly running: Running;
+  /** Starts it again after it fell over: on its data, and the port where its clients look for it. */
+  readonly again: () => Promise<Running>;
+  readonly port: number;
+};
 
 export type MongoOptions = {
   readonly mongod: string;
@@ -27,15 +32,18 @@ export async function startMongo({ mongod, dir, port: preferred }: MongoOptions)
   const data = join(dir, 'mongo');
   await mkdir(data, { recursive: true });
   const port = await freePort(preferred);
-  const running = launch({
-    name: 'MongoDB',
-    command: mongod,
-    args: mongodArguments(port, data),
-    logFile: join(dir, 'mongo.log'),
-    graceSeconds: 30,
-  });
-  await ready(running, () => becomePrimary(port), 60);
-  return { running, port };
+  const again = async () => {
+    const running = launch({
+      name: 'MongoDB',
+      command: mongod,
+      args: mongodArguments(port, data),
+      logFile: join(dir, 'mongo.log'),
+      graceSeconds: 30,
+    });
+    await ready(running, () => becomePrimary(port), 60);
+    return running;
+  };
+  return { running: await again(), again, port };
 }
 
 function mongodArguments(port: number, data: string): string[] {

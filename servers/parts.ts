@@ -1,9 +1,9 @@
 import { type Environment, named, readMongodbUri, readTemporal } from '../config.ts';
 import { BINARIES, findBinary } from './binaries.ts';
+import { Kept, type KeptOptions } from './kept.ts';
 import type { Ports } from './local.ts';
 import { startMailCatcher } from './mail-catcher.ts';
 import { mongoUri, startMongo } from './mongo.ts';
-import type { Running } from './processes.ts';
 import { reachMongo, reachSmtp, reachTemporal } from './reach.ts';
 import { StepFailed, step } from './step.ts';
 import { startTemporal } from './temporal.ts';
@@ -15,7 +15,7 @@ export type Part = {
   /** The ports it took; absent when it is not ours. */
   readonly ports?: Partial<Ports>;
   /** Its process, if it is ours and one of its own. */
-  readonly running?: Running;
+  readonly kept?: Kept;
   stop(): Promise<void>;
 };
 
@@ -25,6 +25,8 @@ export type Making = {
   readonly ports: Ports;
   readonly env: Environment;
   readonly quiet: boolean;
+  /** For the processes that are ours. */
+  readonly keeping: KeptOptions;
 };
 
 const notOurs = async (): Promise<void> => undefined;
@@ -41,9 +43,10 @@ export async function mongoPart(making: Making): Promise<Part & { readonly uri: 
     tell('Starting MongoDB');
     return startMongo({ mongod, dir: making.dir, port: making.ports.mongodb });
   };
-  const { running, port } = await step('Starting MongoDB', work, making.quiet);
+  const { running, again, port } = await step('Starting MongoDB', work, making.quiet);
+  const kept = new Kept(running, again, making.keeping);
   const uri = mongoUri(port, 'rapport');
-  return { uri, env: { MONGODB_URI: uri }, ports: { mongodb: port }, running, stop: running.stop };
+  return { uri, env: { MONGODB_URI: uri }, ports: { mongodb: port }, kept, stop: () => kept.stop() };
 }
 
 type TemporalPart = Part & { readonly address: string; readonly namespace: string; readonly uiUrl?: string };
@@ -57,9 +60,11 @@ export async function temporalPart(making: Making): Promise<TemporalPart> {
     tell('Starting Temporal');
     return startTemporal({ temporal, dir: making.dir, ports: making.ports });
   };
-  const { running, address, ports, uiUrl } = await step('Starting Temporal', work, making.quiet);
+  const server = await step('Starting Temporal', work, making.quiet);
+  const { address, ports, uiUrl } = server;
+  const kept = new Kept(server.running, server.again, making.keeping);
   const env = { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: 'default' };
-  return { address, namespace: 'default', uiUrl, env, ports, running, stop: running.stop };
+  return { address, namespace: 'default', uiUrl, env, ports, kept, stop: () => kept.stop() };
 }
 
 async function namedTemporal({ env, quiet }: Making): Promise<TemporalPart> {

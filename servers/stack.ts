@@ -1,5 +1,6 @@
 import type { Environment } from '../config.ts';
-import { type Folder, takeFolder } from './folder.ts';
+import { takeFolder } from './folder.ts';
+import type { Kept, KeptOptions } from './kept.ts';
 import { keepPorts, type Ports, readPorts } from './local.ts';
 import { mailPart, mongoPart, type Part, temporalPart } from './parts.ts';
 import type { Running } from './processes.ts';
@@ -13,6 +14,8 @@ export type StackOptions = {
   readonly ports?: Partial<Ports>;
   /** What it names is used, not started. @default process.env */
   readonly env?: Environment;
+  /** Is told in one line when a server ended by itself and is started again. */
+  readonly tell?: (line: string) => void;
 };
 
 /** The servers Rapport stands on. */
@@ -24,10 +27,10 @@ export type Stack = {
   readonly inboxUrl?: string;
   /** The variables that name these servers, for `readConfig` and for child processes. */
   readonly env: Readonly<Record<string, string>>;
-  /** The embedded servers that are processes of their own. */
-  readonly processes: readonly Running[];
-  /** Notes another process that works on these data: if we are killed, the next start waits for its end. */
-  note(running: Running): void;
+  /** The embedded servers that are processes of their own; each is started again should it end by itself. */
+  readonly processes: readonly Kept[];
+  /** For other processes that work on these data: if we are killed, the next start waits for their end too. */
+  readonly keeping: KeptOptions;
   /** Ends what was started, the last first; nothing is left behind. */
   stop(): Promise<void>;
 };
@@ -46,7 +49,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   };
   try {
     const note = ({ pid }: Running) => folder.note(pid);
-    return { ...(await startAll(options, folder, parts)), note, stop };
+    const keeping = { note, ...(options.tell && { tell: options.tell }) };
+    return { ...(await startAll(options, keeping, parts)), keeping, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -56,14 +60,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 /** Starts one after another, noting each in `parts` as soon as it is there. */
 async function startAll(
   options: StackOptions,
-  folder: Folder,
+  keeping: KeptOptions,
   parts: Part[],
-): Promise<Omit<Stack, 'note' | 'stop'>> {
+): Promise<Omit<Stack, 'keeping' | 'stop'>> {
   const { dir, quiet = false, env = process.env } = options;
-  const making = { dir, quiet, env, ports: { ...(await readPorts(dir)), ...options.ports } };
+  const making = { dir, quiet, env, keeping, ports: { ...(await readPorts(dir)), ...options.ports } };
   const noted = <T extends Part>(part: T): T => {
     parts.push(part);
-    if (part.running) folder.note(part.running.pid);
     return part;
   };
   const mongo = noted(await mongoPart(making));
@@ -76,6 +79,6 @@ async function startAll(
     smtpUrl,
     ...(inboxUrl && { inboxUrl }),
     env: Object.assign({}, ...parts.map((part) => part.env)),
-    processes: parts.flatMap(({ running }) => running ?? []),
+    processes: parts.flatMap(({ kept }) => kept ?? []),
   };
 }

@@ -1,11 +1,11 @@
 import { BadConfig, type Config, named, readConfig } from '../config.ts';
 import { connect, disconnect } from '../data/connect.ts';
 import { migrate } from '../data/migrate.ts';
-import { launchApi, launchWorker } from './engine.ts';
+import { keepApi, keepWorker } from './engine.ts';
 import { publishFirst } from './first-playbook.ts';
+import type { Kept } from './kept.ts';
 import { localSecrets } from './local.ts';
 import { isFree } from './ports.ts';
-import type { Running } from './processes.ts';
 import { type Stack, startStack } from './stack.ts';
 import { StepFailed, step } from './step.ts';
 import { welcome } from './welcome.ts';
@@ -15,16 +15,16 @@ const DIR = process.env.RAPPORT_DIR?.trim() || '.rapport';
 const ASKED = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** What runs, for its end: the engine first, then what it stands on. */
-type Up = { readonly stack: Stack; readonly engine: readonly Running[] };
+type Up = { readonly stack: Stack; readonly engine: readonly Kept[] };
 
-/** `npm start`: starts everything, and keeps it until ctrl-C, or until a part of it ends by itself. */
+/** `npm start`: starts everything, and keeps it running until ctrl-C, or until a part of it cannot be kept. */
 async function main(): Promise<void> {
   const early = () => process.exit(130); // what was started by then ends with us
   for (const signal of ASKED) process.on(signal, early);
   const up = await start();
   for (const signal of ASKED) process.off(signal, early);
   try {
-    await Promise.race([asked(up), ...[...up.engine, ...up.stack.processes].map(lost)]);
+    await Promise.race([asked(up), ...[...up.engine, ...up.stack.processes].map(({ over }) => over)]);
   } finally {
     await step('Stopping', () => stop(up));
   }
@@ -32,8 +32,8 @@ async function main(): Promise<void> {
 
 async function start(): Promise<Up> {
   await refuseTakenPort(process.env.PORT?.trim() || '3000');
-  const stack = await startStack({ dir: DIR });
-  const engine: Running[] = [];
+  const stack = await startStack({ dir: DIR, tell });
+  const engine: Kept[] = [];
   try {
     const { isNew, ...secrets } = await localSecrets(DIR);
     const env = { ...secrets, ...named(process.env), ...stack.env };
@@ -41,9 +41,8 @@ async function start(): Promise<Up> {
     await step('Preparing the database', () => prepare(config));
     await step('Starting the worker and the API', async () => {
       const starting = { dir: DIR, env };
-      engine.push(launchWorker(starting, config));
-      engine.push(await launchApi(starting, config));
-      for (const running of engine) stack.note(running);
+      engine.push(keepWorker(starting, config, stack.keeping));
+      engine.push(await keepApi(starting, config, stack.keeping));
     });
     process.stdout.write(welcome(config, stack, DIR, isNew));
     return { stack, engine };
@@ -85,9 +84,8 @@ function asked({ engine, stack }: Up): Promise<void> {
   });
 }
 
-async function lost(running: Running): Promise<never> {
-  await running.exited;
-  throw new StepFailed(`${running.name} ended by itself: ${running.lastLine()} (more in ${running.logFile})`);
+function tell(line: string): void {
+  process.stderr.write(`${line}\n`);
 }
 
 async function stop({ engine, stack }: Up): Promise<void> {

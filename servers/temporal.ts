@@ -9,6 +9,8 @@ const RETENTION = msToTs('7 days');
 
 export type TemporalServer = {
   readonly running: Running;
+  /** Starts it again after it fell over: on its data, and the ports where its clients look for it. */
+  readonly again: () => Promise<Running>;
   readonly address: string;
   readonly uiUrl: string;
   readonly ports: { readonly temporal: number; readonly ui: number };
@@ -29,15 +31,18 @@ export type TemporalOptions = {
 export async function startTemporal(options: TemporalOptions): Promise<TemporalServer> {
   const { temporal, dir, ports } = options;
   const taken = { temporal: await freePort(ports?.temporal), ui: await freePort(ports?.ui) };
-  const running = launch({
-    name: 'Temporal',
-    command: temporal,
-    args: [...serverArguments(dir, taken.temporal), ...pageArguments(taken.ui, options.headless)],
-    logFile: join(dir, 'temporal.log'),
-  });
   const address = `127.0.0.1:${taken.temporal}`;
-  await ready(running, () => keepForAWeek(address), 60);
-  return { running, address, uiUrl: `http://127.0.0.1:${taken.ui}`, ports: taken };
+  const again = async () => {
+    const running = launch({
+      name: 'Temporal',
+      command: temporal,
+      args: [...serverArguments(dir, taken.temporal), ...pageArguments(taken.ui, options.headless)],
+      logFile: join(dir, 'temporal.log'),
+    });
+    await ready(running, () => keepForAWeek(address), 60);
+    return running;
+  };
+  return { running: await again(), again, address, uiUrl: `http://127.0.0.1:${taken.ui}`, ports: taken };
 }
 
 function serverArguments(dir: string, port: number): string[] {

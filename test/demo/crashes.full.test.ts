@@ -9,7 +9,7 @@ import type { Summary } from '../../demo/summary.ts';
 import { BINARIES, findBinary } from '../../servers/binaries.ts';
 import { mongoUri, startMongo } from '../../servers/mongo.ts';
 import { startTemporal } from '../../servers/temporal.ts';
-import { crashAgainAndAgain } from '../support/crashes.ts';
+import { crashAgainAndAgain, portIsFree } from '../support/crashes.ts';
 
 const OPTIONS = { customers: 40, days: 90, seed: '1', exit: true, json: true };
 
@@ -50,7 +50,7 @@ describe('a play through twenty crashes', () => {
   it('of the worker', async () => {
     const stage = await Stage.set(dir, SPEED);
     try {
-      await expectHonest(await playThrough(stage, () => stage.crashWorker()));
+      await expectHonest(await playThrough(stage, () => stage.crash('The worker')));
     } finally {
       await stage.stop();
     }
@@ -64,6 +64,7 @@ describe('a play through twenty crashes', () => {
     try {
       const crash = async () => {
         await server.running.kill();
+        await portIsFree(server.ports.temporal);
         server = await startTemporal({ temporal, dir, headless: true, ports: server.ports });
       };
       await expectHonest(await playThrough(stage, crash));
@@ -81,6 +82,7 @@ describe('a play through twenty crashes', () => {
     try {
       const crash = async () => {
         await server.running.kill();
+        await portIsFree(server.port);
         server = await startMongo({ mongod, dir, port: server.port });
       };
       await expectHonest(await playThrough(stage, crash));

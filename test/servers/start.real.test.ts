@@ -8,6 +8,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { isAlive } from '../../servers/alive.ts';
 import { freePort } from '../../servers/ports.ts';
 import { aDataFolder } from '../support/data-folder.ts';
+import { eventually } from '../support/eventually.ts';
 
 type Started = { readonly child: ChildProcess; said(): string };
 
@@ -97,17 +98,23 @@ describe('npm start', () => {
     expect(pids.filter(isAlive)).toEqual([]);
   }, 120_000);
 
-  it('says so when a part of it ends by itself, and ends the rest', async () => {
-    const dir = await aDataFolder();
-    const started = start(dir, { PORT: String(await freePort()) });
+  it('starts a part again that ends by itself, says so, and still ends everything on ctrl-C', async () => {
+    const [dir, port] = [await aDataFolder(), await freePort()];
+    const started = start(dir, { PORT: String(port) });
     await up(started);
-    const pids = await processesOf(dir);
+    const [, mongodb = 0, temporal = 0] = await processesOf(dir); // in the order of their start
 
-    process.kill(-(pids[1] ?? 0), 'SIGKILL'); // MongoDB, the first that was started
+    process.kill(-mongodb, 'SIGKILL');
+    process.kill(-temporal, 'SIGKILL');
+    while ((await processesOf(dir)).length < 7) await sleep(100);
+    await eventually(async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).ok, { within: 30_000 });
+    const pids = await processesOf(dir);
+    started.child.kill('SIGINT');
     await once(started.child, 'exit');
 
-    expect(started.child.exitCode).toBe(1);
-    expect(started.said()).toContain('MongoDB ended by itself');
+    expect(started.said()).toMatch(/^MongoDB ended by itself, and is started again: .+$/m);
+    expect(started.said()).toMatch(/^Temporal ended by itself, and is started again: .+$/m);
+    expect(started.child.exitCode).toBe(0);
     expect(pids.filter(isAlive)).toEqual([]);
   }, 120_000);
 
