@@ -1,17 +1,23 @@
 import type { PinnedMail } from '../data/send-document.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { StoredEvent } from '../domain/event.ts';
-import type { Playbook } from '../domain/playbook.ts';
+import type { Playbook, Touch } from '../domain/playbook.ts';
 import { sendKey } from '../domain/send.ts';
 import { valuesOf } from '../domain/values.ts';
 import type { CompiledTemplate } from '../mail/compile.ts';
 import type { Envelope } from '../mail/hand-over.ts';
-import { mailIdentity } from '../mail/headers.ts';
+import { type Mailbox, type MailingList, mailIdentity } from '../mail/headers.ts';
 import type { Renderer } from '../mail/render.ts';
 import type { Attempt } from './send-touch.ts';
 
 /** A mail ready to leave, and all it takes to send the very same once more. */
-export type ComposedMail = { readonly envelope: Envelope; readonly raw: Buffer; readonly pinned: PinnedMail };
+export type ComposedMail = {
+  readonly envelope: Envelope;
+  readonly raw: Buffer;
+  readonly pinned: PinnedMail;
+  /** The key of the address it goes to, while that is the customer's. */
+  readonly addressKey?: string;
+};
 
 export type Compose = (attempt: Attempt, customer: Customer) => Promise<ComposedMail>;
 
@@ -41,7 +47,7 @@ export function createCompose(deps: ComposeDeps): Compose {
     const { raw, subject } = deps.renderer.renderMail(template, values, {
       ...{ from, to: { ...nameOf(customer), address: to }, replyTo: playbook.shop.replyTo },
       ...{ messageId, boundary, date: Date.parse(date) },
-      ...(touch.kind === 'marketing' ? { listUnsubscribe: unsubscribeBy(playbook) } : {}),
+      ...(touch.kind === 'marketing' ? { list: listOf(touch, playbook, from) } : {}),
     });
 
     const pinned = {
@@ -55,7 +61,9 @@ export function createCompose(deps: ComposeDeps): Compose {
       date,
       boundary,
     };
-    return { envelope: { from: from.address, to }, raw, pinned };
+    const { email, emailKey } = customer.known.profile;
+    const addressKey = to === email && emailKey !== undefined ? { addressKey: emailKey } : {};
+    return { envelope: { from: from.address, to }, raw, pinned, ...addressKey };
   };
 }
 
@@ -65,9 +73,8 @@ async function templateOf({ touch, playbook, claim }: Attempt, customer: Custome
 }
 
 /** The same send is the same mail, however often it is attempted. */
-function identityOf({ task, at }: Attempt, { from: { address } }: CompiledTemplate) {
-  const domain = address.slice(address.indexOf('@') + 1);
-  return { ...mailIdentity(sendKey(task), domain), date: new Date(at).toISOString() };
+function identityOf({ task, at }: Attempt, { from }: CompiledTemplate) {
+  return { ...mailIdentity(sendKey(task), domainOf(from)), date: new Date(at).toISOString() };
 }
 
 async function valuesFor({ claim, task, playbook }: Attempt, customer: Customer, { events }: ComposeDeps) {
@@ -80,7 +87,19 @@ function nameOf({ known }: Customer): { readonly name?: string } {
   return name ? { name } : {};
 }
 
-/** Until there is a page for it: an answer to the shop, which records the withdrawal (RFC 2369 §3.2). */
-function unsubscribeBy({ shop }: Playbook): string {
-  return `mailto:${shop.replyTo}?subject=unsubscribe`;
+/**
+ * What makes a marketing mail one of a list: the topic. Until there is a page for it one leaves by an answer to the
+ * shop, which records the withdrawal (RFC 2369 §3.2).
+ */
+function listOf({ name, topic }: Touch, { shop, version }: Playbook, from: Mailbox): MailingList {
+  return {
+    id: `${topic}.${domainOf(from)}`,
+    name: `${shop.name}: ${topic}`,
+    unsubscribe: `mailto:${shop.replyTo}?subject=unsubscribe%20${topic}`,
+    feedbackId: `${name}:${topic}:${version}:rapport`,
+  };
+}
+
+function domainOf({ address }: Mailbox): string {
+  return address.slice(address.indexOf('@') + 1);
 }

@@ -94,7 +94,7 @@ async function deliver(attempted: Attempt, mail: ComposedMail, deps: SendTouchDe
   });
   if (refusal) return { outcome: refusal };
   if (handedOver.kind === 'refused') throw new ClaimLost();
-  return settlementOf(handedOver, attempted, mail.pinned);
+  return settlementOf(handedOver, attempted, mail);
 }
 
 /** Thrown when another attempt has taken the claim over while this one waited for the server. */

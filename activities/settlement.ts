@@ -1,10 +1,10 @@
-import type { PinnedMail } from '../data/send-document.ts';
 import type { sends } from '../data/sends.ts';
 import type { Detail } from '../data/settle.ts';
 import { FIRST_WAIT_MS, retryAfterDelay } from '../domain/delays.ts';
 import type { SendOutcome } from '../domain/send.ts';
 import { classify } from '../mail/bounce.ts';
 import type { HandOver } from '../mail/hand-over.ts';
+import type { ComposedMail } from './compose.ts';
 import type { Attempt } from './send-touch.ts';
 
 /** The ledger, as an attempt uses it. */
@@ -14,19 +14,27 @@ type Carried = Exclude<HandOver, { kind: 'refused' }>;
 type Settlement = { readonly outcome: SendOutcome; readonly detail: Detail };
 
 /** What a hand-over means for the touch: settled, or to be tried again from the agenda. */
-export function settlementOf(handedOver: Carried, attempt: Attempt, mail: PinnedMail): Settlement {
+export function settlementOf(handedOver: Carried, attempt: Attempt, composed: ComposedMail): Settlement {
+  const mail = composed.pinned;
   const { reply } = handedOver;
   switch (handedOver.kind) {
     case 'accepted':
       return { outcome: { kind: 'accepted' }, detail: { reply } };
     case 'rejected':
-      return { outcome: { kind: 'rejected', ...refusalOf(handedOver) }, detail: { reply } };
+      return rejected(handedOver, composed);
     case 'delayed':
       return { outcome: delayed(handedOver, attempt), detail: { reply } };
     case 'unknown':
       if (attempt.touch.kind === 'marketing') return { outcome: { kind: 'unknown' }, detail: { reply } };
       return { outcome: { kind: 'delayed', until: attempt.at + FIRST_WAIT_MS }, detail: { reply, mail } };
   }
+}
+
+/** Refused for good; an address that is no more is never written to again. */
+function rejected(handedOver: Carried, { addressKey }: ComposedMail): Settlement {
+  const refusal = refusalOf(handedOver);
+  const gone = refusal.class === 'hard' && addressKey !== undefined ? { gone: addressKey } : {};
+  return { outcome: { kind: 'rejected', ...refusal }, detail: { reply: handedOver.reply, ...gone } };
 }
 
 /** Put off by the server: with back-off, until it is given up as a soft bounce. */

@@ -49,12 +49,12 @@ function appointmentAnswer({ touch, occasion, due, because, expires, priority }:
   };
 }
 
-function sendAnswer({ _id, touch, occasion, due, settledAt, outcome }: Send) {
+function sendAnswer({ _id, touch, occasion, due, outcome }: Send) {
   return {
     key: _id,
     touch,
     occasion,
-    at: settledAt?.toISOString() ?? iso(due),
+    at: iso(due),
     outcome: outcome ? { ...withInstants(outcome), kind: outcome.kind } : null,
   };
 }

@@ -2,6 +2,7 @@ import { type ClientSession, trusted } from 'mongoose';
 import type { SendOutcome } from '../domain/send.ts';
 import { CustomerModel, placeFreed } from './customer-document.ts';
 import { type PinnedMail, type SendDocument, SendModel, type SendState } from './send-document.ts';
+import { suppressions } from './suppressions.ts';
 import { inTransaction } from './transaction.ts';
 
 /** What goes with an outcome into the ledger, and nowhere else. */
@@ -12,6 +13,8 @@ export type Detail = {
   readonly mail?: PinnedMail;
   /** What a held-out customer would have got. */
   readonly wouldBe?: unknown;
+  /** The key of an address that is gone for good: it is suppressed with the outcome, both or neither. */
+  readonly gone?: string;
 };
 
 type Settled = { readonly key: string; readonly owner: string };
@@ -55,6 +58,7 @@ async function settleWithPlace(
     const placed = { _id: send.customerId, 'contact.places.key': key }; // of whom they became, after a merge
     await CustomerModel.updateOne(placed, placeFreed(key), { session });
   }
+  if (detail.gone !== undefined) await suppressions.add(detail.gone, 'hard-bounce', detail.at, session);
   return fate;
 }
 

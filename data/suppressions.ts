@@ -29,13 +29,15 @@ export const SuppressionModel = model('Suppression', suppressionSchema);
  */
 export const suppressions = {
   /** Suppresses an address, and marks the customer who uses it. The first reason stays. */
-  async add(emailKey: string, reason: string, at: number): Promise<void> {
+  async add(emailKey: string, reason: string, at: number, session?: ClientSession): Promise<void> {
     const first = { $setOnInsert: { reason, at: new Date(at) } };
     const kept = await SuppressionModel.findOneAndUpdate({ _id: emailKey }, first, {
       upsert: true,
       returnDocument: 'after',
+      ...(session && { session }),
     }).lean();
-    await CustomerModel.updateOne({ emailKey }, { $set: { suppressed: kept?.reason ?? reason } });
+    const marked = { $set: { suppressed: kept?.reason ?? reason } };
+    await CustomerModel.updateOne({ emailKey }, marked, session && { session });
   },
 
   async has(emailKey: string): Promise<boolean> {

@@ -1,3 +1,5 @@
+import { trusted } from 'mongoose';
+import { DecisionModel } from './decisions.ts';
 import { SendModel } from './send-document.ts';
 
 /** How many sends came to what, over all customers. */
@@ -42,12 +44,18 @@ export async function tally(): Promise<Tally> {
     accepted: count(({ state }) => state === 'accepted'),
     rejected: count(({ state }) => state === 'rejected'),
     unknown: count(({ state }) => state === 'unknown'),
-    failed: count(({ state, kind }) => state === 'released' && kind === 'failed'),
+    failed: await failures(),
     skipped: skippedByReason(groups),
     postponed: sum(groups.map((group) => group.postponements)),
     delayed: sum(groups.map((group) => group.delays)),
     underWay: count(({ state }) => state === 'claimed' || state === 'transmitting'),
   };
+}
+
+/** Given up after three failures of their activity: the journey says so, as the ledger was out of reach. */
+function failures(): Promise<number> {
+  const givenUp = { $elemMatch: { kind: 'settled', 'outcome.kind': 'failed' } };
+  return DecisionModel.countDocuments({ changes: trusted(givenUp) });
 }
 
 function skippedByReason(groups: readonly Group[]): Readonly<Record<string, number>> {

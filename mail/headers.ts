@@ -14,8 +14,19 @@ export type MailHeaders = {
   readonly date: number;
   /** Between the parts; has to hold `=_`, which no encoded body can. */
   readonly boundary: string;
-  /** A URL by which to leave, `mailto:…` or `https:…`. */
-  readonly listUnsubscribe?: string;
+  /** Of marketing mail. */
+  readonly list?: MailingList;
+};
+
+/** What mailbox providers sort, count and offer to leave marketing mail by. */
+export type MailingList = {
+  /** RFC 2919, without its angle brackets: `news.shop.example`. */
+  readonly id: string;
+  readonly name: string;
+  /** A URL by which to leave, `mailto:…` or `https:…` (RFC 2369). */
+  readonly unsubscribe: string;
+  /** Up to three fields and the sender, by colons; nothing of the person (Gmail's Feedback-ID). */
+  readonly feedbackId: string;
 };
 
 /** Bytes of text in one encoded word of at most 75 characters (RFC 2047 §2): 45 bytes are 60 in base64. */
@@ -34,12 +45,20 @@ export function headerBlock(subject: string, headers: MailHeaders, locale: strin
     fold('Subject', encodeText(subject, 'Subject: '.length)),
     fold('Date', [new Date(headers.date).toUTCString().replace('GMT', '+0000')]),
     fold('Message-ID', [bracketed(headers.messageId)]),
-    ...(headers.listUnsubscribe ? [fold('List-Unsubscribe', [`<${uri(headers.listUnsubscribe)}>`])] : []),
+    ...(headers.list ? listLines(headers.list) : []),
     fold('MIME-Version', ['1.0']),
     fold('Content-Language', [locale]),
     fold('Content-Type', ['multipart/alternative;', `boundary="${headers.boundary}"`]),
   ];
   return lines.join('');
+}
+
+function listLines({ id, name, unsubscribe, feedbackId }: MailingList): readonly string[] {
+  return [
+    fold('List-Id', [...phrase(oneLine(name)), `<${token(id)}>`]),
+    fold('List-Unsubscribe', [`<${uri(unsubscribe)}>`]),
+    fold('Feedback-ID', [token(feedbackId)]),
+  ];
 }
 
 /** The identity of a mail: the same send is the same mail, however often it is attempted. */
@@ -118,6 +137,11 @@ function addrSpec(address: string): string {
 function bracketed(messageId: string): string {
   if (!/^<[\x21-\x3b\x3d\x3f-\x7e]+>$/.test(messageId)) throw new Error('not a message id');
   return messageId;
+}
+
+function token(text: string): string {
+  if (!/^[\w.:-]+$/.test(text)) throw new Error('not a name of a list');
+  return text;
 }
 
 function uri(url: string): string {

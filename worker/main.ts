@@ -1,7 +1,7 @@
 import { activityInfo } from '@temporalio/activity';
 import { Client, Connection } from '@temporalio/client';
-import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
-import pino from 'pino';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import pino, { type Logger } from 'pino';
 import { createCompose } from '../activities/compose.ts';
 import { createActivities } from '../activities/index.ts';
 import { type Config, readConfig } from '../config.ts';
@@ -25,29 +25,20 @@ const TASK_QUEUE = 'rapport';
 const SOCKET_OF_TIMEOUT = 10 / 11;
 
 /** What this process works on: journeys and their activities, and the hand-over of events to Temporal. */
-async function main(): Promise<void> {
+async function main(log: Logger): Promise<void> {
   process.env.TZ = 'UTC'; // zone arithmetic is luxon's alone
-  const log = pino({ name: 'worker' });
-  Runtime.install({ shutdownSignals: [] }); // ours, below
+  Runtime.install({ shutdownSignals: [], logger: sdkLogger(log) }); // the signals are ours, below
   const config = readConfig(process.env);
   await connect(config.mongodbUri);
 
   const mailer = createMailer({
     smtpUrl: config.smtpUrl,
-    timeoutMs: Math.floor(config.sendTimeoutMs * SOCKET_OF_TIMEOUT), // timers take whole milliseconds
+    timeoutMs: config.sendTimeoutMs * SOCKET_OF_TIMEOUT,
   });
   const { connection, namespace } = config.temporal;
   const native = await NativeConnection.connect(connection);
-  const worker = await Worker.create({
-    connection: native,
-    namespace,
-    taskQueue: TASK_QUEUE,
-    workflowsPath: new URL('../workflows/index.ts', import.meta.url).pathname,
-    activities: activitiesFor(config, mailer),
-    interceptors: { activity: [discretion] },
-    shutdownGraceTime: config.sendTimeoutMs,
-  });
   const client = new Client({ connection: await Connection.connect(connection), namespace });
+  const worker = await workerFor(config, native, mailer);
 
   const stop = stopOnSignal(() => worker.shutdown());
   const playbook = createCurrentPlaybook();
@@ -57,6 +48,24 @@ async function main(): Promise<void> {
 
   await mailer.close();
   await Promise.all([client.connection.close(), native.close(), disconnect()]);
+}
+
+function workerFor(config: Config, connection: NativeConnection, mailer: Mailer): Promise<Worker> {
+  return Worker.create({
+    ...{ connection, namespace: config.temporal.namespace, taskQueue: TASK_QUEUE },
+    workflowsPath: new URL('../workflows/index.ts', import.meta.url).pathname,
+    activities: activitiesFor(config, mailer),
+    interceptors: { activity: [discretion] },
+    shutdownGraceTime: config.sendTimeoutMs,
+  });
+}
+
+/** Temporal's own lines in the same log, from warnings on. */
+function sdkLogger(log: Logger): DefaultLogger {
+  return new DefaultLogger('WARN', ({ level, message, meta }) => {
+    const write = level === 'ERROR' ? log.error.bind(log) : log.warn.bind(log);
+    write({ ...meta }, message);
+  });
 }
 
 function activitiesFor({ timeLapse, sendTimeoutMs }: Config, mailer: Mailer) {
@@ -91,4 +100,7 @@ function stopOnSignal(shutDown: () => void): AbortSignal {
   return stopping.signal;
 }
 
-await main();
+main(pino({ name: 'worker' })).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? `${error.name}: ${error.message}` : error}\n`);
+  process.exit(1);
+});

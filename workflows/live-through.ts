@@ -1,5 +1,6 @@
 import {
   ActivityFailure,
+  ApplicationFailure,
   isCancellation,
   makeContinueAsNewFunc,
   proxyActivities,
@@ -71,8 +72,14 @@ async function attempt(task: Task): Promise<TaskOutcome> {
     return { touch, occasion, outcome: await remote.sendTouch(task) };
   } catch (error) {
     if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
-    return { touch, occasion, outcome: { kind: 'failed', type: error.activityType } };
+    return { touch, occasion, outcome: { kind: 'failed', type: typeOf(error) } };
   }
+}
+
+/** What an activity failed of, in one word: never its message, which may quote an address. */
+function typeOf({ cause, activityType }: ActivityFailure): string {
+  if (cause instanceof ApplicationFailure) return cause.type ?? activityType;
+  return cause?.name ?? activityType;
 }
 
 function passOn(journey: Journey): Promise<never> {

@@ -135,6 +135,27 @@ describe('sendTouch', () => {
     expect(second).toBe(first);
   });
 
+  it('never writes to an address again that is gone for good', async () => {
+    server.refuseNext(550, '5.1.1 No such user');
+    expect(await send()).toEqual({ kind: 'rejected', class: 'hard', code: 550, status: '5.1.1' });
+    expect(await send('thank-you')).toEqual({ kind: 'skipped', reason: 'suppressed' });
+
+    await receive([anEvent({ ...person, email: `new-${person.email}` }, { at: NOON })], 'api');
+    expect(await sender.sendTouch({ ...aTaskFor(customerId, 'thank-you', NOON), occasion: '2' })).toEqual({
+      kind: 'accepted',
+    });
+  });
+
+  it.each([
+    [550, '5.7.1 Blocked by policy'],
+    [552, '5.2.2 Mailbox full'],
+  ])('goes on writing to whoever was refused with %d %s', async (code, reply) => {
+    server.refuseNext(code, reply);
+    expect(await send()).toMatchObject({ kind: 'rejected' });
+
+    expect(await send('thank-you')).toEqual({ kind: 'accepted' });
+  });
+
   it('postpones into open hours, and gives the place back', async () => {
     const night = Date.UTC(2026, 5, 1, 20);
     sender.time.now = night;

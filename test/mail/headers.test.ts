@@ -19,6 +19,13 @@ const LONG =
 
 const parse = (block: string) => PostalMime.parse(`${block}\r\nx`);
 
+const aList = {
+  id: 'news.shop.example',
+  name: 'Koffiehuis Zuiderzon: news',
+  unsubscribe: 'mailto:help@shop.example?subject=unsubscribe',
+  feedbackId: 'birthday:news:1:rapport',
+};
+
 describe('headerBlock', () => {
   it.each(NAMES)('writes the display name %s so that it reads back the same', async (name) => {
     const block = headerBlock('Hi', headersFor({ to: { name, address: 'an@example.com' } }), 'en');
@@ -60,23 +67,22 @@ describe('headerBlock', () => {
     { messageId: '<a@b>\r\nX: y' },
     { boundary: 'no-marker' },
     { boundary: '=_a"\r\n' },
-    { listUnsubscribe: 'http://shop.example' },
-    { listUnsubscribe: 'https://shop.example/>\r\nX: y' },
+    { list: { ...aList, unsubscribe: 'http://shop.example' } },
+    { list: { ...aList, unsubscribe: 'https://shop.example/>\r\nX: y' } },
+    { list: { ...aList, id: 'news\r\nX: y' } },
   ])('refuses what may not stand in a header: %j', (headers) => {
     expect(() => headerBlock('Hi', headersFor(headers), 'en')).toThrow();
   });
 
   it('tells when, in which language and how to leave', async () => {
-    const block = headerBlock(
-      'Hi',
-      headersFor({ listUnsubscribe: 'mailto:help@shop.example?subject=unsubscribe' }),
-      'nl',
-    );
+    const block = headerBlock('Hi', headersFor({ list: aList }), 'nl');
 
     expect(block).toContain('Date: Sun, 22 Nov 2026 10:00:00 +0000\r\n');
     expect(block).toContain('Message-ID: <one@shop.example>\r\n');
     expect(block).toContain('Content-Language: nl\r\n');
+    expect(block).toContain('List-Id: "Koffiehuis Zuiderzon: news" <news.shop.example>\r\n');
     expect(block).toContain('List-Unsubscribe: <mailto:help@shop.example?subject=unsubscribe>\r\n');
+    expect(block).toContain('Feedback-ID: birthday:news:1:rapport\r\n');
   });
 });
 
