@@ -119,6 +119,7 @@ describe('a greylisted mail', () => {
     await eventually(() => rapport.hasHeardAll(person.customerId), PATIENCE);
     server.greylisting = false;
     await becomes(person, 'accepted');
+    await eventually(async () => (await rapport.journey(person.customerId)).agenda.length === 0, PATIENCE);
 
     expect(server.messagesTo(person.email)).toHaveLength(1);
     expect((await mailOf(person))?.delays.count).toBeGreaterThanOrEqual(1);

@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
+import type { z } from 'zod';
+import { JourneyAnswer } from '../../api/answers.ts';
 import { type Environment, readConfig } from '../../config.ts';
 import { connect, disconnect } from '../../data/connect.ts';
 import { customers } from '../../data/customers.ts';
@@ -106,6 +108,11 @@ export class Rapport {
 
   get headers(): Readonly<Record<string, string>> {
     return { authorization: `Bearer ${ADMIN_KEY}`, 'content-type': 'application/json' };
+  }
+
+  /** The journey as the API tells it. */
+  async journeyOf(ref: string): Promise<z.output<typeof JourneyAnswer>> {
+    return JourneyAnswer.parse((await this.ask('GET', `/v1/customers/${ref}/journey`)).body);
   }
 
   /** Posts events that must be accepted. */
