@@ -30,7 +30,8 @@ type Mail = { readonly envelope: Envelope; readonly raw: Buffer; readonly admit:
 const MESSAGES_PER_CONNECTION = 90;
 
 /** Makes a mailer with a small pool of connections, one attempt a connection at a time. */
-export function createMailer({ smtpUrl, connections = 4, timeoutMs = 600_000 }: MailerOptions): Mailer {
+export function createMailer({ smtpUrl, connections = 4, ...options }: MailerOptions): Mailer {
+  const timeoutMs = Math.floor(options.timeoutMs ?? 600_000); // timers refuse fractions
   const slots = new Slots(connections);
   const pool = new Pool(smtpTarget(smtpUrl, timeoutMs));
 
