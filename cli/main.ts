@@ -3,6 +3,7 @@ import { localEnvironment } from '../servers/local.ts';
 import { keyCommand } from './commands/key.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { playbookCommand } from './commands/playbook.ts';
+import { replayCommand } from './commands/replay.ts';
 
 /**
  * `rapport VERB`: each verb is a file of `commands/`.
@@ -18,6 +19,7 @@ const program = new Command('rapport')
 keyCommand(program);
 migrateCommand(program);
 playbookCommand(program);
+replayCommand(program);
 
 async function main(): Promise<number> {
   Object.assign(process.env, await localEnvironment(process.env.RAPPORT_DIR || '.rapport', process.env));

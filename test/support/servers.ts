@@ -30,5 +30,6 @@ export async function timeSkipping(): Promise<TestWorkflowEnvironment> {
   const path = started('RAPPORT_TEST_TIME_SKIPPING');
   return TestWorkflowEnvironment.createTimeSkipping({
     server: { executable: { type: 'existing-path', path } },
+    client: { identity: 'test' }, // histories name it
   });
 }

@@ -1,10 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import type { Playbook } from '../../domain/playbook.ts';
-import { readPlaybook } from '../../domain/read-playbook.ts';
 import { simulate } from '../../domain/simulate.ts';
 import { DAY } from '../support/builders.ts';
+import { defaultPlaybook } from '../support/default-playbook.ts';
 import { withShop } from '../support/journeys.ts';
 import { MemoryShop } from '../support/memory-shop.ts';
 import { timeSkipping } from '../support/servers.ts';
@@ -35,13 +33,5 @@ describe('simulate', () => {
         expect(lived).toEqual(touches);
       }
     });
-  }, 120_000);
+  }, 90_000);
 });
-
-async function defaultPlaybook(): Promise<Playbook> {
-  const text = await readFile(new URL('../../playbooks/default.yaml', import.meta.url), 'utf8');
-  const templates = text.match(/[a-z-]+(?=:\s)/g) ?? [];
-  const read = readPlaybook(text, { templates });
-  if (read.kind === 'refused') throw new Error(JSON.stringify(read.errors));
-  return { ...read.playbook, version: 1 };
-}
