@@ -17,8 +17,8 @@ export type Context = {
   readonly events: readonly StoredEvent[];
   /** The moment the decision is about: an event's `at` or an appointment's `due`, where the clock is near them. */
   readonly moment: number;
-  /** The moment of the decision before; what became known later, of a time before it, was never waited for. */
-  readonly earlier: number;
+  /** Whether the journey had ended, and goes on with this decision. */
+  readonly wasEnded: boolean;
   /** How late the clock may be for a planned moment to stand, milliseconds. */
   readonly grace: number;
   /** The earliest that what failed or was postponed may come again. */

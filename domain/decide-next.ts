@@ -109,11 +109,10 @@ function end(course: Course, reason: NonNullable<Journey['ended']>, { moment }: 
 function contextOf(known: Known): Context {
   const { journey, customer, playbook, events, now, grace } = known;
   const zone = zoneOf(customer, playbook);
-  const base = { customer, playbook, zone, events, grace };
-  const moment = momentOf(known, { ...base, moment: now, earlier: now, retryFrom: now });
-  const earlier = journey.ended ? moment : journey.now;
+  const base = { customer, playbook, zone, events, grace, wasEnded: journey.ended !== undefined };
+  const moment = momentOf(known, { ...base, moment: now, retryFrom: now });
   const retryFrom = (grace === Infinity ? moment : Math.max(moment, now)) + RETRY_MS;
-  return { ...base, moment, earlier, retryFrom };
+  return { ...base, moment, retryFrom };
 }
 
 /**

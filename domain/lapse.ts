@@ -13,6 +13,8 @@ const NOT_THE_CUSTOMERS = ['start', 'pause', 'resume', 'move', 'end', 'merged', 
 /** Deliveries and the like follow from an order; only what customers do themselves ends a rest. */
 const THE_SHOPS = ['shipped', 'delivered', 'complaint-resolved'];
 
+const UNDOING = ['cancelled', 'refund'];
+
 /** The last order that stands: placed, not cancelled, not wholly given back. */
 function lastOrder({ known }: Customer): Order | undefined {
   return known.orders
@@ -37,18 +39,20 @@ export function hearSilence(course: Course, context: Context): Silence {
   return { ...silence, course: hearAnswer(silence.course, lapse, context) };
 }
 
-/**
- * A lapse is heard once. One that was over before the last decision, and only shows now, by an import or a refund,
- * is history: nobody waited for it, and no touch answers it.
- */
+/** A lapse is heard once. One that belongs to history, as nobody could wait for it, is answered by no touch. */
 function hearLapse({ course, heard }: Silence, lapse: Cause | undefined, context: Context): Silence {
-  const { moment, earlier, events } = context;
-  if (!lapse || lapse.at > moment || lapse.id === course.journey.lapsed) return { course, heard };
+  if (!lapse || lapse.at > context.moment || lapse.id === course.journey.lapsed) return { course, heard };
 
   const change = { kind: 'lapsed', because: lapse } as const;
-  const isHistory = lapse.at <= earlier && events.length > 0;
+  const isHistory = context.wasEnded || context.events.some((event) => reveals(event, lapse));
   if (isHistory) return { course: changed(course, { lapsed: lapse.id, rested: lapse.id }, change), heard };
   return { course: changed(course, { lapsed: lapse.id }, change), heard: [...heard, lapse] };
+}
+
+/** Whether an event shows a lapse that is over: an order of old, or the undoing of one that came after. */
+function reveals({ type, data }: StoredEvent, { id }: Cause): boolean {
+  if (type === 'purchase') return data?.orderId === id;
+  return UNDOING.includes(type) && data?.orderId !== id;
 }
 
 /** Whoever does something of their own after a lapse has answered it, and is not to rest. */

@@ -120,7 +120,7 @@ describe('silenceOf', () => {
 
 describe('openMoment', () => {
   const today = dayNumber(NOON, ZONE);
-  const fit = (touch: Partial<Touch>, taken: number[], missedOn?: number) => ({
+  const room = (touch: Partial<Touch>, taken: number[], missedOn?: number) => ({
     ...{ touch: aTouch({ name: 'one', ...touch }), playbook: PLAYBOOK, zone: ZONE },
     ...{ taken, missedOn },
   });
@@ -134,7 +134,7 @@ describe('openMoment', () => {
     ['at its time on a free day', { at: '09:00' }, [today + 1], NOON, '2026-06-04T07:00'],
     ['in the morning, if its time is in the night', { at: '23:30' }, [], NOON, '2026-06-02T06:30'],
   ])('is %s', (_case, touch, taken, from, expected) => {
-    expect(utc(openMoment(fit(touch, taken), from))).toBe(expected);
+    expect(utc(openMoment(room(touch, taken), from))).toBe(expected);
   });
 
   it.each([
@@ -143,6 +143,6 @@ describe('openMoment', () => {
     ['its time of the next day, if the day is over', NIGHT - 3 * HOUR, today, '2026-06-02T07:00'],
     ['its time, on any other day', NOON, today - 1, '2026-06-02T07:00'],
   ])('is %s', (_case, from, missedOn, expected) => {
-    expect(utc(openMoment(fit({ at: '09:00' }, [], missedOn), from))).toBe(expected);
+    expect(utc(openMoment(room({ at: '09:00' }, [], missedOn), from))).toBe(expected);
   });
 });

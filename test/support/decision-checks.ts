@@ -31,7 +31,7 @@ function checkNext({ known, answer }: Decided): void {
     ...context,
     events: [],
     moment: 0,
-    earlier: 0,
+    wasEnded: false,
     grace: 0,
     retryFrom: 0,
   });
