@@ -77,7 +77,7 @@ describe('a pause and an end that were answered 202', () => {
 
     expect((await mailOf(paused))?.outcome).toEqual({ kind: 'postponed', reason: 'paused' });
     expect((await mailOf(ended))?.outcome).toEqual({ kind: 'skipped', reason: 'cancelled' });
-    await eventually(async () => (await rapport.status(ended.customerId)) === 'COMPLETED');
+    await eventually(async () => (await rapport.status(ended.customerId)) === 'COMPLETED', PATIENCE);
     const later = await aSignUp();
     await becomes(later, 'accepted');
     expect(server.messagesTo(paused.email).concat(server.messagesTo(ended.email))).toEqual([]);
@@ -94,7 +94,7 @@ describe('a pause and an end that were answered 202', () => {
     await Promise.all([command('pause', paused), command('end', ended)]);
     server.greylisting = false;
     await becomes(other, 'accepted');
-    await eventually(async () => (await rapport.status(ended.customerId)) === 'COMPLETED');
+    await eventually(async () => (await rapport.status(ended.customerId)) === 'COMPLETED', PATIENCE);
 
     const later = await aSignUp();
     await becomes(later, 'accepted');

@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import type { z } from 'zod';
 import { JourneyAnswer } from '../../api/answers.ts';
@@ -14,8 +14,9 @@ import type { Receipt } from '../../data/receive.ts';
 import { toLogical } from '../../domain/clock.ts';
 import type { Journey } from '../../domain/journey.ts';
 import type { Playbook } from '../../domain/playbook.ts';
+import { launchApi, launchWorker } from '../../servers/engine.ts';
 import { freePort } from '../../servers/ports.ts';
-import { launch, type Running, ready } from '../../servers/processes.ts';
+import { launch, type Running } from '../../servers/processes.ts';
 import { journeyQuery } from '../../workflows/messages.ts';
 import { mongo, temporal } from './servers.ts';
 
@@ -58,7 +59,7 @@ export class Rapport {
     await connect(rapport.env.MONGODB_URI ?? '');
     await migrate();
     await playbooks.publish('of the test', options.playbook);
-    await ready(rapport.launch('api/main.ts'), () => rapport.#answers(), 60);
+    rapport.#running.push(await launchApi(rapport.#starting, readConfig(rapport.env)));
     return rapport;
   }
 
@@ -69,25 +70,17 @@ export class Rapport {
     return rapport;
   }
 
-  startWorker(): Running {
-    return this.launch('worker/main.ts');
+  startWorker(): void {
+    this.#running.push(launchWorker(this.#starting, readConfig(this.env)));
   }
 
-  /** Starts a process of Rapport's, or one in the place of it. */
+  /** Starts another process in the worker's place. */
   launch(script: string): Running {
-    const launched = launch({
-      name: script,
-      command: process.execPath,
-      args: [script],
-      env: { ...this.env, TZ: 'UTC' },
-      logFile: join(this.#dir, `${basename(script)}-${this.#running.length}.log`),
-    });
+    const { dir, env } = this.#starting;
+    const logFile = join(dir, 'other.log');
+    const launched = launch({ name: script, command: process.execPath, args: [script], env, logFile });
     this.#running.push(launched);
     return launched;
-  }
-
-  async #answers(): Promise<void> {
-    await fetch(`${this.url}/healthz`);
   }
 
   /** Now, on the clock of the engine. */
@@ -154,6 +147,10 @@ export class Rapport {
     await Promise.all(this.#running.map((running) => running.kill()));
     await Promise.all([this.#client.connection.close(), disconnect()]);
     await rm(this.#dir, { recursive: true, force: true });
+  }
+
+  get #starting() {
+    return { dir: this.#dir, env: this.env };
   }
 }
 
