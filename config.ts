@@ -28,6 +28,9 @@ export type TemporalConfig = {
   readonly connection: ReturnType<typeof loadClientConnectConfig>['connectionOptions'];
 };
 
+/** For clients of Temporal: gRPC's own waits between attempts to reach a server grow to two minutes. */
+export const RECONNECT_SOON = { 'grpc.max_reconnect_backoff_ms': 1_000 } as const;
+
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Thrown when the environment is not usable: a line for each value that is missing or bad, quoting none. */

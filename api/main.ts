@@ -1,6 +1,6 @@
 import { Connection } from '@temporalio/client';
 import pino, { type Logger } from 'pino';
-import { BadConfig, type Config, readConfig } from '../config.ts';
+import { BadConfig, type Config, RECONNECT_SOON, readConfig } from '../config.ts';
 import { apiKeys } from '../data/api-keys.ts';
 import { connect, disconnect, isReachable } from '../data/connect.ts';
 import { createCurrentPlaybook } from '../data/current-playbook.ts';
@@ -29,7 +29,7 @@ const REQUESTS_PER_TEN_SECONDS = 1_000;
 async function main(log: Logger): Promise<void> {
   const config = readConfig(process.env);
   await connect(config.mongodbUri);
-  const temporal = Connection.lazy(config.temporal.connection);
+  const temporal = Connection.lazy({ ...config.temporal.connection, channelArgs: RECONNECT_SOON });
   const app = await buildServer(depsFor(config, temporal), log);
 
   const stop = async () => {

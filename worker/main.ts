@@ -4,7 +4,7 @@ import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/wo
 import pino, { type Logger } from 'pino';
 import { createCompose } from '../activities/compose.ts';
 import { createActivities } from '../activities/index.ts';
-import { type Config, readConfig } from '../config.ts';
+import { type Config, RECONNECT_SOON, readConfig } from '../config.ts';
 import { connect, disconnect } from '../data/connect.ts';
 import { createCurrentPlaybook } from '../data/current-playbook.ts';
 import { customers } from '../data/customers.ts';
@@ -23,6 +23,8 @@ import { createTemplateShelf } from './template-shelf.ts';
 
 const TASK_QUEUE = 'rapport';
 const SOCKET_OF_TIMEOUT = 10 / 11;
+/** After so long another worker takes up the journeys of one that died: their histories are short to read again. */
+const TAKEN_OVER_AFTER_MS = 3_000;
 
 /** What this process works on: journeys and their activities, and the hand-over of events to Temporal. */
 async function main(log: Logger): Promise<void> {
@@ -37,7 +39,11 @@ async function main(log: Logger): Promise<void> {
   });
   const { connection, namespace } = config.temporal;
   const native = await NativeConnection.connect(connection);
-  const client = new Client({ connection: await Connection.connect(connection), namespace });
+  const channelArgs = RECONNECT_SOON;
+  const client = new Client({
+    connection: await Connection.connect({ ...connection, channelArgs }),
+    namespace,
+  });
   const worker = await workerFor(config, native, mailer);
 
   const stop = stopOnSignal(() => worker.shutdown());
@@ -57,6 +63,7 @@ function workerFor(config: Config, connection: NativeConnection, mailer: Mailer)
     activities: activitiesFor(config, mailer),
     interceptors: { activity: [discretion] },
     shutdownGraceTime: config.sendTimeoutMs,
+    stickyQueueScheduleToStartTimeout: TAKEN_OVER_AFTER_MS,
   });
 }
 
