@@ -35,7 +35,7 @@ async function main(log: Logger): Promise<void> {
 
   const mailer = createMailer({
     smtpUrl: config.smtpUrl,
-    timeoutMs: config.sendTimeoutMs * SOCKET_OF_TIMEOUT,
+    timeoutMs: Math.floor(config.sendTimeoutMs * SOCKET_OF_TIMEOUT), // timers take whole milliseconds
   });
   const { connection, namespace } = config.temporal;
   const native = await NativeConnection.connect(connection);
