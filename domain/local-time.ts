@@ -50,8 +50,14 @@ export function firstOpen(at: number, quiet: QuietHours | undefined, zone: strin
   return firstOpen(firstAtTime(at + 1, quiet.to, zone), quiet, zone); // the clock is changed meanwhile
 }
 
-/** Minutes since midnight of `09:30`. */
+const minutesRead = new Map<string, number>();
+
+/** Minutes since midnight of `09:30`. Playbooks name few times, and rules ask for them often. */
 function minutesOf(time: string): number {
+  const known = minutesRead.get(time);
+  if (known !== undefined) return known;
+
   const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  minutesRead.set(time, hours * 60 + minutes);
   return hours * 60 + minutes;
 }
