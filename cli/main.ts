@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { localEnvironment } from '../servers/local.ts';
 import { keyCommand } from './commands/key.ts';
