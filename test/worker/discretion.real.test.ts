@@ -59,7 +59,7 @@ describe('discretion', () => {
     await engine.stop();
 
     expect((await sends.ofCustomer(id, 9)).map(({ outcome }) => outcome)).toEqual([
-      { kind: 'rejected', class: 'hard', code: 550, status: '5.1.1' },
+      { kind: 'skipped', reason: 'suppressed' },
       { kind: 'rejected', class: 'hard', code: 550, status: '5.1.1' },
     ]);
     const words = (await runsOf(env, id)).map(wordsOf).join('\n');

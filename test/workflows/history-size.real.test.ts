@@ -70,8 +70,16 @@ async function aRelationship({ happen, sleep, journey }: LivingShop): Promise<vo
   await eventually(async () => (await journey(CUSTOMER_ID)).phase === 'relationship');
 }
 
-/** How long the history is, once an event has been heard. */
+/** Kinds of events that a workflow task is still to answer. */
+const UNANSWERED = ['workflowExecutionSignaled', 'workflowTaskScheduled', 'workflowTaskStarted'];
+
+/** How long the history is, once an event has been heard and the workflow rests. */
 async function sizeOf({ journey }: LivingShop, heard: number): Promise<number> {
   await eventually(async () => (await journey(CUSTOMER_ID)).heard === heard);
-  return (await lastRun(env, CUSTOMER_ID)).events.length;
+  let kinds: string[] = [];
+  await eventually(async () => {
+    kinds = (await lastRun(env, CUSTOMER_ID)).events.map(kindOf);
+    return !UNANSWERED.includes(kinds.at(-1) ?? '');
+  });
+  return kinds.length;
 }
