@@ -6,10 +6,7 @@ import { sends } from '../../data/sends.ts';
 import { play } from '../../demo/play.ts';
 import { Stage } from '../../demo/stage.ts';
 import type { Summary } from '../../demo/summary.ts';
-import { BINARIES, findBinary } from '../../servers/binaries.ts';
-import { mongoUri, startMongo } from '../../servers/mongo.ts';
-import { startTemporal } from '../../servers/temporal.ts';
-import { crashAgainAndAgain, portIsFree } from '../support/crashes.ts';
+import { crashAgainAndAgain } from '../support/crashes.ts';
 
 const OPTIONS = { customers: 40, days: 90, seed: '1', exit: true, json: true };
 
@@ -47,48 +44,16 @@ async function expectHonest({ sends: counts, ...summary }: Summary): Promise<voi
 }
 
 describe('a play through twenty crashes', () => {
-  it('of the worker', async () => {
-    const stage = await Stage.set(dir, SPEED);
-    try {
-      await expectHonest(await playThrough(stage, () => stage.crash('The worker')));
-    } finally {
-      await stage.stop();
-    }
-  }, 1_200_000);
-
-  it('of Temporal, on its own data', async () => {
-    const temporal = await findBinary(BINARIES.temporal);
-    let server = await startTemporal({ temporal, dir, headless: true });
-    process.env.TEMPORAL_ADDRESS = server.address;
-    const stage = await Stage.set(dir, SPEED);
-    try {
-      const crash = async () => {
-        await server.running.kill();
-        await portIsFree(server.ports.temporal);
-        server = await startTemporal({ temporal, dir, headless: true, ports: server.ports });
-      };
-      await expectHonest(await playThrough(stage, crash));
-    } finally {
-      await stage.stop();
-      await server.running.stop();
-    }
-  }, 1_200_000);
-
-  it('of MongoDB', async () => {
-    const mongod = await findBinary(BINARIES.mongod);
-    let server = await startMongo({ mongod, dir });
-    process.env.MONGODB_URI = mongoUri(server.port, 'rapport');
-    const stage = await Stage.set(dir, SPEED);
-    try {
-      const crash = async () => {
-        await server.running.kill();
-        await portIsFree(server.port);
-        server = await startMongo({ mongod, dir, port: server.port });
-      };
-      await expectHonest(await playThrough(stage, crash));
-    } finally {
-      await stage.stop();
-      await server.running.stop();
-    }
-  }, 1_200_000);
+  it.each(['The worker', 'Temporal', 'MongoDB'])(
+    'of %s',
+    async (victim) => {
+      const stage = await Stage.set(dir, SPEED);
+      try {
+        await expectHonest(await playThrough(stage, () => stage.crash(victim)));
+      } finally {
+        await stage.stop();
+      }
+    },
+    1_200_000,
+  );
 });
