@@ -76,6 +76,17 @@ describe('moving on', () => {
     expect([before, journeyIn(world).phase]).toEqual(['relationship', 'ambassador']);
   });
 
+  it('counts what time alone made true from the moment it is seen, not from the phase before', () => {
+    const newsy = aTouch({ name: 'newsy', on: 'every', every: { days: 100 } });
+    const world = aRelationship(aPlaybook([...TOUCHES, newsy]));
+    world.post({ type: 'complaint' });
+    world.post({ type: 'complaint-resolved' });
+    world.post(nps(10));
+    world.pass(201 * DAY);
+
+    expect(sentIn(world)).toContain('12-20 11:00 invitation/1 accepted');
+  });
+
   it('never moves backwards by a criterion', () => {
     const back = { to: 'first-contact' } as const;
     const phases = { ...PLAYBOOK.phases, relationship: { movesOn: [back] } };

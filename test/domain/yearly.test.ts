@@ -82,6 +82,19 @@ describe('a birthday', () => {
     ]);
   });
 
+  it('on the day of an anniversary is one of two, and each comes once', () => {
+    const world = new ModelWorld(aPlaybook([BIRTHDAY, ANNIVERSARY]));
+    world.post(purchase('o-1'));
+    world.post(born('06-01'));
+    world.pass(400 * DAY);
+
+    expect(sentIn(world)).toEqual([
+      ...['06-01 10:00 birthday/2026 accepted', '06-01 07:00 birthday/2027 accepted'],
+      '06-01 08:00 anniversary/2027 accepted',
+    ]);
+    expect(world.attempts.filter(({ repeat }) => repeat)).toEqual([]);
+  });
+
   it('follows the customer to another time zone', () => {
     const world = aBirthday('06-21');
     const customer = { email: 'an@example.com', emailKey: 'key-an', timeZone: 'Asia/Kathmandu' };

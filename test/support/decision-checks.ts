@@ -6,14 +6,16 @@ import { lapseMoment } from '../../domain/lapse.ts';
 import { dayNumber, isQuiet } from '../../domain/local-time.ts';
 import { isForward } from '../../domain/phases.ts';
 import type { Playbook, Touch } from '../../domain/playbook.ts';
+import { sendKey } from '../../domain/send.ts';
 import { isSupported } from '../../domain/support.ts';
-import { type Decided, hasLeft, MINUTE, type ModelWorld } from './model-world.ts';
+import { type Attempted, type Decided, MINUTE, type ModelWorld } from './model-world.ts';
 
 /** What holds for every decision, whatever happened. */
 export function checkDecision(decided: Decided): void {
   checkNext(decided);
   checkCourse(decided);
   checkAgenda(decided);
+  checkPlaces(decided);
   checkIsPure(decided);
 }
 
@@ -81,6 +83,28 @@ function checkAgenda({ known, answer }: Decided): void {
   }
 }
 
+/** What is planned into the future fits under the caps, with what others have sent. */
+function checkPlaces({ known, answer }: Decided): void {
+  const { customer, playbook } = known;
+  const zone = zoneOf(customer, playbook);
+  const { agenda, now } = answer.journey;
+  const touches = marketing(playbook);
+  const coming = agenda.flatMap(({ due = 0, expires = Infinity, ...one }) =>
+    touches.has(one.touch) && due > now && due < expires
+      ? [{ key: sendKey({ customerId: customer.id, ...one }), due }]
+      : [],
+  );
+  const isSent = (key: string) => !agenda.some((one) => sendKey({ customerId: customer.id, ...one }) === key);
+  const sent = customer.contact.places.filter(({ kind, key }) => kind === 'marketing' && isSent(key));
+  const planned = coming.map(({ due }) => dayNumber(due, zone));
+  const all = [...planned, ...sent.map(({ due }) => dayNumber(due, zone))];
+  for (const { max, days } of playbook.contact.caps)
+    for (const first of all) {
+      const isIn = (day: number) => day >= first && day < first + days;
+      ok(!planned.some(isIn) || all.filter(isIn).length <= max, `plans over ${max} in ${days} days`);
+    }
+}
+
 /** The same question has the same answer, also when question and answer went through JSON. */
 function checkIsPure({ known, answer }: Decided): void {
   const { journey } = known;
@@ -125,6 +149,11 @@ export function checkNothingForgotten({ decisions, records, now }: ModelWorld): 
     for (const planned of answer.journey.agenda)
       ok(open.has(keyOf(planned)) || told.has(keyOf(planned)), `${keyOf(planned)} is forgotten`);
   for (const { due } of last?.agenda ?? []) ok(due === undefined || due >= now, 'a due touch stays');
+}
+
+/** An attempt that put a mail on its way, whatever became of it. */
+function hasLeft({ outcome, repeat }: Attempted): boolean {
+  return !repeat && (outcome.kind === 'accepted' || outcome.kind === 'unknown');
 }
 
 function keyOf(one: Change | { readonly touch: string; readonly occasion: string }): string {

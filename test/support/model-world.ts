@@ -153,7 +153,8 @@ export class ModelWorld {
     const at = isLate ? this.now : task.due;
     const outcome = settled.outcome ?? this.#attempt(task, at, settled);
     this.attempts.push({ ...about, at, outcome, repeat: settled.outcome !== undefined });
-    this.#ledger.set(sendKey(task), isSettled(outcome) ? { ...settled, outcome } : settled);
+    const isReleased = ['postponed', 'delayed', 'failed'].includes(outcome.kind);
+    this.#ledger.set(sendKey(task), isReleased ? settled : { ...settled, outcome });
     return { touch: task.touch, occasion: task.occasion, outcome };
   }
 
@@ -196,15 +197,6 @@ export class ModelWorld {
 
 function inTurn<Item>(items: readonly Item[] | undefined, turn: number, usual: Item): Item {
   return items?.[turn % Math.max(1, items.length)] ?? usual;
-}
-
-function isSettled({ kind }: SendOutcome): boolean {
-  return !['postponed', 'delayed', 'failed'].includes(kind);
-}
-
-/** An attempt that put a mail on its way, whatever became of it. */
-export function hasLeft({ outcome, repeat }: Attempted): boolean {
-  return !repeat && (outcome.kind === 'accepted' || outcome.kind === 'unknown');
 }
 
 export const MINUTE = HOUR / 60;

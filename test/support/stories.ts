@@ -39,6 +39,7 @@ export const anyEvent: fc.Arbitrary<Told> = fc.oneof(
 );
 
 export const aSpan = fc.oneof(
+  fc.constantFrom(HOUR - 20_000, 10 * MINUTE - 1, 15 * MINUTE, DAY - MINUTE + 1),
   fc.integer({ min: 0, max: 3 * HOUR }),
   fc.integer({ min: 0, max: 20 }).map((days) => days * DAY),
   fc.integer({ min: 0, max: 200 }).map((days) => days * DAY + 7 * MINUTE),
