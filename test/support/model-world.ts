@@ -27,7 +27,6 @@ export type Attempted = Omit<Outgoing['task'], 'customerId'> & {
 export type Decided = { readonly known: Known; readonly answer: Answer };
 
 const FIRST_CONSENT = [{ topic: 'news', basis: 'consent' }] as const;
-
 type Task = Outgoing['task'];
 type Settled = { outcome?: SendOutcome; delays: Delays };
 
@@ -36,7 +35,7 @@ export type Told = Omit<Partial<StoredEvent>, 'n'> & { readonly type: string };
 
 /** How the world departs from a smooth one. */
 export type Weather = {
-  /** How late each wake is, milliseconds, in turn. */
+  /** How late each wake is, milliseconds. */
   readonly lags?: readonly number[];
   /** What becomes of each attempt, in turn; else all are accepted. */
   readonly fates?: readonly Fate[];
@@ -60,13 +59,12 @@ export class ModelWorld {
   readonly events: StoredEvent[] = [];
   /** The biography as it is kept: a decision asked for again replaces the one of its number. */
   readonly records = new Map<number, DecisionRecord>();
-  /** How many of the coming decisions are lost, each before another event. */
+  /** So many of the next decisions are lost, each before another event. */
   toLose: Told[] = [];
   #journey: Journey | undefined;
   #next: Answer['next'] = {};
   #ledger = new Map<string, Settled>();
-  #wakes = 0;
-  #fates = 0;
+  #turns = { wakes: 0, fates: 0 };
   weather: Weather;
 
   constructor(playbook: Playbook, weather: Weather = {}) {
@@ -100,7 +98,7 @@ export class ModelWorld {
   goTo(until: number): void {
     for (let wakes = 0; this.#next.at !== undefined && this.#next.at < until; wakes += 1) {
       if (wakes > 5_000) throw new Error('a hot loop');
-      const woken = Math.max(this.now, this.#next.at) + inTurn(this.weather.lags, this.#wakes++, 0);
+      const woken = Math.max(this.now, this.#next.at) + inTurn(this.weather.lags, this.#turns.wakes++, 0);
       this.now = this.weather.grace === Infinity ? Math.min(woken, until) : woken;
       const { task } = this.#next;
       this.#decide(task ? this.#perform(task) : undefined);
@@ -128,8 +126,8 @@ export class ModelWorld {
     this.#save(answer);
     this.decisions.push({ known, answer });
     const moved = answer.journey.phase !== known.journey.phase;
-    this.#journey = moved ? { ...answer.journey, unheard: [] } : answer.journey;
     this.#next = answer.next;
+    this.#journey = moved ? { ...answer.journey, unheard: [] } : answer.journey;
     if (moved && !answer.journey.ended) this.#decide();
   }
 
@@ -175,7 +173,7 @@ export class ModelWorld {
   }
 
   #fate(at: number, settled: Settled): SendOutcome {
-    const kind = inTurn(this.weather.fates, this.#fates++, 'accepted');
+    const kind = inTurn(this.weather.fates, this.#turns.fates++, 'accepted');
     if (kind === 'accepted' || kind === 'unknown') return { kind };
     if (kind === 'rejected') return { kind, class: 'hard' };
     if (kind === 'failed') return { kind, type: 'sendTouch' };
