@@ -96,11 +96,9 @@ function roomFor(appointment: Appointment, touch: Touch, calendar: Calendar): nu
   return openMoment(fit, fromNow ? Math.max(earliest, moment) : earliest);
 }
 
-/** The local day on which an appointment is to go; one that was silenced has none. */
-function dayOf({ wanted, notBefore = 0, waits, due }: Appointment, { moment, zone }: Calendar) {
-  if (waits) return undefined;
-  const isOver = due !== undefined && due <= moment;
-  return dayNumber(isOver ? due : Math.max(wanted, notBefore), zone);
+/** The local day on which an appointment is to go, or was. */
+function dayOf({ wanted, notBefore = 0, due = Infinity }: Appointment, { moment, zone }: Calendar): number {
+  return dayNumber(due <= moment ? due : Math.max(wanted, notBefore), zone);
 }
 
 /** The days that others have taken: the place that an attempt of its own left behind is no hindrance. */

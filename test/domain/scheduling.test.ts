@@ -117,12 +117,16 @@ describe('an appointment', () => {
     ]);
   });
 
-  it('comes forward into a place that falls free, and never into the past', () => {
-    const world = aPurchaseIn(
-      CAP,
+  it.each([
+    ['', {}],
+    [', in a time-lapse either', { grace: Infinity }],
+  ])('comes forward into a place that falls free, and never into the past%s', (_when, weather) => {
+    const world = aWorld(CAP, [
       { name: 'major', after: { hours: 6 }, priority: 90, cancelOn: ['visit'] },
       { name: 'minor', after: { hours: 1 } },
-    );
+    ]);
+    world.weather = weather;
+    world.post(purchase);
     world.pass(2 * HOUR);
     world.post({ type: 'visit' });
 
