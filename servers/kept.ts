@@ -74,12 +74,12 @@ export class Kept {
   }
 
   async #watch(): Promise<void> {
-    let failing = { since: Date.now(), pause: FIRST_PAUSE_MS };
+    let failing = alive();
     while (!this.#stopping) {
       const startedAt = Date.now();
       const why = await this.#end();
       if (this.#stopping) return;
-      failing = failingAfter(startedAt, failing);
+      failing = this.#crashing ? alive() : failingAfter(startedAt, failing);
       this.#complain(why, failing);
       await sleep(failing.pause);
       if (!this.#stopping) await this.#startAgain();
@@ -114,9 +114,13 @@ export class Kept {
 
 type Failing = { readonly since: number; readonly pause: number };
 
+function alive(): Failing {
+  return { since: Date.now(), pause: FIRST_PAUSE_MS };
+}
+
 /** Since when it has not come to life, and how long to wait before the next start. */
 function failingAfter(startedAt: number, { since, pause }: Failing): Failing {
   const now = Date.now();
-  if (now - startedAt >= SHORT_LIFE_MS) return { since: now, pause: FIRST_PAUSE_MS };
+  if (now - startedAt >= SHORT_LIFE_MS) return alive();
   return { since, pause: Math.min(2 * pause, LONGEST_PAUSE_MS) };
 }
