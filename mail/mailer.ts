@@ -29,6 +29,9 @@ type Mail = { readonly envelope: Envelope; readonly raw: Buffer; readonly admit:
 /** After so many messages a connection is renewed: many servers end it at a hundred by themselves. */
 const MESSAGES_PER_CONNECTION = 90;
 
+/** Of its time a delivery waits one part in so many for a connection: what begins late would be cut off half-way. */
+const WAITING = 2;
+
 /** Makes a mailer with a small pool of connections, one attempt a connection at a time. */
 export function createMailer({ smtpUrl, connections = 4, ...options }: MailerOptions): Mailer {
   const timeoutMs = Math.floor(options.timeoutMs ?? 600_000); // timers refuse fractions
@@ -38,7 +41,8 @@ export function createMailer({ smtpUrl, connections = 4, ...options }: MailerOpt
   return {
     async deliver(envelope, raw, admit) {
       const deadline = AbortSignal.timeout(timeoutMs);
-      if (!(await slots.take(deadline))) return { kind: 'delayed', reply: 'no connection came free' };
+      const patience = AbortSignal.timeout(Math.floor(timeoutMs / WAITING));
+      if (!(await slots.take(patience))) return { kind: 'delayed', reply: 'no connection came free' };
       try {
         return await pool.carry({ envelope, raw, admit }, deadline);
       } finally {

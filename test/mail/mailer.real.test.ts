@@ -173,12 +173,16 @@ describe('the pool', () => {
     expect(server.acceptedFor('second')).toBe(1);
   });
 
-  it('is delayed when no connection comes free in time', async () => {
-    const mailer = aMailer({ connections: 1, timeoutMs: 300 });
+  it('is delayed when no connection comes free while there is time to deliver', async () => {
+    const mailer = aMailer({ connections: 1, timeoutMs: 800 });
+    const before = performance.now();
+    const first = deliverTo('silent', mailer); // 800 ms
 
-    const [, waited] = await Promise.all([deliverTo('silent', mailer), deliverTo('waiting', mailer)]);
+    const waited = await deliverTo('waiting', mailer);
 
+    expect(performance.now() - before).toBeLessThan(700);
     expect(waited.outcome.kind).toBe('delayed');
+    await first;
     expect(waited.asked).toBe(0);
   });
 
