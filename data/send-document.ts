@@ -93,3 +93,15 @@ const sendSchema = new Schema<SendDocument>(
 export const UNTRIED = { postponements: 0, delays: { count: 0 }, resends: 0 } as const;
 
 export const SendModel = model('Send', sendSchema);
+
+/**
+ * The send as it is to be read: one that died while transmitting has an unknown fate, though no attempt has come
+ * since to write so.
+ *
+ * @param now epoch milliseconds
+ */
+export function asItIs(send: SendDocument, now: number): SendDocument {
+  const { state, leaseUntil } = send;
+  const died = state === 'transmitting' && leaseUntil && leaseUntil.getTime() <= now;
+  return died ? { ...send, state: 'unknown', outcome: { kind: 'unknown' }, settledAt: leaseUntil } : send;
+}

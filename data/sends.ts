@@ -3,7 +3,7 @@ import { type QueryFilter, trusted, type UpdateQuery } from 'mongoose';
 import type { Task } from '../domain/journey.ts';
 import { type SendOutcome, sendKey } from '../domain/send.ts';
 import { isDuplicate } from './collection.ts';
-import { type PinnedMail, type SendDocument, SendModel, UNTRIED } from './send-document.ts';
+import { asItIs, type PinnedMail, type SendDocument, SendModel, UNTRIED } from './send-document.ts';
 import { type Detail, settle } from './settle.ts';
 import { type Tally, tally } from './tally.ts';
 
@@ -85,13 +85,15 @@ export const sends = {
   },
 
   async byKey(key: string): Promise<Send | undefined> {
-    return (await SendModel.findById(key).lean()) ?? undefined;
+    const send = await SendModel.findById(key).lean();
+    return send ? asItIs(send, Date.now()) : undefined;
   },
 
   /** A customer's sends, the latest `due` first; those due before `before`, if that is given. */
   async ofCustomer(customerId: string, limit: number, before = Infinity): Promise<readonly Send[]> {
     const shown = { customerId, due: trusted({ $lt: before }), state: trusted({ $ne: 'moved' as const }) };
-    return SendModel.find(shown).sort({ due: -1, _id: -1 }).limit(limit).lean();
+    const kept = await SendModel.find(shown).sort({ due: -1, _id: -1 }).limit(limit).lean();
+    return kept.map((send) => asItIs(send, Date.now()));
   },
 
   /** What became of all sends together. */

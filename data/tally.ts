@@ -24,13 +24,22 @@ type Group = {
   readonly delays: number;
 };
 
+/** As `asItIs`: whose owner died while transmitting has an unknown fate. */
+const STATE_NOW = {
+  $cond: [
+    { $and: [{ $eq: ['$state', 'transmitting'] }, { $lte: ['$leaseUntil', '$$NOW'] }] },
+    'unknown',
+    '$state',
+  ],
+};
+
 /** Counts the ledger. What a merge moved counts once, where it was sent. */
 export async function tally(): Promise<Tally> {
   const groups = await SendModel.aggregate<Group>([
     { $match: { state: { $ne: 'moved' } } },
     {
       $group: {
-        _id: { state: '$state', kind: '$outcome.kind', reason: '$outcome.reason' },
+        _id: { state: STATE_NOW, kind: '$outcome.kind', reason: '$outcome.reason' },
         count: { $sum: 1 },
         postponements: { $sum: '$postponements' },
         delays: { $sum: '$delays.count' },

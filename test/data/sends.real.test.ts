@@ -63,6 +63,23 @@ describe('claim', () => {
     expect(await sends.claim(task, 9 * LEASE, LEASE)).toEqual(UNKNOWN);
   });
 
+  it('is not needed for the fate of what died while transmitting to be read as unknown', async () => {
+    const [dead, living] = [aTask(), aTask()];
+    await aTransmission(dead);
+    await aTransmission(living, Date.now() + 60_000);
+    const before = await sends.tally();
+
+    await aTransmission(aTask());
+
+    expect(await sends.byKey(sendKey(dead))).toMatchObject({
+      state: 'unknown',
+      outcome: { kind: 'unknown' },
+    });
+    expect(await sends.ofCustomer(dead.customerId, 9)).toMatchObject([{ state: 'unknown' }]);
+    expect(await sends.byKey(sendKey(living))).toMatchObject({ state: 'transmitting' });
+    expect(await sends.tally()).toMatchObject({ unknown: before.unknown + 1, underWay: before.underWay });
+  });
+
   it('repeats service mail that died while transmitting once, to the letter', async () => {
     const task = aTask({ kind: 'service' });
     const first = await aClaim(task);
