@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
-import { SMTPServer, type SMTPServerDataStream } from 'smtp-server';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import { Inbox } from './inbox.ts';
 import { answerInbox } from './inbox-page.ts';
 import { freePort } from './ports.ts';
@@ -13,12 +14,18 @@ export type MailCatcher = {
   stop(): Promise<void>;
 };
 
-/** Starts an SMTP server that keeps every mail and sends none on, and its inbox; on this machine only. */
+/**
+ * Starts an SMTP server that keeps every mail and sends none on, and its inbox; on this machine only.
+ *
+ * @param takesMs how long it is busy with each mail after its last byte, milliseconds: half before it has taken it
+ *   over, half before it says so; real servers take some tenths of a second
+ */
 export async function startMailCatcher(
   ports: { readonly smtp?: number; readonly inbox?: number } = {},
+  takesMs = 0,
 ): Promise<MailCatcher> {
   const inbox = new Inbox();
-  const smtp = smtpInto(inbox);
+  const smtp = smtpInto(inbox, takesMs);
   const pages = createServer((request, response) => {
     answerInbox(inbox, request, response).catch((error) => response.destroy(error));
   });
@@ -35,24 +42,32 @@ export async function startMailCatcher(
   };
 }
 
-function smtpInto(inbox: Inbox): SMTPServer {
+function smtpInto(inbox: Inbox, takesMs: number): SMTPServer {
+  const gone = new WeakSet<SMTPServerSession>();
   const server = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
     disableReverseLookup: true,
     maxAllowedUnauthenticatedCommands: false, // one connection brings many mails
     closeTimeout: 500,
-    async onData(stream, { envelope }, callback) {
-      try {
-        const source = await bytesOf(stream);
-        for (const { address } of envelope.rcptTo) inbox.add(source, address, new Date());
-        callback(null, 'kept');
-      } catch (error) {
-        callback(error instanceof Error ? error : new Error(String(error)));
-      }
+    onClose: (session) => void gone.add(session),
+    onData(stream, session, callback) {
+      const kept = takeIn(stream, takesMs, (source) => {
+        if (gone.has(session)) return; // hung up before it was ours
+        for (const { address } of session.envelope.rcptTo) inbox.add(source, address, new Date());
+      });
+      kept.then(() => callback(null, 'kept'), callback);
     },
   });
   server.on('error', () => undefined); // a client was killed: its mail did not arrive
   return server;
+}
+
+/** Reads a mail and keeps it, in the middle of the time that a real server would take. */
+async function takeIn(stream: SMTPServerDataStream, takesMs: number, keep: (source: Buffer) => void) {
+  const source = await bytesOf(stream);
+  if (takesMs > 0) await sleep(takesMs / 2);
+  keep(source);
+  if (takesMs > 0) await sleep(takesMs / 2);
 }
 
 async function bytesOf(stream: SMTPServerDataStream): Promise<Buffer> {

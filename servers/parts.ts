@@ -27,6 +27,8 @@ export type Making = {
   readonly quiet: boolean;
   /** For the processes that are ours. */
   readonly keeping: KeptOptions;
+  /** How long the mail catcher is busy with a mail. */
+  readonly mailTakesMs: number;
 };
 
 const notOurs = async (): Promise<void> => undefined;
@@ -77,13 +79,14 @@ async function namedTemporal({ env, quiet }: Making): Promise<TemporalPart> {
 
 type MailPart = Part & { readonly smtpUrl: string; readonly inboxUrl?: string };
 
-export async function mailPart({ env, ports, quiet }: Making): Promise<MailPart> {
+export async function mailPart({ env, ports, quiet, mailTakesMs }: Making): Promise<MailPart> {
   const { SMTP_URL } = named(env);
   if (SMTP_URL) {
     await step('Reaching the SMTP server', () => reachSmtp(SMTP_URL), quiet);
     return { smtpUrl: SMTP_URL, env: { SMTP_URL }, stop: notOurs };
   }
-  const catcher = await step('Starting the mail catcher', () => startMailCatcher(ports), quiet);
+  const work = () => startMailCatcher(ports, mailTakesMs);
+  const catcher = await step('Starting the mail catcher', work, quiet);
   const { smtpUrl, url, ports: taken, stop } = catcher;
   return { smtpUrl, inboxUrl: url, env: { SMTP_URL: smtpUrl }, ports: taken, stop };
 }

@@ -16,6 +16,8 @@ export type StackOptions = {
   readonly env?: Environment;
   /** Is told in one line when a server ended by itself and is started again. */
   readonly tell?: (line: string) => void;
+  /** How long the mail catcher is busy with each mail, milliseconds. @default 0 */
+  readonly mailTakesMs?: number;
 };
 
 /** The servers Rapport stands on. */
@@ -63,8 +65,15 @@ async function startAll(
   keeping: KeptOptions,
   parts: Part[],
 ): Promise<Omit<Stack, 'keeping' | 'stop'>> {
-  const { dir, quiet = false, env = process.env } = options;
-  const making = { dir, quiet, env, keeping, ports: { ...(await readPorts(dir)), ...options.ports } };
+  const { dir, quiet = false, env = process.env, mailTakesMs = 0 } = options;
+  const making = {
+    dir,
+    quiet,
+    env,
+    keeping,
+    mailTakesMs,
+    ports: { ...(await readPorts(dir)), ...options.ports },
+  };
   const noted = <T extends Part>(part: T): T => {
     parts.push(part);
     return part;

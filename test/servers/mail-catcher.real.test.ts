@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createTransport } from 'nodemailer';
+import { createMailer } from '../../mail/mailer.ts';
 import { type MailCatcher, startMailCatcher } from '../../servers/mail-catcher.ts';
 
 const mail = (n: number, more: object = {}) => ({
@@ -11,6 +12,8 @@ const mail = (n: number, more: object = {}) => ({
   html: `<p>Hello <b>${n}</b></p>`,
   ...more,
 });
+
+async function admit(): Promise<undefined> {}
 
 describe('the mail catcher', () => {
   let catcher: MailCatcher;
@@ -46,6 +49,22 @@ describe('the mail catcher', () => {
       duplicates: 1,
       messages: [{ messageId: '<1@rapport>' }, { messageId: '<2@rapport>' }, again],
     });
+  });
+
+  it('takes as long as it is told, and keeps nothing of whoever hangs up before it has taken over', async () => {
+    const slow = await startMailCatcher({}, 600);
+    const hasty = createMailer({ smtpUrl: slow.smtpUrl, timeoutMs: 200 });
+    const envelope = { from: 'anna@shop.example', to: 'c1@example.com' };
+    const hungUp = await hasty.deliver(envelope, Buffer.from('Subject: Hi\r\n\r\nHi\r\n'), admit);
+    const transport = createTransport({ url: slow.smtpUrl });
+    const before = performance.now();
+
+    await transport.sendMail(mail(2));
+
+    expect(hungUp).toMatchObject({ kind: 'unknown' });
+    expect(performance.now() - before).toBeGreaterThan(590);
+    expect(slow.inbox.all).toMatchObject([{ messageId: '<2@rapport>' }]);
+    await slow.stop();
   });
 
   it('holds thousands, and stays quick', async () => {
