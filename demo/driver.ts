@@ -32,9 +32,18 @@ export type DriverDeps = {
   /** The wall clock, epoch milliseconds. */
   readonly wall: () => number;
   readonly sleep: (ms: number) => Promise<void>;
+  /** Posts whatever has come, as real shops do, however far the engine is behind. */
+  readonly regardless?: boolean;
+  /** The logical moment of an early end, as soon as there is one. */
+  readonly closing?: () => number | undefined;
 };
 
-export type Played = { readonly posted: number; readonly maxLagSeconds: number };
+export type Played = {
+  readonly posted: number;
+  /** When it ended, logical epoch milliseconds: all that happened by then was posted, nothing that came later. */
+  readonly end: number;
+  readonly maxLagSeconds: number;
+};
 
 /** Thrown when the engine stands still: nothing was heard, sent or posted for 20 minutes. */
 export class StoodStill extends Error {
@@ -45,9 +54,9 @@ export class StoodStill extends Error {
  * Feeds the script live: each event when its time has come on the time-lapse's clock, but none while the engine
  * lags. Ends when everything is posted and heard, the end has come, and no send due before it is open.
  *
- * @param end logical epoch milliseconds
+ * @param curtain its last moment, logical epoch milliseconds
  */
-export async function drive(script: readonly Posted[], end: number, deps: DriverDeps): Promise<Played> {
+export async function drive(script: readonly Posted[], curtain: number, deps: DriverDeps): Promise<Played> {
   const feeding = { feed: new Feed(script), meter: new LagMeter(deps.lapse), ...deps };
   const watch = new Watch(deps.wall);
   let posted = 0;
@@ -58,15 +67,21 @@ export async function drive(script: readonly Posted[], end: number, deps: Driver
     maxLagMs = Math.max(maxLagMs, lagMs);
     const now = toLogical(deps.lapse, deps.wall());
     deps.tell({ now, posted, lagSeconds: lagMs / 1000, standings });
-    const ended = feeding.feed.isEmpty && now >= end;
-    if (ended && standings.every((standing) => isSettled(standing, end))) break;
+    const end = Math.min(curtain, deps.closing?.() ?? curtain);
+    const ended = feeding.feed.isOver(end) && now >= end;
+    if (ended && standings.every((standing) => isSettled(standing, end)))
+      return { posted, end, maxLagSeconds: Math.round(maxLagMs / 100) / 10 };
 
     watch.sees([posted, ...standings.flatMap(({ n, heard, dues }) => [n, heard, ...dues])]);
-    const room = lagMs > MOST_LAG_MS ? 0 : Math.max(0, MOST_WAITING - waiting);
-    posted += await postSome(feeding.feed.take(now, room, standings), feeding);
+    const room = deps.regardless ? Infinity : roomFor(waiting, lagMs);
+    posted += await postSome(feeding.feed.take(Math.min(now, end), room, standings), feeding);
     await deps.sleep(PAUSE_MS);
   }
-  return { posted, maxLagSeconds: Math.round(maxLagMs / 100) / 10 };
+}
+
+/** How many events more the engine is given now. */
+function roomFor(waiting: number, lagMs: number): number {
+  return lagMs > MOST_LAG_MS ? 0 : Math.max(0, MOST_WAITING - waiting);
 }
 
 type Feeding = DriverDeps & { readonly feed: Feed; readonly meter: LagMeter };

@@ -14,8 +14,9 @@ export class Feed {
     this.#coming = script;
   }
 
-  get isEmpty(): boolean {
-    return this.#coming.length === 0;
+  /** Whether nothing is left that happened up to a moment. */
+  isOver(end: number): boolean {
+    return this.#coming.every(({ at }) => Date.parse(at) > end);
   }
 
   /** Takes the events that may be posted now, at most one a customer. */

@@ -1,5 +1,4 @@
 import { trusted } from 'mongoose';
-import { z } from 'zod';
 import { CustomerModel } from '../data/customer-document.ts';
 import { customers } from '../data/customers.ts';
 import { EventModel } from '../data/event-document.ts';
@@ -7,13 +6,12 @@ import { playbooks } from '../data/playbooks.ts';
 import { SendModel } from '../data/send-document.ts';
 import { sends } from '../data/sends.ts';
 import type { Played } from './driver.ts';
+import { fetchMails } from './inbox.ts';
 import { isSettled } from './lag.ts';
 import { countMail, type MailCounts } from './mail-counts.ts';
 import type { Posted } from './script.ts';
 import { readStandings } from './standings.ts';
 import type { SendCounts, Summary } from './summary.ts';
-
-const Messages = z.object({ messages: z.array(z.object({ messageId: z.string(), to: z.string() })) });
 
 /** Gathers the figures of a play that is over: from the ledger and the facts, and from the mail catcher. */
 export async function gatherFigures(
@@ -28,20 +26,20 @@ export async function gatherFigures(
     phases: await customers.countPerPhase(),
     sends: await countSends(),
     ...(await countArrived(inboxUrl)),
-    lostEvents: await countLost(script.slice(0, played.posted)),
+    lostEvents: await countLost(script),
     maxLagSeconds: played.maxLagSeconds,
     seconds: Math.round(seconds),
   };
 }
 
-async function countSends(): Promise<SendCounts> {
+/** What became of the sends, as the ledger says. */
+export async function countSends(): Promise<SendCounts> {
   const { accepted, rejected, unknown, skipped, postponed, delayed, failed } = await sends.tally();
   return { accepted, rejected, unknown, skipped, postponed, delayed, failed };
 }
 
 async function countArrived(inboxUrl: string): Promise<MailCounts> {
-  const response = await fetch(new URL('/messages.json', inboxUrl));
-  const { messages } = Messages.parse(await response.json());
+  const messages = await fetchMails(inboxUrl);
   const playbook = await playbooks.current();
   const again = await SendModel.find({ kind: 'service', resends: trusted({ $gt: 0 }) }).lean();
   const resends = new Map(again.map(({ mail, resends: times }) => [mail?.messageId ?? '', times]));

@@ -11,10 +11,10 @@ export type DemoOptions = {
 };
 
 /** In the sample. */
-const MOST_CUSTOMERS = 2357;
+export const MOST_CUSTOMERS = 2357;
 
 /** From 1 January 1997 to 30 June 1998, the last day in the sample. */
-const MOST_DAYS = 546;
+export const MOST_DAYS = 546;
 
 /** Reads the demo's flags; wrong usage ends the process with code 2, `--help` with 0. */
 export function readOptions(argv: readonly string[]): DemoOptions {
@@ -36,10 +36,11 @@ export function readOptions(argv: readonly string[]): DemoOptions {
     .opts<DemoOptions>();
 }
 
-function upTo(most: number): (text: string) => number {
+/** Reads a whole number. */
+export function upTo(most: number, least = 1): (text: string) => number {
   return (text) => {
     const number = Number(text);
-    if (Number.isInteger(number) && number >= 1 && number <= most) return number;
-    throw new InvalidArgumentError(`Give a whole number from 1 to ${most}.`);
+    if (Number.isInteger(number) && number >= least && number <= most) return number;
+    throw new InvalidArgumentError(`Give a whole number from ${least} to ${most}.`);
   };
 }

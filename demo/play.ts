@@ -1,36 +1,60 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { toLogical } from '../domain/clock.ts';
-import { drive } from './driver.ts';
+import { type DriverDeps, drive, type Played } from './driver.ts';
 import { gatherFigures } from './figures.ts';
 import type { DemoOptions } from './options.ts';
-import { createDisplay } from './progress.ts';
+import { createDisplay, type Programme } from './progress.ts';
 import { FIRST_DAY, firstVisits, readVisits } from './purchases.ts';
 import { type Posted, scriptOf } from './script.ts';
 import { createShop } from './shop.ts';
-import { FIRST_MOMENT, type Stage } from './stage.ts';
+import type { Stage } from './stage.ts';
 import { readStandings } from './standings.ts';
 import type { Summary } from './summary.ts';
 
 const DAY_MS = 86_400_000;
 
+/** A play that was driven to its end, while the engine still runs. */
+export type Performed = {
+  /** What was posted. */
+  readonly script: readonly Posted[];
+  readonly played: Played;
+  readonly seconds: number;
+};
+
+/** What makes a play another one. */
+export type Direction = Pick<DriverDeps, 'regardless' | 'closing'> & Pick<Programme, 'beside'>;
+
 /** Plays the shop's story on a stage that was just set, then lets time stand still and counts what it came to. */
-export async function play({ customers, days, seed }: DemoOptions, stage: Stage): Promise<Summary> {
-  const { config, inboxUrl } = stage;
-  const { script, end } = programmeOf(scriptOf(firstVisits(readVisits(), customers, days), seed), days);
-  const display = createDisplay({ start: FIRST_MOMENT, end, events: script.length });
+export async function play(options: DemoOptions, stage: Stage): Promise<Summary> {
+  const { script, played, seconds } = await perform(options, stage);
+  await stage.freeze(toLogical(stage.config.timeLapse, Date.now()));
+  return gatherFigures(script, played, stage.inboxUrl, seconds);
+}
+
+/** Drives the shop's story to its end. */
+export async function perform(
+  options: Story,
+  stage: Stage,
+  { beside, ...direction }: Direction = {},
+): Promise<Performed> {
+  const { timeLapse: lapse, publicUrl, adminKey = '' } = stage.config;
+  const { script, end } = programmeOf(storyOf(options), options.days);
+  const start = toLogical(lapse, Date.now());
+  const display = createDisplay({ start, end, events: script.length, ...(beside && { beside }) });
   const startedAt = Date.now();
   const driving = drive(script, end, {
-    lapse: config.timeLapse,
-    post: createShop(config.publicUrl, config.adminKey ?? ''),
-    standings: readStandings,
-    tell: display.tell,
-    wall: Date.now,
-    sleep,
+    ...{ lapse, standings: readStandings, tell: display.tell, wall: Date.now, sleep, ...direction },
+    post: createShop(publicUrl, adminKey),
   });
   const played = await Promise.race([driving, stage.lost()]).finally(display.end);
-  const seconds = (Date.now() - startedAt) / 1000;
-  await stage.freeze(toLogical(config.timeLapse, Date.now()));
-  return gatherFigures(script, played, inboxUrl, seconds);
+  const posted = script.filter(({ at }) => Date.parse(at) <= played.end);
+  return { script: posted, played, seconds: (Date.now() - startedAt) / 1000 };
+}
+
+type Story = Pick<DemoOptions, 'customers' | 'days' | 'seed'>;
+
+function storyOf({ customers, days, seed }: Story): Posted[] {
+  return scriptOf(firstVisits(readVisits(), customers, days), seed);
 }
 
 /** What is played of a story, and until when: all its purchases, and what follows them within the days. */

@@ -7,10 +7,16 @@ const BAR_WIDTH = 20;
 const QUIET_MS = 10_000;
 
 /** What of the play the display needs to know from the start. */
-export type Programme = { readonly start: number; readonly end: number; readonly events: number };
+export type Programme = {
+  readonly start: number;
+  readonly end: number;
+  readonly events: number;
+  /** What else is to be said, at any moment. */
+  readonly beside?: () => string;
+};
 
 /** One line: the date in the shop, how far, how busy, and how many customers are in each phase. */
-export function progressLine(progress: Progress, { start, end, events }: Programme): string {
+export function progressLine(progress: Progress, { start, end, events, beside }: Programme): string {
   const now = Math.min(progress.now, end);
   const done = Math.round((BAR_WIDTH * Math.max(0, now - start)) / (end - start));
   const bar = '█'.repeat(done) + '░'.repeat(BAR_WIDTH - done);
@@ -22,6 +28,7 @@ export function progressLine(progress: Progress, { start, end, events }: Program
     `${progress.now < end ? dateOf(now) : 'settling   '} ${bar} ${progress.posted}/${events} events`,
     `lag ${progress.lagSeconds.toFixed(1)} s`,
     phases.join(', '),
+    ...(beside ? [beside()] : []),
   ].join(' · ');
 }
 

@@ -17,6 +17,13 @@ const HEAD_START_MS = 5_000;
 /** The first day anybody may sign up: 20 days before the first purchases. */
 export const FIRST_MOMENT = Date.UTC(1996, 11, 12);
 
+export type Setting = {
+  /** When time begins to run, logical epoch milliseconds. @default 12 December 1996 */
+  readonly from?: number;
+  /** How long the mail catcher is busy with each mail, milliseconds. @default 0 */
+  readonly mailTakesMs?: number;
+};
+
 /** The servers, an API and a worker in a time-lapse: all that a play stands on. */
 export class Stage {
   readonly stack: Stack;
@@ -36,14 +43,16 @@ export class Stage {
    * Starts everything, on data of its own.
    *
    * @param dir of the data, new
+   * @param speed logical milliseconds of one on the wall
    * @throws StepFailed in one line that says what to do; what was started by then is ended
    */
-  static async set(dir: string, speed: number): Promise<Stage> {
+  static async set(dir: string, speed: number, setting: Setting = {}): Promise<Stage> {
+    const { from = FIRST_MOMENT, mailTakesMs = 0 } = setting;
     const own = ownEnvironment(process.env, `rapport-demo-${randomUUID()}`);
-    const stack = await startStack({ dir, env: own, tell });
+    const stack = await startStack({ dir, env: own, tell, mailTakesMs });
     try {
       await step('Preparing the database', () => prepare(stack));
-      const env = { ...own, ...(await variables(stack, dir)), ...clock(speed) };
+      const env = { ...own, ...(await variables(stack, dir)), ...clock(speed, from) };
       const stage = new Stage(stack, dir, env);
       await step('Starting the API and a worker', () => stage.#start());
       return stage;
@@ -78,13 +87,19 @@ export class Stage {
 
   /** Ends the worker, then the time-lapse: from now on the pages show the play as it was at this moment. */
   async freeze(now: number): Promise<void> {
-    await this.#end();
+    await this.endEngine();
     this.#engine = [await this.#keepApi({ ...this.#env, ...standing(now) })];
+  }
+
+  /** Ends API and worker, once what is under way is through; the servers stay. */
+  async endEngine(): Promise<void> {
+    await Promise.all(this.#engine.map((kept) => kept.stop()));
+    this.#engine = [];
   }
 
   /** Ends everything, the engine first. */
   async stop(): Promise<void> {
-    await this.#end();
+    await this.endEngine();
     await disconnect();
     await this.stack.stop();
   }
@@ -101,7 +116,7 @@ export class Stage {
     try {
       this.#engine = [worker, await this.#keepApi(this.#env)];
     } catch (error) {
-      await this.#end();
+      await this.endEngine();
       throw error;
     }
   }
@@ -112,11 +127,6 @@ export class Stage {
 
   #keepApi(env: Environment): Promise<Kept> {
     return keepApi({ dir: this.#dir, env }, this.config, this.stack.keeping);
-  }
-
-  async #end(): Promise<void> {
-    await Promise.all(this.#engine.map((kept) => kept.stop()));
-    this.#engine = [];
   }
 }
 
@@ -131,8 +141,8 @@ async function variables(stack: Stack, dir: string): Promise<Environment> {
   return { ...secrets, ...stack.env, PORT: `${port}`, PUBLIC_URL: `http://127.0.0.1:${port}` };
 }
 
-function clock(speed: number): Environment {
-  return { RAPPORT_SPEED: `${speed}`, RAPPORT_CLOCK: `${Date.now() + HEAD_START_MS}/${FIRST_MOMENT}` };
+function clock(speed: number, from: number): Environment {
+  return { RAPPORT_SPEED: `${speed}`, RAPPORT_CLOCK: `${Date.now() + HEAD_START_MS}/${from}` };
 }
 
 /** From the moment at which the play ended, time goes on at the wall's pace. */

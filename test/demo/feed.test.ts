@@ -31,9 +31,10 @@ describe('Feed', () => {
 
     expect(idsOf(feed.take(at(9), 1, []))).toEqual(['1']);
     expect(idsOf(feed.take(at(9), 9, []))).toEqual(['2']);
-    expect(feed.isEmpty).toBe(false);
+    expect(feed.isOver(at(9))).toBe(true);
+    expect(feed.isOver(at(10))).toBe(false);
     expect(idsOf(feed.take(at(11), 9, []))).toEqual(['3']);
-    expect(feed.isEmpty).toBe(true);
+    expect(feed.isOver(at(10))).toBe(true);
   });
 
   it('gives one event of a customer at a time', () => {
