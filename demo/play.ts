@@ -58,7 +58,7 @@ function storyOf({ customers, days, seed }: Story): Posted[] {
 }
 
 /** What is played of a story, and until when: all its purchases, and what follows them within the days. */
-export function programmeOf(
+function programmeOf(
   story: readonly Posted[],
   days: number,
 ): { script: readonly Posted[]; end: number } {

@@ -15,7 +15,7 @@ import { ownEnvironment } from './own-data.ts';
 const HEAD_START_MS = 5_000;
 
 /** The first day anybody may sign up: 20 days before the first purchases. */
-export const FIRST_MOMENT = Date.UTC(1996, 11, 12);
+const FIRST_MOMENT = Date.UTC(1996, 11, 12);
 
 export type Setting = {
   /** When time begins to run, logical epoch milliseconds. @default 12 December 1996 */
