@@ -58,10 +58,7 @@ function storyOf({ customers, days, seed }: Story): Posted[] {
 }
 
 /** What is played of a story, and until when: all its purchases, and what follows them within the days. */
-function programmeOf(
-  story: readonly Posted[],
-  days: number,
-): { script: readonly Posted[]; end: number } {
+function programmeOf(story: readonly Posted[], days: number): { script: readonly Posted[]; end: number } {
   const lastMidnight = FIRST_DAY + days * DAY_MS;
   const purchases = story.filter(({ type }) => type === 'purchase').map(({ at }) => Date.parse(at));
   const end = Math.max(lastMidnight, ...purchases); // the last evening in New York ends in the night
