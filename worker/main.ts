@@ -21,7 +21,6 @@ import { discretion } from './discretion.ts';
 import { relay } from './relay.ts';
 import { createTemplateShelf } from './template-shelf.ts';
 
-const TASK_QUEUE = 'rapport';
 const SOCKET_OF_TIMEOUT = 10 / 11;
 /** After so long another worker takes up the journeys of one that died: their histories are short to read again. */
 const TAKEN_OVER_AFTER_MS = 3_000;
@@ -37,18 +36,14 @@ async function main(log: Logger): Promise<void> {
     smtpUrl: config.smtpUrl,
     timeoutMs: Math.floor(config.sendTimeoutMs * SOCKET_OF_TIMEOUT), // timers take whole milliseconds
   });
-  const { connection, namespace } = config.temporal;
-  const native = await NativeConnection.connect(connection);
-  const channelArgs = RECONNECT_SOON;
-  const client = new Client({
-    connection: await Connection.connect({ ...connection, channelArgs }),
-    namespace,
-  });
+  const native = await NativeConnection.connect(config.temporal.connection);
+  const client = await clientFor(config);
   const worker = await workerFor(config, native, mailer);
 
   const stop = stopOnSignal(() => worker.shutdown());
   const playbook = createCurrentPlaybook();
-  const relaying = relay({ outbox, customers, playbook, client, taskQueue: TASK_QUEUE, log }, stop);
+  const taskQueue = taskQueueOf(config);
+  const relaying = relay({ outbox, customers, playbook, client, taskQueue, log }, stop);
   log.info('worker ready');
   await Promise.all([worker.run(), relaying]);
 
@@ -56,9 +51,19 @@ async function main(log: Logger): Promise<void> {
   await Promise.all([client.connection.close(), native.close(), disconnect()]);
 }
 
+/** A time-lapse has a queue of its own: on a Temporal that others use too it takes no journeys of theirs. */
+function taskQueueOf({ timeLapse }: Config): string {
+  return isTimeLapse(timeLapse) ? `rapport-${timeLapse.wallStart}` : 'rapport';
+}
+
+async function clientFor({ temporal: { connection, namespace } }: Config): Promise<Client> {
+  const channelArgs = RECONNECT_SOON;
+  return new Client({ connection: await Connection.connect({ ...connection, channelArgs }), namespace });
+}
+
 function workerFor(config: Config, connection: NativeConnection, mailer: Mailer): Promise<Worker> {
   return Worker.create({
-    ...{ connection, namespace: config.temporal.namespace, taskQueue: TASK_QUEUE },
+    ...{ connection, namespace: config.temporal.namespace, taskQueue: taskQueueOf(config) },
     workflowsPath: new URL('../workflows/index.ts', import.meta.url).pathname,
     activities: activitiesFor(config, mailer),
     interceptors: { activity: [discretion] },
@@ -78,9 +83,9 @@ function sdkLogger(log: Logger): DefaultLogger {
 function activitiesFor({ timeLapse, sendTimeoutMs }: Config, mailer: Mailer) {
   const playbook = createCurrentPlaybook();
   const directory = new URL('../templates', import.meta.url).pathname;
+  const templateFor = createTemplateShelf(directory, (compiled) => templates.save(compiled));
   const compose = createCompose({
-    events,
-    templateFor: createTemplateShelf(directory, (compiled) => templates.save(compiled)),
+    ...{ events, templateFor },
     templateById: (id) => templates.find<CompiledTemplate>(id),
     renderer: createRenderer(),
   });
