@@ -4,11 +4,14 @@ import { stableShare } from './hash.ts';
 import type { Appointment, Cause, Change, TaskOutcome } from './journey.ts';
 import { isAboutAnOrder, wantedAt } from './occasions.ts';
 import type { Touch } from './playbook.ts';
-import type { SendOutcome } from './send.ts';
+import { LOST, type SendOutcome } from './send.ts';
 import { addSpan } from './span.ts';
 
 /** How often an activity may fail before its touch is settled as failed. */
 const MOST_FAILURES = 3;
+
+/** How often an attempt may be lost with its worker: that says little of the touch, unless it is what kills them. */
+const MOST_LOSSES = 12;
 
 type Drop = Extract<Change, { kind: 'dropped' }>['reason'];
 
@@ -89,16 +92,21 @@ function movedBy(
     case 'postponed':
     case 'delayed':
       return { ...kept, notBefore: Math.max(outcome.until ?? 0, retryFrom) };
-    case 'failed': {
-      const failures = (appointment.failures ?? 0) + 1;
-      return failures < MOST_FAILURES ? { ...kept, failures, notBefore: retryFrom } : undefined;
-    }
+    case 'failed':
+      return afterFailure({ ...kept, notBefore: retryFrom }, outcome.type);
     case 'accepted':
     case 'rejected':
     case 'skipped':
     case 'unknown':
       return undefined;
   }
+}
+
+/** The appointment after one failure more, unless that was one too many. */
+function afterFailure(appointment: Appointment, type: string): Appointment | undefined {
+  const { failures = 0, losses = 0 } = appointment;
+  if (type === LOST) return losses + 1 < MOST_LOSSES ? { ...appointment, losses: losses + 1 } : undefined;
+  return failures + 1 < MOST_FAILURES ? { ...appointment, failures: failures + 1 } : undefined;
 }
 
 /** Counts every appointment again from its cause, after the playbook changed; of removed touches they go. */

@@ -123,8 +123,9 @@ function contextOf(known: Known): Context {
  */
 function momentOf({ journey, events, outcomes, now, grace }: Known, context: Context): number {
   const near = (at: number) => (now - at <= grace ? at : now);
-  const pending = [...journey.agenda.map(({ due }) => due), ...momentsOf(journey, context)];
-  const passed = pending.filter((at) => at !== undefined).filter((at) => at > journey.now && at <= now);
+  const overdue = journey.agenda.flatMap(({ due }) => due ?? []); // whatever woke: what is overdue comes first
+  const moments = momentsOf(journey, context).filter((at) => at > journey.now);
+  const passed = [...overdue, ...moments].filter((at) => at <= now);
 
   const done = journey.agenda.filter((appointment) => outcomes.some((outcome) => isOf(appointment, outcome)));
   const happened = [

@@ -49,6 +49,8 @@ export type Appointment = {
   readonly priority: number;
   /** How often its activity failed. */
   readonly failures?: number;
+  /** How often an attempt was lost with its worker. */
+  readonly losses?: number;
 };
 
 /** What a touch answers: an event's type, identity and time. */

@@ -34,6 +34,9 @@ export type SendOutcome =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'failed'; readonly type: string };
 
+/** The type of a failure of which nothing is known: no worker answered in time, so the attempt was lost with one. */
+export const LOST = 'lost';
+
 /** The ledger's key: which touch, which time, which customer. */
 export function sendKey(send: { customerId: string; touch: string; occasion: string }): string {
   return `${send.customerId}/${send.touch}/${send.occasion}`;

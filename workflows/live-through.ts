@@ -6,6 +6,7 @@ import {
   proxyActivities,
   proxyLocalActivities,
   setHandler,
+  TimeoutFailure,
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
 import type { Decision, Heard, Journey, Situation, Task, TaskOutcome } from '../domain/journey.ts';
@@ -78,6 +79,7 @@ async function attempt(task: Task): Promise<TaskOutcome> {
 
 /** What an activity failed of, in one word: never its message, which may quote an address. */
 function typeOf({ cause, activityType }: ActivityFailure): string {
+  if (cause instanceof TimeoutFailure) return 'lost'; // as `domain/send.ts` calls it
   if (cause instanceof ApplicationFailure) return cause.type ?? activityType;
   return cause?.name ?? activityType;
 }

@@ -143,6 +143,15 @@ describe('an outcome', () => {
     ]);
   });
 
+  it('lost with its worker it moves by 15 minutes, and is given up only after a dozen', () => {
+    const twelve: Fate[] = new Array(12).fill('lost');
+
+    expect(sentIn(fated(...twelve.slice(0, 11), 'accepted')).slice(10)).toEqual([
+      ...['06-03 10:00 tips/o-1 failed', '06-03 10:15 tips/o-1 accepted'],
+    ]);
+    expect(sentIn(fated(...twelve, 'accepted'))).toHaveLength(12);
+  });
+
   it('delayed brings it back when the mail server may be better, whatever its time of day', () => {
     expect(sentIn(fated('delayed', 'delayed', 'accepted'))).toEqual([
       ...['06-03 07:30 tips/o-1 delayed', '06-03 07:45 tips/o-1 delayed', '06-03 08:45 tips/o-1 accepted'],

@@ -94,6 +94,17 @@ describe('decideNext', () => {
     expect(journey.now).toBe(NOON);
   });
 
+  it('does not run ahead of what is overdue, however often it is woken for nothing', () => {
+    const late = { events: [], now: NOON + 9 * DAY, grace: Infinity };
+    const { journey } = decideNext(asked([aPurchase(1)], { grace: Infinity }));
+
+    const woken = decideNext({ ...asked([aPurchase(1)]), ...late, journey });
+    const again = decideNext({ ...asked([aPurchase(1)]), ...late, journey: woken.journey });
+
+    expect(again.journey.now).toBe(NOON + HOUR);
+    expect(again.next).toEqual(woken.next);
+  });
+
   it('carries nothing unheard on, once it is heard', () => {
     const journey = { ...decideNext(asked([aPurchase(1)])).journey, unheard: [] };
 

@@ -15,7 +15,7 @@ const moments = fc.array(fc.record({ after: aSpan, event: anyEvent }), {
 });
 const lags = fc.array(fc.integer({ min: 0, max: 30 * DAY }), { minLength: 1, maxLength: 7 });
 const fates = fc
-  .array(fc.constantFrom<Fate>('rejected', 'delayed', 'unknown', 'failed'), { maxLength: 4 })
+  .array(fc.constantFrom<Fate>('rejected', 'delayed', 'unknown', 'failed', 'lost'), { maxLength: 4 })
   .map((some): Fate[] => [...some, 'accepted', 'accepted']);
 
 /** Lets a script happen, and the time after it; answers when that ends. */

@@ -13,7 +13,7 @@ import { isSupported } from '../../domain/support.ts';
 import { anEvent, CUSTOMER_ID, DAY, HOUR, NOON } from './builders.ts';
 
 /** What the mail server, or the worker, makes of one attempt. */
-export type Fate = 'accepted' | 'rejected' | 'delayed' | 'unknown' | 'failed' | 'stopped';
+export type Fate = 'accepted' | 'rejected' | 'delayed' | 'unknown' | 'failed' | 'lost' | 'stopped';
 
 /** One attempt: which touch, which time, its `due`, the moment that counted, and what became of it. */
 export type Attempted = Omit<Outgoing['task'], 'customerId'> & {
@@ -177,6 +177,7 @@ export class ModelWorld {
     if (kind === 'accepted' || kind === 'unknown') return { kind };
     if (kind === 'rejected') return { kind, class: 'hard' };
     if (kind === 'failed') return { kind, type: 'sendTouch' };
+    if (kind === 'lost') return { kind: 'failed', type: kind };
     if (kind === 'stopped') return { kind: 'postponed', reason: kind };
 
     const until = retryAfterDelay(settled.delays, at);
