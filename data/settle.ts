@@ -1,6 +1,7 @@
 import { type ClientSession, trusted } from 'mongoose';
 import type { SendOutcome } from '../domain/send.ts';
 import { CustomerModel, placeFreed } from './customer-document.ts';
+import { persevere } from './persevere.ts';
 import { type PinnedMail, type SendDocument, SendModel, type SendState } from './send-document.ts';
 import { suppressions } from './suppressions.ts';
 import { inTransaction } from './transaction.ts';
@@ -24,20 +25,32 @@ const OPEN: readonly SendState[] = ['claimed', 'transmitting', 'unknown'];
 /**
  * Settles an attempt by its outcome, and frees the customer's place if nothing left: both or neither.
  *
- * `unknown` is still ours to correct, since we know better than who found our lease run out.
+ * Only its owner knows what became of the mail, so it waits for a MongoDB that is away. `unknown` is still ours to
+ * correct, since we know better than who found our lease run out.
  *
  * @returns the outcome that stands: another one if the claim was lost meanwhile
  */
-export async function settle(
+export function settle(
   settled: Settled,
   outcome: SendOutcome,
   detail: Detail,
   at: number,
 ): Promise<SendOutcome> {
-  if (outcome.kind !== 'accepted' && outcome.kind !== 'unknown') {
-    return inTransaction((session) => settleWithPlace(settled, outcome, { ...detail, at }, session));
-  }
-  const written = { ...told(outcome, { ...detail, at }), state: outcome.kind };
+  const left = outcome.kind === 'accepted' || outcome.kind === 'unknown';
+  return persevere(() =>
+    left
+      ? settleAlone(settled, outcome, { ...detail, at })
+      : inTransaction((session) => settleWithPlace(settled, outcome, { ...detail, at }, session)),
+  );
+}
+
+/** What left, or may have, keeps its place: one write. */
+async function settleAlone(
+  settled: Settled,
+  outcome: Extract<SendOutcome, { kind: 'accepted' | 'unknown' }>,
+  detail: Settlement,
+): Promise<SendOutcome> {
+  const written = { ...told(outcome, detail), state: outcome.kind };
   const { matchedCount } = await SendModel.updateOne(oursToSettle(settled), { $set: written });
   return matchedCount === 1 ? outcome : standing(settled.key, outcome);
 }

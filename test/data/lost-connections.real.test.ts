@@ -1,55 +1,30 @@
-import { once } from 'node:events';
-import { createServer, connect as dial, type Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { trusted } from 'mongoose';
 import { connect, disconnect } from '../../data/connect.ts';
 import { EventModel } from '../../data/event-document.ts';
 import { migrate } from '../../data/migrate.ts';
+import { sends } from '../../data/sends.ts';
+import { sendKey } from '../../domain/send.ts';
+import { aTask, aTransmission } from '../support/attempts.ts';
 import { expectSound } from '../support/races.ts';
 import { mongo } from '../support/servers.ts';
 import { anEvent, aPurchase, aReceive, somebody } from '../support/shop.ts';
+import { aWay, type Way } from '../support/way.ts';
 
 jest.setTimeout(120_000);
 
-/** A way to MongoDB that can be cut at any moment, whatever is under way on it. */
-async function aWay(host: string, port: number) {
-  const open = new Set<Socket>();
-  const server = createServer((near) => {
-    const far = dial(port, host);
-    for (const [one, other] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      open.add(one);
-      one
-        .on('error', () => {})
-        .on('close', () => {
-          open.delete(one);
-          other.destroy();
-        });
-      one.pipe(other);
-    }
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const at = typeof address === 'object' && address ? address.port : 0;
-  const cut = () => [...open].map((socket) => socket.destroy()).length;
-  return { at, cut, close: () => server.close(cut) };
-}
-
 describe('receive, when connections are lost at any moment', () => {
-  let way: Awaited<ReturnType<typeof aWay>>;
+  let way: Way;
 
   beforeAll(async () => {
-    const uri = new URL(await mongo());
-    way = await aWay(uri.hostname, Number(uri.port));
-    await connect(`mongodb://127.0.0.1:${way.at}${uri.pathname}?directConnection=true`);
+    way = await aWay(await mongo());
+    await connect(way.uri);
     await migrate();
   });
   afterAll(async () => {
     await disconnect();
-    way.close();
+    way.shut();
   });
 
   it('keeps every event once, as long as the shop posts it until it is answered', async () => {
@@ -69,6 +44,36 @@ describe('receive, when connections are lost at any moment', () => {
     const shops = await EventModel.find({ type: trusted({ $ne: 'merged' }) }).lean();
     expect(shops.map(({ _id }) => _id).sort()).toEqual(posted.map(({ id }) => `shop/${id}`).sort());
     await expectSound();
+  });
+});
+
+describe('settle, while MongoDB is away', () => {
+  let way: Way;
+
+  beforeAll(async () => {
+    way = await aWay(await mongo());
+    await connect(way.uri);
+    await migrate();
+  });
+  afterAll(async () => {
+    await disconnect();
+    way.shut();
+  });
+
+  it.each([
+    ['accepted', { kind: 'accepted' }],
+    ['released', { kind: 'delayed', until: 900_000 }],
+  ] as const)('waits for it, and writes %s in the end', async (state, outcome) => {
+    const task = aTask();
+    const claim = await aTransmission(task);
+
+    way.shut();
+    const settling = sends.settle(claim, outcome, {}, 0);
+    await setTimeout(7_000); // longer than a command waits for a server
+    await way.open();
+
+    expect(await settling).toEqual(outcome);
+    expect(await sends.byKey(sendKey(task))).toMatchObject({ state, outcome });
   });
 });
 
