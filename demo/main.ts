@@ -18,7 +18,8 @@ async function main(): Promise<number> {
   const options = readOptions(process.argv);
   const early = () => process.exit(INTERRUPTED); // what was started by then ends with us
   for (const signal of ASKED) process.on(signal, early);
-  const stage = await Stage.set(await newFolder('.rapport'), speedFor(options.customers));
+  const port = Number(process.env.PORT) || 3000;
+  const stage = await Stage.set(await newFolder('.rapport'), speedFor(options.customers), { port });
   for (const signal of ASKED) process.off(signal, early);
   const asked = stopAsked(stage);
 

@@ -20,9 +20,14 @@ const FIRST_MOMENT = Date.UTC(1996, 11, 12);
 export type Setting = {
   /** When time begins to run, logical epoch milliseconds. @default 12 December 1996 */
   readonly from?: number;
+  /** The API's port, if it is free. @default any */
+  readonly port?: number;
   /** How long the mail catcher is busy with each mail, milliseconds. @default 0 */
   readonly mailTakesMs?: number;
 };
+
+/** A play takes the usual ports from nobody: several may run side by side. */
+const ANY = { mongodb: 0, temporal: 0, ui: 0, smtp: 0, inbox: 0 };
 
 /** The servers, an API and a worker in a time-lapse: all that a play stands on. */
 export class Stage {
@@ -47,12 +52,12 @@ export class Stage {
    * @throws StepFailed in one line that says what to do; what was started by then is ended
    */
   static async set(dir: string, speed: number, setting: Setting = {}): Promise<Stage> {
-    const { from = FIRST_MOMENT, mailTakesMs = 0 } = setting;
+    const { from = FIRST_MOMENT, port, mailTakesMs = 0 } = setting;
     const own = ownEnvironment(process.env, `rapport-demo-${randomUUID()}`);
-    const stack = await startStack({ dir, env: own, tell, mailTakesMs });
+    const stack = await startStack({ dir, env: own, tell, mailTakesMs, ports: ANY });
     try {
       await step('Preparing the database', () => prepare(stack));
-      const env = { ...own, ...(await variables(stack, dir)), ...clock(speed, from) };
+      const env = { ...own, ...(await variables(stack, dir, port)), ...clock(speed, from) };
       const stage = new Stage(stack, dir, env);
       await step('Starting the API and a worker', () => stage.#start());
       return stage;
@@ -135,9 +140,9 @@ function tell(line: string): void {
 }
 
 /** The names of the servers, secrets and ports of this play. */
-async function variables(stack: Stack, dir: string): Promise<Environment> {
+async function variables(stack: Stack, dir: string, preferred?: number): Promise<Environment> {
   const { isNew: _, ...secrets } = await localSecrets(dir);
-  const port = await freePort(Number(process.env.PORT) || 3000);
+  const port = await freePort(preferred);
   return { ...secrets, ...stack.env, PORT: `${port}`, PUBLIC_URL: `http://127.0.0.1:${port}` };
 }
 

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import { Inbox } from './inbox.ts';
 import { answerInbox } from './inbox-page.ts';
-import { freePort } from './ports.ts';
+import { onFreePort } from './ports.ts';
 
 export type MailCatcher = {
   readonly smtpUrl: string;
@@ -29,8 +29,8 @@ export async function startMailCatcher(
   const pages = createServer((request, response) => {
     answerInbox(inbox, request, response).catch((error) => response.destroy(error));
   });
-  const [smtpPort, pagePort] = [await freePort(ports.smtp), await freePort(ports.inbox)];
-  await Promise.all([listening(smtp, smtpPort), listening(pages, pagePort)]);
+  const { port: smtpPort } = await onFreePort(ports.smtp, (port) => listening(smtp, port));
+  const { port: pagePort } = await onFreePort(ports.inbox, (port) => listening(pages, port));
   return {
     smtpUrl: `smtp://127.0.0.1:${smtpPort}`,
     url: `http://127.0.0.1:${pagePort}`,

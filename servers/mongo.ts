@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import mongoose from 'mongoose';
-import { freePort } from './ports.ts';
+import { onFreePort } from './ports.ts';
 import { launch, type Running, ready } from './processes.ts';
 
 const { MongoClient } = mongoose.mongo;
@@ -31,8 +31,7 @@ export type MongoOptions = {
 export async function startMongo({ mongod, dir, port: preferred }: MongoOptions): Promise<MongoServer> {
   const data = join(dir, 'mongo');
   await mkdir(data, { recursive: true });
-  const port = await freePort(preferred);
-  const again = async () => {
+  const start = async (port: number) => {
     const running = launch({
       name: 'MongoDB',
       command: mongod,
@@ -40,10 +39,11 @@ export async function startMongo({ mongod, dir, port: preferred }: MongoOptions)
       logFile: join(dir, 'mongo.log'),
       graceSeconds: 30,
     });
-    await ready(running, () => becomePrimary(port), 60);
+    await ready(running, () => becomePrimary(port, data), 60);
     return running;
   };
-  return { running: await again(), again, port };
+  const { port, started } = await onFreePort(preferred, start);
+  return { running: started, again: () => start(port), port };
 }
 
 function mongodArguments(port: number, data: string): string[] {
@@ -56,8 +56,8 @@ function mongodArguments(port: number, data: string): string[] {
   ];
 }
 
-/** Makes it the primary of its own set, under the port it has today; rejects until it is. */
-async function becomePrimary(port: number): Promise<void> {
+/** Makes it the primary of its own set, under the port it has today; rejects until it is, and where another answers. */
+async function becomePrimary(port: number, data: string): Promise<void> {
   const host = `127.0.0.1:${port}`;
   const client = new MongoClient(`mongodb://${host}`, {
     directConnection: true,
@@ -65,6 +65,8 @@ async function becomePrimary(port: number): Promise<void> {
   });
   try {
     const admin = client.db('admin');
+    const { parsed } = await admin.command({ getCmdLineOpts: 1 });
+    if (parsed.storage.dbPath !== data) throw new Error('another MongoDB was quicker to take the port');
     const hello = await admin.command({ hello: 1 });
     if (hello.isWritablePrimary) return;
     if (hello.me !== host) await configure(admin, host);

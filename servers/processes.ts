@@ -108,19 +108,19 @@ function endOf(child: ChildProcess): Promise<number> {
  * @throws StepFailed when it ends before it answers, or is not ready in time
  */
 export async function ready<T>(server: Running, probe: () => Promise<T>, withinSeconds: number): Promise<T> {
+  const { name, lastLine } = server;
   const deadline = Date.now() + withinSeconds * 1000;
   for (;;) {
-    try {
-      return await probe();
-    } catch {
-      if (!server.isRunning()) throw new StepFailed(`${server.name} ended at once: ${server.lastLine()}`);
-      if (Date.now() > deadline) {
-        await server.kill();
-        throw new StepFailed(
-          `${server.name} was not ready in ${withinSeconds} seconds: ${server.lastLine()}`,
-        );
-      }
-      await sleep(50);
+    const answer = await probe().then(
+      (value) => ({ value }),
+      () => undefined,
+    );
+    if (!server.isRunning()) throw new StepFailed(`${name} ended at once: ${lastLine()}`); // whoever answered
+    if (answer) return answer.value;
+    if (Date.now() > deadline) {
+      await server.kill();
+      throw new StepFailed(`${name} was not ready in ${withinSeconds} seconds: ${lastLine()}`);
     }
+    await sleep(50);
   }
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
-import { freePort } from './ports.ts';
+import { onFreePort } from './ports.ts';
 import { launch, type Running, ready } from './processes.ts';
 
 /** How long a closed run's history is kept: proof for a while; `decisions` is the biography. */
@@ -29,20 +29,27 @@ export type TemporalOptions = {
 
 /** Starts Temporal's development server with its pages, on this machine only; its data survive a restart. */
 export async function startTemporal(options: TemporalOptions): Promise<TemporalServer> {
-  const { temporal, dir, ports } = options;
-  const taken = { temporal: await freePort(ports?.temporal), ui: await freePort(ports?.ui) };
-  const address = `127.0.0.1:${taken.temporal}`;
-  const again = async () => {
+  const start = async (port: number, uiPort: number) => {
     const running = launch({
       name: 'Temporal',
-      command: temporal,
-      args: [...serverArguments(dir, taken.temporal), ...pageArguments(taken.ui, options.headless)],
-      logFile: join(dir, 'temporal.log'),
+      command: options.temporal,
+      args: [...serverArguments(options.dir, port), ...pageArguments(uiPort, options.headless)],
+      logFile: join(options.dir, 'temporal.log'),
     });
-    await ready(running, () => keepForAWeek(address), 60);
+    await ready(running, () => keepForAWeek(`127.0.0.1:${port}`), 60);
     return running;
   };
-  return { running: await again(), again, address, uiUrl: `http://127.0.0.1:${taken.ui}`, ports: taken };
+  const { port: temporal, started } = await onFreePort(options.ports?.temporal, (port) =>
+    onFreePort(options.ports?.ui, (uiPort) => start(port, uiPort)),
+  );
+  const { port: ui, started: running } = started;
+  return {
+    running,
+    again: () => start(temporal, ui),
+    address: `127.0.0.1:${temporal}`,
+    uiUrl: `http://127.0.0.1:${ui}`,
+    ports: { temporal, ui },
+  };
 }
 
 function serverArguments(dir: string, port: number): string[] {

@@ -70,6 +70,13 @@ describe('launch', () => {
 });
 
 describe('ready', () => {
+  it('believes nobody who answers in the place of one that has ended', async () => {
+    const thing = await aShell('echo the port is taken; exit 1');
+    const another = async () => void (await thing.exited);
+
+    await expect(ready(thing, another, 5)).rejects.toThrow('Thing ended at once: the port is taken');
+  });
+
   it('gives up in time on a process that never answers', async () => {
     const thing = await aShell('echo still thinking; sleep 60');
 
