@@ -2,7 +2,7 @@ import { BadConfig } from '../config.ts';
 import { StepFailed, step } from '../servers/step.ts';
 import { readChaosOptions } from './chaos-options.ts';
 import { StoodStill } from './driver.ts';
-import { newFolder } from './own-data.ts';
+import { deleteFolder, newFolder } from './own-data.ts';
 import { playThrough, type Survived } from './play-through.ts';
 import { FIRST_DAY } from './purchases.ts';
 import { NotTaken } from './shop.ts';
@@ -24,7 +24,8 @@ const SETTING = { from: FIRST_DAY, mailTakesMs: 400 };
 async function main(): Promise<number> {
   const options = readChaosOptions(process.argv);
   process.env.RAPPORT_SEND_TIMEOUT ||= SEND_TIMEOUT;
-  const stage = await Stage.set(await newFolder('.rapport'), SPEED, SETTING);
+  const dir = await newFolder('.rapport');
+  const stage = await Stage.set(dir, SPEED, SETTING);
   let survived: Survived;
   try {
     survived = await playThrough(options, stage);
@@ -33,7 +34,9 @@ async function main(): Promise<number> {
   }
   for (const fault of survived.faults) process.stderr.write(`${fault}\n`);
   process.stdout.write(`${options.json ? JSON.stringify(survived) : lineOf(survived)}\n`);
-  return survived.faults.length === 0 ? 0 : 1;
+  if (survived.faults.length > 0) return 1;
+  await deleteFolder(dir);
+  return 0;
 }
 
 /** The result in one line to read. */

@@ -2,7 +2,7 @@ import { BadConfig } from '../config.ts';
 import { StepFailed, step } from '../servers/step.ts';
 import { StoodStill } from './driver.ts';
 import { readOptions } from './options.ts';
-import { newFolder } from './own-data.ts';
+import { deleteFolder, newFolder } from './own-data.ts';
 import { play } from './play.ts';
 import { NotTaken } from './shop.ts';
 import { speedFor } from './speed.ts';
@@ -19,7 +19,8 @@ async function main(): Promise<number> {
   const early = () => process.exit(INTERRUPTED); // what was started by then ends with us
   for (const signal of ASKED) process.on(signal, early);
   const port = Number(process.env.PORT) || 3000;
-  const stage = await Stage.set(await newFolder('.rapport'), speedFor(options.customers), { port });
+  const dir = await newFolder('.rapport');
+  const stage = await Stage.set(dir, speedFor(options.customers), { port });
   for (const signal of ASKED) process.off(signal, early);
   const asked = stopAsked(stage);
 
@@ -34,6 +35,7 @@ async function main(): Promise<number> {
   } finally {
     await step('Stopping', () => stage.stop());
   }
+  await deleteFolder(dir);
   if (summary && options.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
   return summary ? 0 : INTERRUPTED;
 }

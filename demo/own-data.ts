@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Environment } from '../config.ts';
 
@@ -9,6 +9,11 @@ export async function newFolder(parent: string): Promise<string> {
     const made = await mkdir(path, { recursive: true }); // undefined: it was there
     if (made) return path;
   }
+}
+
+/** Deletes the data of a play that went well: nothing ever continues them. After a failure they tell why. */
+export async function deleteFolder(path: string): Promise<void> {
+  await rm(path, { recursive: true, force: true });
 }
 
 /**

@@ -62,6 +62,7 @@ export class Stage {
       await step('Starting the API and a worker', () => stage.#start());
       return stage;
     } catch (error) {
+      await disconnect();
       await stack.stop();
       throw error;
     }

@@ -28,14 +28,7 @@ export function customerRoutes({
       { schema, config: { scope: 'customers:write' } },
       async ({ params, body }) => {
         const customer = await customerNamed(customers, params.id);
-        const { consent, answers, ...patch } = body;
-        const { customerId } = await receiver.receiveOwn(customer.id, {
-          type: 'profile',
-          at: clock.now(),
-          customer: patch,
-          ...(consent && { consent }),
-          ...(answers && { data: { answers } }),
-        });
+        const { customerId } = await receiver.receiveOwn(customer.id, profileEvent(body, clock.now()));
         const [changed, playbook] = await Promise.all([
           customerNamed(customers, customerId),
           playbooks.current(),
@@ -43,5 +36,13 @@ export function customerRoutes({
         return customerAnswer(changed, { playbook, now: clock.now() });
       },
     );
+  };
+}
+
+function profileEvent({ consent, answers, ...customer }: ProfilePatch, at: number) {
+  return {
+    ...{ type: 'profile', at, customer },
+    ...(consent && { consent }),
+    ...(answers && { data: { answers } }),
   };
 }

@@ -1,8 +1,13 @@
+import { readdir } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import { lastLineOf, runDemo } from '../support/demo.ts';
 
+const folders = () => readdir('.rapport').catch(() => []);
+
 describe('npm run demo', () => {
   it('plays the first ten customers of January 1997 without a loss, and ends with its figures', async () => {
+    const before = await folders();
+
     const run = await runDemo('--customers', '10', '--days', '20', '--exit', '--json');
 
     expect(run).toMatchObject({ code: 0 });
@@ -17,6 +22,7 @@ describe('npm run demo', () => {
     });
     expect(summary.delivered).toBe(summary.sends.accepted);
     expect(summary.delivered).toBeGreaterThan(20);
+    expect(await folders()).toEqual(before); // what went well leaves nothing behind
   }, 180_000);
 
   it('refuses wrong usage with one line and code 2', async () => {
