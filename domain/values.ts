@@ -2,7 +2,7 @@ import type { Customer, Order } from './customer.ts';
 import type { OrderItem, StoredEvent } from './event.ts';
 import type { Playbook } from './playbook.ts';
 
-/** One line of an order, as the customer keeps it. */
+/** One line of an order, as the customer keeps it, or of a cart. */
 type ItemValues = {
   readonly name: string;
   readonly category: string | null;
@@ -11,6 +11,8 @@ type ItemValues = {
   readonly price: number;
   /** Of the line, in minor units. */
   readonly total: number;
+  /** The order's: ISO 4217. */
+  readonly currency: string;
 };
 
 type OrderValues = {
@@ -43,22 +45,35 @@ export type TemplateValues = {
     /** Epoch milliseconds. */
     readonly since: number;
     readonly interests: readonly string[];
+    /** The channel through which we met, `word-of-mouth`. */
+    readonly metThrough: string | null;
   };
   /** The order that the touch answers, else the last; net: what was given back is gone. */
   readonly order: OrderValues | null;
+  /** At most three items of that order, to name it by; empty if they are unknown. */
+  readonly bought: readonly string[];
+  /** What was left behind, of a touch that answers it. */
+  readonly cart: { readonly names: readonly string[]; readonly items: readonly ItemValues[] } | null;
   readonly orders: {
     readonly count: number;
     /** Different calendar days with an order. */
     readonly days: number;
     /** Epoch milliseconds. */
     readonly first: number | null;
+    /** At most three items of the first order. */
+    readonly firstNames: readonly string[];
     /** The latest three, newest first. */
     readonly recent: readonly OrderValues[];
     /** At most three, the most bought first. */
     readonly categories: readonly string[];
   };
   /** What the touch answers. */
-  readonly because: { readonly type: string | null; readonly at: number | null };
+  readonly because: {
+    readonly type: string | null;
+    readonly at: number | null;
+    /** Of the order that it is about, if that is one the customer kept. */
+    readonly orderId: string | null;
+  };
 };
 
 /** How many orders a mail tells of. */
@@ -77,31 +92,41 @@ export function valuesOf(
   playbook: Pick<Playbook, 'shop'>,
 ): TemplateValues {
   const { shop } = playbook;
-  const { profile, createdAt } = customer.known;
+  const { profile } = customer.known;
   const kept = customer.known.orders.filter(isKept).sort((one, other) => other.at - one.at);
   const orders = kept.map((order) => orderValues(order, shop.currency));
   const meant = orders.find(({ id }) => id === because?.data?.orderId);
+  const order = meant ?? orders[0] ?? null;
 
   return {
     locale: profile.locale ?? shop.locale,
     timeZone: profile.timeZone ?? shop.timeZone,
     shop: { name: shop.name, url: shop.url ?? null, replyTo: shop.replyTo, address: shop.address },
     signer: signerOf(shop),
-    customer: {
-      firstName: profile.name?.first ?? null,
-      lastName: profile.name?.last ?? null,
-      since: createdAt,
-      interests: profile.interests ?? [],
-    },
-    order: meant ?? orders[0] ?? null,
+    customer: customerValues(customer),
+    order,
+    bought: order?.names ?? [],
+    cart: cartOf(because, shop.currency),
     orders: {
       count: kept.length,
       days: new Set(kept.map(({ day }) => day)).size,
       first: kept.at(-1)?.at ?? null,
+      firstNames: orders.at(-1)?.names ?? [],
       recent: orders.slice(0, RECENT),
       categories: favourites(orders),
     },
-    because: { type: because?.type ?? null, at: because?.at ?? null },
+    because: { type: because?.type ?? null, at: because?.at ?? null, orderId: meant?.id ?? null },
+  };
+}
+
+function customerValues({ known }: Customer): TemplateValues['customer'] {
+  const { name, interests } = known.profile;
+  return {
+    firstName: name?.first ?? null,
+    lastName: name?.last ?? null,
+    since: known.createdAt,
+    interests: interests ?? [],
+    metThrough: known.metThrough?.channel ?? null,
   };
 }
 
@@ -117,23 +142,37 @@ function isKept({ placed, cancelled, refunded }: Order): boolean {
 
 function orderValues(order: Order, currency: string): OrderValues {
   const back = typeof order.refunded === 'object' ? order.refunded : {};
+  const money = order.currency ?? currency;
   const items = order.items
-    .map((item) => itemValues(item, back[item.sku] ?? 0))
+    .map((item) => itemValues(item, back[item.sku] ?? 0, money))
     .filter(({ quantity }) => quantity > 0);
   const given = order.items.reduce((sum, item) => sum + item.price * (back[item.sku] ?? 0), 0);
   return {
     id: order.id,
     at: order.at,
     total: order.total - given,
-    currency: order.currency ?? currency,
-    names: items.slice(0, NAMED).map(({ name }) => name),
+    currency: money,
+    names: namesOf(items),
     items,
   };
 }
 
-function itemValues({ name, category, quantity, price }: OrderItem, back: number): ItemValues {
-  const kept = quantity - back;
-  return { name, category: category ?? null, quantity: kept, price, total: kept * price };
+/** A cart of which nothing is known is none. */
+function cartOf(because: StoredEvent | undefined, currency: string): TemplateValues['cart'] {
+  if (because?.type !== 'cart-abandoned') return null;
+  const { items = [], currency: money = currency } = because.data ?? {};
+  const left = items.map((item) => itemValues(item, 0, money));
+  return left.length > 0 ? { names: namesOf(left), items: left } : null;
+}
+
+function namesOf(items: readonly ItemValues[]): readonly string[] {
+  return items.slice(0, NAMED).map(({ name }) => name);
+}
+
+function itemValues(item: OrderItem, back: number, currency: string): ItemValues {
+  const { name, category, price } = item;
+  const quantity = item.quantity - back;
+  return { name, category: category ?? null, quantity, price, total: quantity * price, currency };
 }
 
 function favourites(orders: readonly OrderValues[]): readonly string[] {

@@ -1,7 +1,7 @@
 import type { HelperOptions } from 'handlebars';
 
 /** What a template may call with a value; each takes its locale and zone from the values it is rendered with. */
-export const FORMATTERS = { money, date, number, plural, list, link, initial };
+export const FORMATTERS = { money, date, number, plural, select, list, link, initial };
 
 const DATE_STYLES: Readonly<Record<string, Intl.DateTimeFormatOptions>> = {
   long: { day: 'numeric', month: 'long', year: 'numeric' },
@@ -41,6 +41,11 @@ function number(value: number, { data }: HelperOptions): string {
 function plural(count: number, { data, hash }: HelperOptions): string {
   const words = hash[pluralIn(data.root.locale).select(count)] ?? hash.other ?? '#';
   return String(words).replaceAll('#', numberIn(data.root.locale).format(count));
+}
+
+/** `{{select customer.metThrough search="You found us." other=""}}`: the words for this value, else `other`. */
+function select(value: string | null, { hash }: HelperOptions): string {
+  return String((value !== null && Object.hasOwn(hash, value) ? hash[value] : hash.other) ?? '');
 }
 
 /** `{{list orders.categories}}`: `jazz, blues and soul`. */

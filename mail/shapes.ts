@@ -9,7 +9,14 @@ type ShapeOf<T> = [T] extends [string | number | null]
     ? readonly [ShapeOf<Item>]
     : { readonly [Key in keyof NonNullable<T>]: ShapeOf<NonNullable<T>[Key]> };
 
-const item = { name: 'value', category: 'value', quantity: 'value', price: 'value', total: 'value' } as const;
+const item = {
+  name: 'value',
+  category: 'value',
+  quantity: 'value',
+  price: 'value',
+  total: 'value',
+  currency: 'value',
+} as const;
 const order = {
   id: 'value',
   at: 'value',
@@ -25,10 +32,25 @@ export const VALUES: ShapeOf<TemplateValues> & Shape = {
   timeZone: 'value',
   shop: { name: 'value', url: 'value', replyTo: 'value', address: 'value' },
   signer: { name: 'value', role: 'value', photo: 'value' },
-  customer: { firstName: 'value', lastName: 'value', since: 'value', interests: ['value'] },
+  customer: {
+    firstName: 'value',
+    lastName: 'value',
+    since: 'value',
+    interests: ['value'],
+    metThrough: 'value',
+  },
   order,
-  orders: { count: 'value', days: 'value', first: 'value', recent: [order], categories: ['value'] },
-  because: { type: 'value', at: 'value' },
+  bought: ['value'],
+  cart: { names: ['value'], items: [item] },
+  orders: {
+    count: 'value',
+    days: 'value',
+    first: 'value',
+    firstNames: ['value'],
+    recent: [order],
+    categories: ['value'],
+  },
+  because: { type: 'value', at: 'value', orderId: 'value' },
 };
 
 /** The shape one step further, or undefined if there is nothing by that name. */

@@ -13,7 +13,7 @@ describe('valuesOf', () => {
 
     expect(order).toMatchObject({ id: 'o-1', total: 1466, currency: 'EUR', names: ['Kind of Blue'] });
     expect(order?.items).toEqual([
-      { name: 'Kind of Blue', category: 'jazz', quantity: 1, price: 1466, total: 1466 },
+      { name: 'Kind of Blue', category: 'jazz', quantity: 1, price: 1466, total: 1466, currency: 'EUR' },
     ]);
   });
 

@@ -32,10 +32,12 @@ const VALUES: TemplateValues = {
   timeZone: 'Europe/Amsterdam',
   shop: { name: 'Koffiehuis', url: null, replyTo: 'help@shop.example', address: 'Kade 1, Groningen' },
   signer: { name: 'Anna', role: null, photo: null },
-  customer: { firstName: '$An', lastName: null, since: 0, interests: [] },
+  customer: { firstName: '$An', lastName: null, since: 0, interests: [], metThrough: null },
   order: null,
-  orders: { count: 0, days: 0, first: null, recent: [], categories: [] },
-  because: { type: 'entering', at: 0 },
+  bought: [],
+  cart: null,
+  orders: { count: 0, days: 0, first: null, firstNames: [], recent: [], categories: [] },
+  because: { type: 'entering', at: 0, orderId: null },
 };
 
 export function aMail(mail: Partial<PinnedMail> = {}): PinnedMail {
