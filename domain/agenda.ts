@@ -1,7 +1,7 @@
 import { type Context, type Course, changed } from './course.ts';
 import type { StoredEvent } from './event.ts';
 import { stableShare } from './hash.ts';
-import type { Appointment, Cause, Change, TaskOutcome } from './journey.ts';
+import type { Appointment, Cause, Change, Journey, TaskOutcome } from './journey.ts';
 import { isAboutAnOrder, wantedAt } from './occasions.ts';
 import type { Touch } from './playbook.ts';
 import { LOST, type SendOutcome } from './send.ts';
@@ -15,7 +15,7 @@ const MOST_LOSSES = 12;
 
 type Drop = Extract<Change, { kind: 'dropped' }>['reason'];
 
-/** Puts a touch on the agenda, once an occasion; a customer outside its `share` never gets it. */
+/** Puts a touch on the agenda, once an occasion, and `oncePer` so long; a customer outside its `share` never gets it. */
 export function plan(
   course: Course,
   touch: Touch,
@@ -27,6 +27,7 @@ export function plan(
   if (journey.agenda.some((other) => other.touch === touch.name && other.occasion === occasion))
     return course;
   if (touch.share !== undefined && stableShare(journey.customerId, touch.name) >= touch.share) return course;
+  if (isTooSoon(touch, because, journey, context)) return course;
 
   const appointment = {
     touch: touch.name,
@@ -42,6 +43,17 @@ export function plan(
   });
 }
 
+/** Whether the last one of a touch is less than its `oncePer` ago, from cause to cause. */
+function isTooSoon(
+  { name, oncePer }: Touch,
+  { at }: Cause,
+  { counters }: Journey,
+  { zone }: Context,
+): boolean {
+  const last = counters[name];
+  return oncePer !== undefined && last !== undefined && at < addSpan(last.at, oncePer, zone);
+}
+
 /** When an appointment is wanted, and until when it is worth anything. */
 function timesOf(touch: Touch, because: Cause, zone: string): Pick<Appointment, 'wanted' | 'expires'> {
   const wanted = wantedAt(touch, because, zone);
@@ -55,16 +67,29 @@ export function drop(course: Course, reason: Drop, goes: (appointment: Appointme
 
   const agenda = course.journey.agenda.filter((appointment) => !goes(appointment));
   const changes = gone.map(({ touch, occasion }) => ({ kind: 'dropped', touch, occasion, reason }) as const);
-  return changed(course, { agenda }, ...changes);
+  return gone.reduce(forgetLast, changed(course, { agenda }, ...changes));
 }
 
-/** Drops what an event made moot by the playbook's `cancelOn`; of touches about an order, those of the event's own. */
+/** What did not happen does not count for `oncePer`: the next cause may have its turn. */
+function forgetLast(course: Course, { touch, occasion, because }: Appointment): Course {
+  const { counters } = course.journey;
+  const counter = counters[touch];
+  const isOnAnEvent = !['entering', 'every', 'birthday', 'anniversary'].includes(because.type);
+  if (!isOnAnEvent || counter?.last !== occasion) return course;
+  return changed(course, { counters: { ...counters, [touch]: { ...counter, at: 0 } } });
+}
+
+/**
+ * Drops what an event made moot by the playbook's `cancelOn`. Of touches about an order that is what the event's own
+ * order caused; but a purchase cancels what earlier orders did.
+ */
 export function cancelBy(course: Course, event: StoredEvent, { playbook }: Context): Course {
   const orderId = event.data?.orderId;
   return drop(course, 'cancelled', (appointment) => {
     const touch = playbook.touches.find(({ name }) => name === appointment.touch);
     if (!touch?.cancelOn.includes(event.type)) return false;
-    return !orderId || !isAboutAnOrder(touch) || appointment.occasion === orderId;
+    if (!orderId || !isAboutAnOrder(touch)) return true;
+    return (appointment.occasion === orderId) === (event.type !== 'purchase');
   });
 }
 
@@ -78,7 +103,10 @@ export function hearOutcome(course: Course, heard: TaskOutcome, context: Context
   const others = course.journey.agenda.filter((other) => !isIt(other));
   const { touch, occasion, outcome } = heard;
   if (moved) return changed(course, { agenda: [...others, moved] });
-  return changed(course, { agenda: others }, { kind: 'settled', touch, occasion, outcome });
+
+  const settled = changed(course, { agenda: others }, { kind: 'settled', touch, occasion, outcome });
+  const isUnsent = outcome.kind === 'skipped' && outcome.reason !== 'holdout';
+  return isUnsent ? forgetLast(settled, appointment) : settled;
 }
 
 /** The appointment as an outcome leaves it, or nothing where it is settled. */

@@ -7,7 +7,11 @@ import type { Problem } from './strict.ts';
 /** What a document must not say although each word of it is right. */
 export function checkPlaybook(document: PlaybookDocument, templates: readonly string[]): Problem[] {
   const touches = touchesOf(document);
-  const context: CheckContext = { templates, surprises: Object.keys(document.surprises) };
+  const context: CheckContext = {
+    templates,
+    surprises: Object.keys(document.surprises),
+    people: Object.keys(document.shop.people ?? {}),
+  };
   return [
     ...checkNames(touches),
     ...touches.flatMap((placed) => checkTouch(placed, context)),

@@ -1,11 +1,17 @@
 import type { PlacedTouch } from './build-playbook.ts';
+import { isForBuyers } from './guard.ts';
 import { INVARIANTS } from './phases.ts';
 import type { Touch } from './playbook.ts';
 import type { Problem } from './strict.ts';
 import { didYouMean } from './suggest.ts';
 
 /** What a touch may refer to. */
-export type CheckContext = { readonly templates: readonly string[]; readonly surprises: readonly string[] };
+export type CheckContext = {
+  readonly templates: readonly string[];
+  readonly surprises: readonly string[];
+  /** Keys of `shop.people`. */
+  readonly people: readonly string[];
+};
 
 /** What only Rapport says, and what no touch answers. */
 const SILENT = [
@@ -20,6 +26,15 @@ const SILENT = [
   'bounce',
   'spam-complaint',
 ];
+/** Causes that come round by themselves. */
+const SELDOM = ['entering', 'every', 'birthday', 'anniversary'];
+/** Questions that nobody can answer who has bought nothing. */
+const ABOUT_A_PRODUCT = ['product-score', 'review'];
+/** What happens only to those who have bought. */
+const AFTER_A_PURCHASE = [
+  ...['purchase', 'shipped', 'delivered', 'cancelled', 'refund'],
+  ...['lapse', 'comeback', 'anniversary', 'tier'],
+];
 /** Nobody waits for an answer to these: what is sent then is marketing. */
 const NEVER_SERVICE = ['birthday', 'anniversary', 'lapse', 'comeback', 'every', 'cart-abandoned', 'tier'];
 
@@ -30,7 +45,9 @@ export function checkTouch({ touch, path }: PlacedTouch, context: CheckContext):
     ...checkCause(touch, path),
     ...checkService(touch, path),
     ...checkPhase(touch, path),
-    ...checkSurprise(touch, path, context.surprises),
+    ...checkFirstContact(touch, path),
+    ...checkName('surprise', touch.surprise, path, context.surprises),
+    ...checkName('from', touch.from, path, context.people),
   ];
 }
 
@@ -42,12 +59,16 @@ function checkTemplate({ name, by }: Touch, path: Path, templates: readonly stri
   return [{ path, message: `no template "${name}" in templates/`, hint }];
 }
 
-function checkCause({ on, every }: Touch, path: Path): Problem[] {
+function checkCause({ on, every, oncePer }: Touch, path: Path): Problem[] {
   const here = [...path, 'on'];
   if (on === 'every' && !every)
     return [{ path: here, message: 'says not how often', hint: 'write { every: 90 days }' }];
   if (every && !every.years && !every.months && !every.weeks && !every.days) {
     return [{ path: [...here, 'every'], message: 'is more often than once a day' }];
+  }
+  if (oncePer && SELDOM.includes(on)) {
+    const message = `does not go with on: ${on}, which says itself how often`;
+    return [{ path: [...path, 'oncePer'], message, hint: 'leave it out' }];
   }
   return SILENT.includes(on) ? [{ path: here, message: `"${on}" is never answered by a touch` }] : [];
 }
@@ -66,7 +87,7 @@ function checkService({ kind, on, asks, surprise, suggest }: Touch, path: Path):
 function checkPhase({ phase, asks, surprise }: Touch, path: Path): Problem[] {
   if (!phase) return [];
   const { asksAboutProducts, surprises } = INVARIANTS[phase];
-  const product = !asksAboutProducts && asks?.startsWith('product');
+  const product = !asksAboutProducts && asks && ABOUT_A_PRODUCT.includes(asks);
   return [
     ...(product
       ? [{ path: [...path, 'ask'], message: `asks about a product, and in ${phase} there is none yet` }]
@@ -77,8 +98,25 @@ function checkPhase({ phase, asks, surprise }: Touch, path: Path): Problem[] {
   ];
 }
 
-function checkSurprise({ surprise }: Touch, path: Path, surprises: readonly string[]): Problem[] {
-  if (!surprise || surprises.includes(surprise)) return [];
-  const hint = didYouMean(surprise, surprises);
-  return [{ path: [...path, 'surprise'], message: `no surprise "${surprise}"`, ...(hint ? { hint } : {}) }];
+/** `always` reaches first contact too, so what has no place there must be told whom it is for. */
+function checkFirstContact({ phase, on, when, asks, surprise }: Touch, path: Path): Problem[] {
+  if (phase || AFTER_A_PURCHASE.includes(on) || isForBuyers(when)) return [];
+  const hint = 'add when: { orders.days: { $gte: 1 } }';
+  const product = asks && ABOUT_A_PRODUCT.includes(asks);
+  return [
+    ...(product
+      ? [{ path: [...path, 'ask'], message: 'asks about a product, and reaches first-contact', hint }]
+      : []),
+    ...(surprise
+      ? [{ path: [...path, 'surprise'], message: 'reaches first-contact, which has no surprises', hint }]
+      : []),
+  ];
+}
+
+/** A name that stands elsewhere in the playbook. */
+function checkName(key: string, name: string | undefined, path: Path, known: readonly string[]): Problem[] {
+  if (!name || known.includes(name)) return [];
+  const hint = didYouMean(name, known);
+  const message = key === 'from' ? `nobody called "${name}" in shop.people` : `no ${key} "${name}"`;
+  return [{ path: [...path, key], message, ...(hint ? { hint } : {}) }];
 }

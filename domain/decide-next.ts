@@ -11,7 +11,7 @@ import { move, moveMoments } from './moving.ts';
 import { causeOf } from './occasions.ts';
 import type { Playbook } from './playbook.ts';
 import { schedule } from './scheduling.ts';
-import { planRecurring } from './yearly.ts';
+import { isUndoable, planRounds } from './unsupported.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -87,7 +87,7 @@ function goOn(course: Course, context: Context): Course {
     context,
   );
   const planned = planAnswers(replan(moved, context), silence.heard, context);
-  return schedule(rest(planRecurring(planned, context), context), context);
+  return schedule(rest(planRounds(planned, context), context), context);
 }
 
 /** Why a customer's journey is over, or undefined. */
@@ -155,8 +155,10 @@ function nextOf(journey: Journey, { now, grace }: Known, context: Context): Next
   const moments = momentsOf(journey, context).filter((at) => at > context.moment);
   const moment = moments.length > 0 ? Math.min(...moments) : Infinity;
 
-  if (first?.due !== undefined && first.due <= moment)
-    return { at: first.due <= now ? first.due : later(first.due), task: taskOf(journey, first, first.due) };
+  if (first?.due !== undefined && first.due <= moment) {
+    const at = first.due <= now ? first.due : later(first.due);
+    return isUndoable(first, context.playbook) ? { at } : { at, task: taskOf(journey, first, first.due) };
+  }
   return moment < Infinity ? { at: later(moment) } : {};
 }
 

@@ -131,6 +131,8 @@ export type Change =
       readonly kind: 'settled';
       readonly touch: string;
       readonly occasion: string;
+      /** When it was wanted, where no attempt was made. */
+      readonly due?: number;
       readonly outcome: SendOutcome;
     }
   | {

@@ -13,6 +13,7 @@ import {
   When,
 } from './playbook-terms.ts';
 import { strict, wrong } from './strict.ts';
+import { didYouMean } from './suggest.ts';
 
 const Url = z.url({ protocol: /^https?$/, error: wrong('is not a web address; write https://shop.example') });
 
@@ -39,16 +40,42 @@ const Shop = strict({
   softOptIn: z.array(Topic).max(50).default([]),
 });
 
+const Quiet = strict({ from: TimeOfDay, to: TimeOfDay }).refine(
+  ({ from, to }) => from !== to,
+  'begins when it ends, which is no time at all; leave quiet out for none',
+);
+
 const Contact = strict({
-  quiet: strict({ from: TimeOfDay, to: TimeOfDay }).exactOptional(),
+  quiet: Quiet.exactOptional(),
   caps: z.array(Cap).max(10).default([]),
   asks: Cap.exactOptional(),
   holdout: Percent.default(0),
 });
 
+/** A word of a list; another is refused with the one that was probably meant. */
+function oneOf<const Words extends readonly [string, ...string[]]>(words: Words, message: string) {
+  const hint = (input: unknown) => (typeof input === 'string' ? didYouMean(input, words) : undefined);
+  return z.enum(words, {
+    error: ({ input }) =>
+      input === undefined ? undefined : `${message}; ${hint(input) ?? `known: ${words.join(', ')}`}`,
+  });
+}
+
+const SURPRISES = [
+  'gift',
+  'coupon',
+  'credit',
+  'upgrade',
+  'trial',
+  'trade-in',
+  'extended-warranty',
+  'buy-one-get-one',
+  'event-invitation',
+] as const;
+
 /** What a surprise costs is the business of a later version; its words are checked already. */
 const Surprise = strict({
-  kind: z.enum(['gift', 'coupon', 'credit', 'buy-one-get-one']),
+  kind: oneOf(SURPRISES, 'is not a kind of surprise'),
   value: Money.exactOptional(),
   budget: strict({ amount: Money, per: LongSpan }).exactOptional(),
   oncePer: LongSpan.exactOptional(),
@@ -63,6 +90,11 @@ const On = z.union([EventName, strict({ every: LongSpan })], {
 
 const EventNames = z.array(EventName).max(50);
 
+/** Questions: about us, a purchase, a product, the customer, or without a form. */
+const ASKS = ['nps', 'csat', 'product-score', 'review', 'profile', 'open'] as const;
+
+const SUGGESTIONS = ['cross-sell', 'replenishment'] as const;
+
 const Touch = strict({
   on: On,
   after: SpanText.default({}),
@@ -74,10 +106,13 @@ const Touch = strict({
   cancelOn: EventNames.default([]),
   again: z.boolean().default(false),
   priority: z.int().min(0).max(100).default(50),
+  oncePer: LongSpan.exactOptional(),
   share: Percent.exactOptional(),
-  ask: Name.exactOptional(),
+  from: Name.exactOptional(),
+  ask: oneOf(ASKS, 'is not a question').exactOptional(),
   surprise: Name.exactOptional(),
-  suggest: Name.exactOptional(),
+  suggest: oneOf(SUGGESTIONS, 'is not a suggestion').exactOptional(),
+  referral: z.literal(true, { error: wrong('takes true; leave it out for no') }).exactOptional(),
   by: z.literal('team').exactOptional(),
 });
 

@@ -1,13 +1,25 @@
 import { type PlacedTouch, touchesOf } from './build-playbook.ts';
+import { leastOf } from './guard.ts';
 import { KNOWN_TYPES } from './incoming-data.ts';
 import type { Touch } from './playbook.ts';
 import type { PlaybookDocument } from './playbook-schema.ts';
 import { addSpan } from './span.ts';
 import type { Problem } from './strict.ts';
 import { suggest } from './suggest.ts';
+import { unsupportedIn } from './support.ts';
 
 /** What code answers besides what shops report. */
-const FROM_WITHIN = ['entering', 'every', 'lapse', 'comeback', 'birthday', 'anniversary', 'tier', 'start'];
+const FROM_WITHIN = [
+  'entering',
+  'every',
+  'lapse',
+  'comeback',
+  'birthday',
+  'anniversary',
+  'tier',
+  'news',
+  'start',
+];
 /** Surprises that are a price in disguise. */
 const PRICES = ['coupon', 'credit', 'buy-one-get-one'];
 
@@ -37,18 +49,10 @@ function misspelt({ touch, path }: PlacedTouch): Problem[] {
 
 /** Seams of the language: checked now, done by later versions. */
 function unsupported({ touch, path }: PlacedTouch): Problem[] {
-  const { asks: ask, surprise, suggest: suggestion, by } = touch;
-  return Object.entries({
-    ask,
-    surprise,
-    suggest: suggestion,
-    by,
-    on: touch.on === 'tier' || undefined,
-  }).flatMap(([key, present]) =>
-    present
-      ? [{ path: [...path, key], message: `is not done by this version: "${touch.name}" will be skipped` }]
-      : [],
-  );
+  return unsupportedIn(touch).map((key) => ({
+    path: [...path, key],
+    message: `is not done by this version: "${touch.name}" will be skipped`,
+  }));
 }
 
 function neverLapses({ touch, path }: PlacedTouch, { lapseAfter }: PlaybookDocument): Problem[] {
@@ -76,7 +80,8 @@ function tooEarly(
       },
     ];
   }
-  if (touch.phase === 'relationship' || touch.phase === 'ambassador' || isGuarded(touch)) return [];
+  if (touch.phase === 'relationship' || touch.phase === 'ambassador') return [];
+  if (leastOf(touch.when, 'orders.days') >= 2) return [];
   const hint = 'value before price: add when: { orders.days: { $gte: 2 } }';
   return [{ path: here, message: `gives a ${kind} before a second order day`, hint }];
 }
@@ -85,10 +90,4 @@ function isFirstWinBack(touch: Touch, touches: readonly PlacedTouch[]): boolean 
   if (touch.on !== 'lapse') return false;
   const delay = ({ after }: Touch) => addSpan(0, after, 'UTC');
   return touches.every((other) => other.touch.on !== 'lapse' || delay(other.touch) >= delay(touch));
-}
-
-function isGuarded({ when }: Touch): boolean {
-  const asked = when?.['orders.days'];
-  const least = typeof asked === 'object' && asked !== null && '$gte' in asked ? asked.$gte : asked;
-  return typeof least === 'number' && least >= 2;
 }

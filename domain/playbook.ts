@@ -71,12 +71,18 @@ export type Touch = {
   readonly cancelOn: readonly string[];
   readonly again: boolean;
   readonly priority: number;
+  /** At most one in so long, counted from cause to cause. */
+  readonly oncePer?: Span;
   /** Of customers, 0–1, by a stable hash. */
   readonly share?: number;
+  /** Key in `shop.people` of who signs; absent: whoever signs for the shop. */
+  readonly from?: string;
   /** What this version cannot do yet: such a touch is `skipped(unsupported)`. */
   readonly asks?: string;
   readonly surprise?: string;
   readonly suggest?: string;
+  /** Whether it holds a link of the customer's own for friends. */
+  readonly referral?: true;
   readonly by?: 'team';
 };
 

@@ -3,12 +3,11 @@ import type { Customer } from './customer.ts';
 import { type Answer, decideNext, GRACE_MS } from './decide-next.ts';
 import type { StoredEvent } from './event.ts';
 import { emptyKnown, fold } from './facts.ts';
-import type { TaskOutcome } from './journey.ts';
+import type { DecisionRecord, TaskOutcome } from './journey.ts';
 import { isHeard } from './listening.ts';
 import type { Playbook } from './playbook.ts';
 import { forgetBefore, type Outgoing, placeOf, refusalOf, takesPlace } from './proposal.ts';
 import { type SendOutcome, sendKey } from './send.ts';
-import { isSupported } from './support.ts';
 
 /** One touch that came due in a simulation. */
 export type SimulatedTouch = {
@@ -19,7 +18,12 @@ export type SimulatedTouch = {
   readonly outcome: SendOutcome;
 };
 
-export type Simulated = { readonly touches: readonly SimulatedTouch[]; readonly customer: Customer };
+export type Simulated = {
+  readonly touches: readonly SimulatedTouch[];
+  /** What decisions settled without an attempt, as this version cannot do it; `due` is when it was wanted. */
+  readonly unsupported: readonly SimulatedTouch[];
+  readonly customer: Customer;
+};
 
 /** A customer at a moment of the simulation: what their journey waits for, and what it has not heard. */
 type Standing = {
@@ -33,6 +37,7 @@ type Standing = {
 type Play = {
   readonly playbook: Playbook;
   readonly touches: SimulatedTouch[];
+  readonly unsupported: SimulatedTouch[];
   readonly settled: Map<string, SendOutcome>;
 };
 
@@ -47,13 +52,13 @@ export function simulate(events: readonly StoredEvent[], playbook: Playbook, unt
   const [first] = events;
   if (!first) throw new Error('a simulation needs an event');
 
-  const play: Play = { playbook, touches: [], settled: new Map() };
+  const play: Play = { playbook, touches: [], unsupported: [], settled: new Map() };
   const start: Standing = { now: first.at, customer: stranger(first), next: {}, unheard: [] };
   const end = events
     .filter(({ at }) => at <= until)
     .reduce((standing, event) => receive(goUpTo(standing, event.at, play), event, play), start);
   const { customer } = goUpTo(end, until, play);
-  return { touches: play.touches, customer };
+  return { touches: play.touches, unsupported: play.unsupported, customer };
 }
 
 /** A customer of whom nothing has been folded yet. */
@@ -107,18 +112,27 @@ function receive(before: Standing, event: StoredEvent, play: Play): Standing {
 function decide({ now, customer, unheard }: Standing, play: Play, outcome?: TaskOutcome): Standing {
   const { playbook } = play;
   const before = customer.journey ?? emptyJourney(customer.id, impliedPhase(customer, playbook, now));
-  const { journey, next } = decideNext({
+  const { journey, next, record } = decideNext({
     ...{ journey: before, customer, playbook, events: unheard, now, grace: GRACE_MS },
     outcomes: outcome ? [outcome] : [],
   });
+  play.unsupported.push(...unsupportedIn(record));
   const standing = { now, customer: { ...customer, journey }, next, unheard: [] };
   return journey.phase === before.phase ? standing : decide(standing, play);
+}
+
+/** What the decision settled by itself, as this version cannot do it. */
+function unsupportedIn({ customerId, changes }: DecisionRecord): SimulatedTouch[] {
+  return changes.flatMap((change) => {
+    if (change.kind !== 'settled' || change.due === undefined) return [];
+    const { touch, occasion, due, outcome } = change;
+    return [{ customerId, touch, occasion, due, outcome }];
+  });
 }
 
 function attempt(customer: Customer, task: Outgoing['task'], playbook: Playbook) {
   const touch = playbook.touches.find(({ name }) => name === task.touch);
   if (!touch) return { customer, outcome: { kind: 'skipped', reason: 'removed' } as const };
-  if (!isSupported(touch)) return { customer, outcome: { kind: 'skipped', reason: 'unsupported' } as const };
 
   const outgoing = { task, touch, playbook, at: task.due };
   const refusal = refusalOf(outgoing, customer);

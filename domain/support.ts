@@ -1,6 +1,15 @@
 import type { Touch } from './playbook.ts';
 
+/** Causes that only later versions know: tiers of membership, and news to many. */
+const TO_COME = ['tier', 'news'];
+
+/** What a touch asks for and this version cannot do yet, by key of the playbook. */
+export function unsupportedIn({ on, asks, surprise, suggest, referral, by }: Touch): string[] {
+  const asked = { ask: asks, surprise, suggest, referral, by, on: TO_COME.includes(on) };
+  return Object.entries(asked).flatMap(([key, present]) => (present ? [key] : []));
+}
+
 /** Whether this version can do what a touch asks for; if not, it is `skipped(unsupported)`. */
 export function isSupported(touch: Touch): boolean {
-  return !(touch.asks || touch.surprise || touch.suggest || touch.by);
+  return unsupportedIn(touch).length === 0;
 }

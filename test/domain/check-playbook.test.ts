@@ -60,7 +60,7 @@ describe('checkPlaybook', () => {
       'a third question in getting acquainted',
       inPhase(
         'getting-acquainted',
-        'touches: { welcome: { on: entering, ask: a }, about-you: { on: entering, ask: b }, goes-well: { on: entering, ask: c } }',
+        'touches: { welcome: { on: entering, ask: csat }, about-you: { on: entering, ask: profile }, goes-well: { on: entering, ask: open } }',
       ),
       'line 11, phases.getting-acquainted.touches.goes-well.ask: is one question too many: getting-acquainted asks at most 2',
     ],
@@ -68,6 +68,26 @@ describe('checkPlaybook', () => {
       'a surprise that is none',
       inPhase('relationship', 'touches: { small-treat: { on: purchase, surprise: bx } }'),
       'line 11, phases.relationship.touches.small-treat.surprise: no surprise "bx"',
+    ],
+    [
+      'a surprise that reaches strangers',
+      'phases: {}\nalways: { small-treat: { on: visit, surprise: box } }\nsurprises: { box: { kind: gift } }\n',
+      'line 10, always.small-treat.surprise: reaches first-contact, which has no surprises (add when: { orders.days: { $gte: 1 } })',
+    ],
+    [
+      'a question about a product that reaches strangers',
+      'phases: {}\nalways: { about-you: { on: visit, ask: review, when: { complaints.open: 0 } } }\n',
+      'line 10, always.about-you.ask: asks about a product, and reaches first-contact (add when: { orders.days: { $gte: 1 } })',
+    ],
+    [
+      'a signature of nobody',
+      'phases: {}\nalways: { thank-you: { on: purchase, from: ana } }\n',
+      'line 10, always.thank-you.from: nobody called "ana" in shop.people',
+    ],
+    [
+      'a limit on what comes round by itself',
+      'phases: {}\nalways: { welcome: { on: birthday, oncePer: 1 year } }\n',
+      'line 10, always.welcome.oncePer: does not go with on: birthday, which says itself how often (leave it out)',
     ],
     [
       'a touch of the machinery',
@@ -81,5 +101,15 @@ describe('checkPlaybook', () => {
     ],
   ])('refuses %s', (_, rest, line) => {
     expect(errorsOf(rest)).toContain(line);
+  });
+
+  it.each([
+    ['after a purchase', 'on: delivered'],
+    ['for buyers', 'on: visit, when: { orders.count: { $gt: 0 } }'],
+    ['for other phases', 'on: visit, when: { phase: { $in: [relationship, ambassador] } }'],
+  ])('lets `always` surprise %s', (_, cause) => {
+    const rest = `phases: {}\nalways: { small-treat: { ${cause}, surprise: box } }\nsurprises: { box: { kind: gift } }\n`;
+
+    expect(errorsOf(rest)).toEqual([]);
   });
 });

@@ -55,6 +55,26 @@ describe('PlaybookDocument', () => {
       'line 11, phases.relationship.movesOn[0].when.orders.days.$gte: "orders.days" is compared to a number, not to "4"',
     ],
     [
+      'a question that is none',
+      'phases: {}\nalways: { thank-you: { on: delivered, ask: product-scor } }\n',
+      'line 10, always.thank-you.ask: is not a question (did you mean "product-score"?)',
+    ],
+    [
+      'a suggestion that is none',
+      'phases: {}\nalways: { thank-you: { on: delivered, suggest: magic } }\n',
+      'line 10, always.thank-you.suggest: is not a suggestion (known: cross-sell, replenishment)',
+    ],
+    [
+      'a surprise of no kind',
+      'phases: {}\nsurprises: { box: { kind: extended-waranty } }\n',
+      'line 10, surprises.box.kind: is not a kind of surprise (did you mean "extended-warranty"?)',
+    ],
+    [
+      'quiet hours of no time',
+      "phases: {}\ncontact: { quiet: { from: '20:00', to: '20:00' } }\n",
+      'line 10, contact.quiet: begins when it ends, which is no time at all (leave quiet out for none)',
+    ],
+    [
       '$where',
       inPhase('relationship', 'movesOn: [ { to: ambassador, when: { $where: x } } ]'),
       'line 11, phases.relationship.movesOn[0].when.$where: unknown operator "$where" (known: $and, $or)',

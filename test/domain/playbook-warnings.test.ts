@@ -14,6 +14,16 @@ describe('warningsOf', () => {
       'line 10, always.thank-you.ask: is not done by this version: "thank-you" will be skipped',
     ],
     [
+      'news, before there are any',
+      'phases: {}\nalways: { thank-you: { on: news } }\n',
+      'line 10, always.thank-you.on: is not done by this version: "thank-you" will be skipped',
+    ],
+    [
+      'a link for friends',
+      'phases: {}\nalways: { thank-you: { on: purchase, referral: true } }\n',
+      'line 10, always.thank-you.referral: is not done by this version: "thank-you" will be skipped',
+    ],
+    [
       'a lapse that never comes',
       'phases: {}\nalways: { win-back: { on: lapse } }\n',
       'line 10, always.win-back.on: nobody ever lapses (give lapseAfter, such as 120 days)',

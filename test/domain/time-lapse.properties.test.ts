@@ -61,6 +61,7 @@ describe('simulate', () => {
 
       const engine = world.attempts.filter(({ repeat }) => !repeat).map(timesOf);
       expect(simulated.touches.map(timesOf)).toEqual(engine);
+      expect(simulated.unsupported.map(timesOf)).toEqual(world.unsupported());
     });
 
     fc.assert(property, { numRuns: 60 });

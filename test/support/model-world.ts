@@ -72,6 +72,16 @@ export class ModelWorld {
     this.weather = weather;
   }
 
+  /** What decisions settled without an attempt. */
+  unsupported() {
+    const changes = [...this.records.values()].flatMap((record) => record.changes);
+    return changes.flatMap((change) => {
+      if (change.kind !== 'settled' || change.due === undefined) return [];
+      const { touch, occasion, due, outcome } = change;
+      return [{ touch, occasion, due, outcome }];
+    });
+  }
+
   /** Receives an event; the workflow is told, unless nobody listens. */
   post(event: Told): void {
     this.#receive(event);
