@@ -44,7 +44,7 @@ describe('an appointment', () => {
   it('of what this version cannot do takes nobody’s place', () => {
     const world = aPurchaseIn(CAP, { name: 'ask', asks: 'product-score', priority: 90 }, { name: 'tips' });
 
-    expect(agendaIn(world)).toEqual(['06-01 10:00 ask/o-1', '06-01 10:00 tips/o-1']);
+    expect(agendaIn(world)).toEqual(['06-01 10:00 tips/o-1']);
   });
 
   it('gives way to the more important, and to what was wanted earlier', () => {
