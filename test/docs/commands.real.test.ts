@@ -12,8 +12,8 @@ let rapport: Rapport;
 let meant: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
-  catcher = await startMailCatcher({});
-  rapport = await Rapport.api({ smtpUrl: catcher.smtpUrl, playbook: aPlaybook() });
+  catcher = await startMailCatcher();
+  rapport = await Rapport.api({ smtpUrl: catcher.smtpUrl, playbook: aPlaybook([]) });
   meant = {
     FILE: 'playbooks/default.yaml',
     ID: (await apiKeys.create({ name: 'old', scopes: [] })).id,
