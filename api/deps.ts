@@ -2,9 +2,11 @@ import type { FastifyPluginAsync } from 'fastify';
 import type { customers } from '../data/customers.ts';
 import type { decisions } from '../data/decisions.ts';
 import type { events } from '../data/events.ts';
+import type { joinRequests } from '../data/join-requests.ts';
 import type { playbooks } from '../data/playbooks.ts';
 import type { createReceive } from '../data/receive.ts';
 import type { Send, sends } from '../data/sends.ts';
+import type { suppressions } from '../data/suppressions.ts';
 import type { Clock } from '../domain/clock.ts';
 
 /** What the API and the pages need of the world; joined in `main.ts`, faked in the tests. */
@@ -19,6 +21,10 @@ export type ApiDeps = {
   readonly sends: Pick<typeof sends, 'ofCustomer' | 'byKey'>;
   readonly decisions: Pick<typeof decisions, 'ofCustomer'>;
   readonly playbooks: Pick<typeof playbooks, 'current'>;
+  readonly joinRequests: Pick<typeof joinRequests, 'ask' | 'find' | 'confirm'>;
+  readonly suppressions: Pick<typeof suppressions, 'lift'>;
+  /** The keyed hash by which an address is recognised. */
+  readonly addressKey: (email: string) => string;
   /** The mail as it left, rendered from its pinned template and values; nothing where there was none. */
   readonly preview: (send: Send) => Promise<MailPreview | undefined>;
   readonly apiKeys: { check(key: string): Promise<{ readonly scopes: readonly string[] } | undefined> };
@@ -29,7 +35,7 @@ export type ApiDeps = {
 export type Settings = {
   /** Absent: the pages are closed, and only keys made by `rapport key create` open the API. */
   readonly adminKey?: string;
-  /** They sign the cookie of the pages: the first signs, all of them verify. */
+  /** They sign links, forms and the cookie of the pages: the first signs, all of them verify. */
   readonly secrets: readonly string[];
   readonly publicUrl: string;
   /** Requests a key may make in ten seconds. */

@@ -7,11 +7,15 @@ import { createCurrentPlaybook } from '../data/current-playbook.ts';
 import { customers } from '../data/customers.ts';
 import { decisions } from '../data/decisions.ts';
 import { events } from '../data/events.ts';
+import { joinRequests } from '../data/join-requests.ts';
 import { playbooks } from '../data/playbooks.ts';
 import { createReceive } from '../data/receive.ts';
 import { type Send, sends } from '../data/sends.ts';
+import { suppressions } from '../data/suppressions.ts';
 import { templates } from '../data/templates.ts';
 import { type Clock, toLogical } from '../domain/clock.ts';
+import { keyedHash } from '../domain/hash.ts';
+import { normaliseEmail } from '../domain/identity.ts';
 import { isHeard } from '../domain/listening.ts';
 import type { Playbook } from '../domain/playbook.ts';
 import type { CompiledTemplate } from '../mail/compile.ts';
@@ -52,7 +56,8 @@ function depsFor(config: Config, temporal: Connection): ApiDeps {
     },
     receiver: receiverFor(config, clock),
     customers: { ...customers, find: (ref) => customers.find(keptRef(config.hashKey, ref)) },
-    ...{ events, sends, decisions, playbooks, apiKeys },
+    ...{ events, sends, decisions, playbooks, apiKeys, joinRequests, suppressions },
+    addressKey: (email) => keyedHash(config.hashKey, normaliseEmail(email)),
     preview: createPreview(),
     reference: showReference,
     probes: probesFor(config, temporal),

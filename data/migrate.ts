@@ -3,6 +3,7 @@ import { ApiKeyModel } from './api-keys.ts';
 import { CustomerModel } from './customer-document.ts';
 import { DecisionModel } from './decisions.ts';
 import { EventModel } from './event-document.ts';
+import { JoinRequestModel } from './join-requests.ts';
 import { PlaybookModel } from './playbooks.ts';
 import { SendModel } from './send-document.ts';
 import { SuppressionModel } from './suppressions.ts';
@@ -13,6 +14,7 @@ type Migrated = Pick<Model<unknown>, 'createCollection' | 'createIndexes'>;
 const MODELS: readonly Migrated[] = [
   ...[CustomerModel, EventModel, SendModel, DecisionModel],
   ...[PlaybookModel, TemplateModel, SuppressionModel, ApiKeyModel],
+  JoinRequestModel,
 ];
 
 /** Makes the collections and their indexes; what is there stays. Never twice rests on the unique ones: run it first. */

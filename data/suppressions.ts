@@ -1,6 +1,7 @@
 import { type ClientSession, model, Schema } from 'mongoose';
 import { inCollection } from './collection.ts';
 import { CustomerModel } from './customer-document.ts';
+import { inTransaction } from './transaction.ts';
 
 /** An address we never write to again, as its keyed hash: it outlives the customer. */
 type SuppressionDocument = {
@@ -48,6 +49,29 @@ export const suppressions = {
   async reasonFor(emailKey: string, session: ClientSession): Promise<string | undefined> {
     const kept = await SuppressionModel.findById(emailKey).session(session).lean();
     return kept?.reason;
+  },
+
+  /** Why an address is suppressed, if it is. */
+  async reason(emailKey: string): Promise<string | undefined> {
+    return (await SuppressionModel.findById(emailKey).lean())?.reason;
+  },
+
+  /**
+   * Lifts a suppression of before a moment, as its person asked to be written to again since.
+   *
+   * @param before epoch milliseconds
+   * @param liftable whether one with this reason may be lifted at all
+   */
+  async lift(emailKey: string, before: number, liftable: (reason: string) => boolean): Promise<void> {
+    const kept = await SuppressionModel.findById(emailKey).lean();
+    if (!kept || kept.at.getTime() >= before || !liftable(kept.reason)) return;
+    const { reason, at } = kept;
+    await inTransaction(async (session) => {
+      const { deletedCount } = await SuppressionModel.deleteOne({ _id: emailKey, reason, at }, { session });
+      if (deletedCount === 0) return;
+      const marked = { emailKey, suppressed: reason };
+      await CustomerModel.updateOne(marked, { $unset: { suppressed: 1 } }, { session });
+    });
   },
 
   /** Marks a customer whose address turns out to be suppressed. */

@@ -44,7 +44,12 @@ const Plain = z.record(z.string(), z.unknown());
 
 /** What the data of each known type holds (design §9): an unknown key is refused. */
 const DATA_OF = {
-  'sign-up': strict({ form: Line.exactOptional() }).optional(),
+  'sign-up': strict({
+    form: Line.exactOptional(),
+    where: Line.exactOptional(), // the page
+    askedAt: z.iso.datetime({ offset: true }).exactOptional(),
+    confirmed: z.literal('link').exactOptional(), // double opt-in
+  }).optional(),
   purchase: strict({ orderId, total: Minor, currency: Currency, items: Items.exactOptional() }),
   shipped: OfOrder,
   delivered: OfOrder,

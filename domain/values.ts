@@ -74,6 +74,8 @@ export type TemplateValues = {
     /** Of the order that it is about, if that is one the customer kept. */
     readonly orderId: string | null;
   };
+  /** Of the mail that asks to confirm an address: the link. */
+  readonly confirm: { readonly url: string } | null;
 };
 
 /** How many orders a mail tells of. */
@@ -116,6 +118,7 @@ export function valuesOf(
       categories: favourites(orders),
     },
     because: { type: because?.type ?? null, at: because?.at ?? null, orderId: meant?.id ?? null },
+    confirm: null,
   };
 }
 

@@ -51,6 +51,7 @@ export const VALUES: ShapeOf<TemplateValues> & Shape = {
     categories: ['value'],
   },
   because: { type: 'value', at: 'value', orderId: 'value' },
+  confirm: { url: 'value' },
 };
 
 /** The shape one step further, or undefined if there is nothing by that name. */

@@ -10,13 +10,16 @@ import { createCurrentPlaybook } from '../data/current-playbook.ts';
 import { customers } from '../data/customers.ts';
 import { decisions } from '../data/decisions.ts';
 import { events } from '../data/events.ts';
+import { joinRequests } from '../data/join-requests.ts';
 import { outbox } from '../data/outbox.ts';
 import { sends } from '../data/sends.ts';
+import { suppressions } from '../data/suppressions.ts';
 import { templates } from '../data/templates.ts';
 import { type Clock, isTimeLapse, toLogical } from '../domain/clock.ts';
 import type { CompiledTemplate } from '../mail/compile.ts';
 import { createMailer, type Mailer } from '../mail/mailer.ts';
 import { createRenderer } from '../mail/render.ts';
+import { sendConfirmations } from './confirmations.ts';
 import { discretion } from './discretion.ts';
 import { relay } from './relay.ts';
 import { createTemplateShelf } from './template-shelf.ts';
@@ -44,8 +47,9 @@ async function main(log: Logger): Promise<void> {
   const playbook = createCurrentPlaybook();
   const taskQueue = taskQueueOf(config);
   const relaying = relay({ outbox, customers, playbook, client, taskQueue, log }, stop);
+  const confirming = sendConfirmations(confirmationsFor(config, mailer, log), stop);
   log.info('worker ready');
-  await Promise.all([worker.run(), relaying]);
+  await Promise.all([worker.run(), relaying, confirming]);
 
   await mailer.close();
   await Promise.all([client.connection.close(), native.close(), disconnect()]);
@@ -82,8 +86,7 @@ function sdkLogger(log: Logger): DefaultLogger {
 
 function activitiesFor({ timeLapse, sendTimeoutMs }: Config, mailer: Mailer) {
   const playbook = createCurrentPlaybook();
-  const directory = new URL('../templates', import.meta.url).pathname;
-  const templateFor = createTemplateShelf(directory, (compiled) => templates.save(compiled));
+  const templateFor = aShelf();
   const compose = createCompose({
     ...{ events, templateFor },
     templateById: (id) => templates.find<CompiledTemplate>(id),
@@ -98,6 +101,21 @@ function activitiesFor({ timeLapse, sendTimeoutMs }: Config, mailer: Mailer) {
     ...stores,
     ...{ compose, mailer, clock, timeLapse, sendTimeoutMs, lapse: isTimeLapse(timeLapse) },
   });
+}
+
+function aShelf() {
+  const directory = new URL('../templates', import.meta.url).pathname;
+  return createTemplateShelf(directory, (compiled) => templates.save(compiled));
+}
+
+/** The mails by which an address is confirmed: links end in real time, whatever the speed. */
+function confirmationsFor({ secrets, publicUrl, sendTimeoutMs }: Config, mailer: Mailer, log: Logger) {
+  const [secret = ''] = secrets;
+  return {
+    ...{ joinRequests, suppressions, mailer, publicUrl, secret, log },
+    ...{ templateFor: aShelf(), renderer: createRenderer(), playbook: createCurrentPlaybook() },
+    ...{ timeoutMs: sendTimeoutMs, now: () => Date.now() },
+  };
 }
 
 /** The first signal lets what is under way finish; a second does not. */

@@ -1,6 +1,9 @@
 import type { Playbook } from '../domain/playbook.ts';
 import type { CompiledTemplate } from '../mail/compile.ts';
-import { loadTemplates, templateFor } from '../mail/templates.ts';
+import { type LoadOptions, loadTemplates, templateFor } from '../mail/templates.ts';
+
+/** Whose templates: a version of the playbook, and what is to be sent by it. */
+type Stocked = Pick<Playbook, 'version'> & LoadOptions;
 
 /** The compiled templates of the playbook in force; each version's are compiled once, and kept for good. */
 export function createTemplateShelf(
@@ -9,13 +12,13 @@ export function createTemplateShelf(
 ) {
   const shelves = new Map<number, Promise<readonly CompiledTemplate[]>>();
 
-  async function stock({ shop, touches }: Playbook): Promise<readonly CompiledTemplate[]> {
+  async function stock({ shop, touches }: Stocked): Promise<readonly CompiledTemplate[]> {
     const compiled = await loadTemplates(dir, { shop, touches });
     await keep(compiled);
     return compiled;
   }
 
-  function shelfOf(playbook: Playbook): Promise<readonly CompiledTemplate[]> {
+  function shelfOf(playbook: Stocked): Promise<readonly CompiledTemplate[]> {
     const kept = shelves.get(playbook.version) ?? stock(playbook);
     shelves.set(playbook.version, kept);
     kept.catch(() => shelves.delete(playbook.version)); // the next one tries again
@@ -25,7 +28,7 @@ export function createTemplateShelf(
   return async function find(
     touch: string,
     locale: string | undefined,
-    playbook: Playbook,
+    playbook: Stocked,
   ): Promise<CompiledTemplate> {
     const found = templateFor(await shelfOf(playbook), touch, [locale, playbook.shop.locale]);
     if (!found) throw new Error(`no template "${touch}" in templates/`);

@@ -4,6 +4,7 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyError, FastifyInstance } from 'fastify';
 import type { ApiDeps } from '../deps.ts';
 import { logFault, nothingHere, problemOf, sendProblem } from '../errors.ts';
+import { joinPages } from './join.ts';
 import { lookRoutes } from './look.ts';
 import { sessionOf } from './session.ts';
 import { createShow, type Show, showMessage } from './show.ts';
@@ -19,6 +20,7 @@ export async function pages(app: FastifyInstance, deps: ApiDeps): Promise<void> 
   const session = sessionOf(deps.settings);
   const show = createShow(session);
   answerWithPages(app, show);
+  await app.register(joinPages(show, deps));
   await app.register(signInRoutes(show, session, deps.settings));
   await app.register(async (closed) => {
     closed.addHook('onRequest', async (request, reply) => {

@@ -8,8 +8,10 @@ import { disconnect } from '../../data/connect.ts';
 import { customers } from '../../data/customers.ts';
 import { decisions } from '../../data/decisions.ts';
 import { events } from '../../data/events.ts';
+import { joinRequests } from '../../data/join-requests.ts';
 import { playbooks } from '../../data/playbooks.ts';
 import { sends } from '../../data/sends.ts';
+import { suppressions } from '../../data/suppressions.ts';
 import { ADMIN_KEY, asAdmin } from '../support/api.ts';
 import { aDatabase, aReceive, HOUR } from '../support/shop.ts';
 
@@ -38,7 +40,8 @@ beforeAll(async () => {
     },
     receiver: aReceive(),
     customers: { ...customers, find: (ref) => customers.find(keptRef('key', ref)) },
-    ...{ events, sends, decisions, playbooks, apiKeys },
+    ...{ events, sends, decisions, playbooks, apiKeys, joinRequests, suppressions },
+    addressKey: (email) => email,
     preview: async () => undefined,
     reference: async () => {},
     probes: {},

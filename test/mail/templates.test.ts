@@ -6,7 +6,7 @@ import { loadTemplates, templateFor, templateNames } from '../../mail/templates.
 import { aCustomer, aPurchase, aTouch } from '../support/builders.ts';
 import { aShop } from '../support/mails.ts';
 
-const SERVICE = ['complaint-follow-up', 'complaint-received', 'made-good', 'thank-you'];
+const SERVICE = ['complaint-follow-up', 'complaint-received', 'confirm-address', 'made-good', 'thank-you'];
 const NAMES = await templateNames('templates');
 const TOUCHES = NAMES.map((name) => aTouch({ name, kind: SERVICE.includes(name) ? 'service' : 'marketing' }));
 const EACH = NAMES.flatMap((name) => ['nl', 'en'].map((locale) => [name, locale] as const));
@@ -26,8 +26,9 @@ beforeAll(async () => {
 });
 
 describe('loadTemplates', () => {
-  it('finds one for every touch of a relationship', () => {
-    expect(NAMES).toHaveLength(35);
+  it('finds one for every touch of a relationship, and one that is none', () => {
+    expect(NAMES).toHaveLength(36);
+    expect(NAMES).toContain('confirm-address');
   });
 
   it.each(EACH)('%s in %s has all that a mail needs, and is light', (name, locale) => {

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { ApiDeps } from '../../api/deps.ts';
 import { buildServer } from '../../api/server.ts';
+import type { JoinRequest } from '../../data/join-requests.ts';
 import type { Send } from '../../data/sends.ts';
 import type { Customer } from '../../domain/customer.ts';
 import type { StoredEvent } from '../../domain/event.ts';
@@ -19,10 +20,23 @@ export type World = {
   readonly decisions: readonly DecisionRecord[];
   /** Everything that was received, in order. */
   readonly received: unknown[];
+  /** What people asked for on the join page. */
+  readonly asked: JoinRequest[];
+  /** The keys of addresses whose suppression was to be lifted. */
+  readonly lifted: string[];
 };
 
 export function aWorld(world: Partial<World> = {}): World {
-  return { customers: [], events: [], sends: [], decisions: [], received: [], ...world };
+  return {
+    customers: [],
+    events: [],
+    sends: [],
+    decisions: [],
+    received: [],
+    asked: [],
+    lifted: [],
+    ...world,
+  };
 }
 
 /** The server over a faked world. */
@@ -54,6 +68,7 @@ function fakes(world: World): ApiDeps {
     },
     receiver: fakeReceiver(world),
     playbooks: { current: async () => aPlaybook([]) },
+    ...joining(world),
     preview: async ({ mail }) => {
       return mail && { subject: mail.subject, html: `<p>${mail.subject}</p>`, text: mail.subject };
     },
@@ -100,6 +115,25 @@ function fakeReceiver({ received, customers }: World): ApiDeps['receiver'] {
       received.push(beginning);
       return { customerId: customers[0]?.id ?? CUSTOMER_ID, started: !customers[0]?.journey };
     },
+  };
+}
+
+function joining({ asked, lifted }: World): Pick<ApiDeps, 'joinRequests' | 'suppressions' | 'addressKey'> {
+  return {
+    joinRequests: {
+      async ask(addressKey, wish, askedAt) {
+        asked.push({ id: `${addressKey}.000001`, addressKey, askedAt, state: 'waiting', wish });
+        return true;
+      },
+      find: async (id) => asked.find((request) => request.id === id),
+      async confirm(id) {
+        const at = asked.findIndex((request) => request.id === id);
+        const { wish: _, ...request } = asked[at] ?? { id, addressKey: '', askedAt: 0 };
+        asked[at] = { ...request, state: 'confirmed' };
+      },
+    },
+    suppressions: { lift: async (addressKey) => void lifted.push(addressKey) },
+    addressKey: (email) => `key-of-${email.split('@')[0]}`,
   };
 }
 

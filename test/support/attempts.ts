@@ -38,6 +38,7 @@ const VALUES: TemplateValues = {
   cart: null,
   orders: { count: 0, days: 0, first: null, firstNames: [], recent: [], categories: [] },
   because: { type: 'entering', at: 0, orderId: null },
+  confirm: null,
 };
 
 export function aMail(mail: Partial<PinnedMail> = {}): PinnedMail {

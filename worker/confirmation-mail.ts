@@ -1,0 +1,53 @@
+import type { LeasedRequest } from '../data/join-requests.ts';
+import { CONFIRM_WITHIN_MS } from '../domain/joining.ts';
+import type { Playbook } from '../domain/playbook.ts';
+import { valuesOf } from '../domain/values.ts';
+import type { CompiledTemplate } from '../mail/compile.ts';
+import type { Envelope } from '../mail/hand-over.ts';
+import { mailIdentity } from '../mail/headers.ts';
+import { confirmUrl } from '../mail/links.ts';
+import type { Renderer } from '../mail/render.ts';
+import { A_STRANGER } from '../mail/trial.ts';
+import type { createTemplateShelf } from './template-shelf.ts';
+
+const TEMPLATE = { name: 'confirm-address', kind: 'service' } as const;
+
+export type ConfirmationDeps = {
+  readonly templateFor: ReturnType<typeof createTemplateShelf>;
+  readonly renderer: Renderer;
+  readonly publicUrl: string;
+  /** Signs the link. */
+  readonly secret: string;
+};
+
+/**
+ * Composes the mail that asks to confirm an address; of one request it is always the same mail.
+ *
+ * Nothing of what was filled in stands in it, as anybody may fill in anybody's address: it cannot carry a message of
+ * theirs.
+ */
+export async function composeConfirmation(
+  { id, askedAt, wish }: LeasedRequest,
+  playbook: Playbook,
+  deps: ConfirmationDeps,
+): Promise<{ readonly envelope: Envelope; readonly raw: Buffer }> {
+  const { shop, version } = playbook;
+  const template = await deps.templateFor(TEMPLATE.name, wish.language, {
+    shop,
+    version,
+    touches: [TEMPLATE],
+  });
+  const url = confirmUrl(deps.publicUrl, deps.secret, id, askedAt + CONFIRM_WITHIN_MS);
+  const values = { ...valuesOf(A_STRANGER, undefined, playbook), locale: template.locale, confirm: { url } };
+  const { raw } = deps.renderer.renderMail(template, values, {
+    ...{ from: template.from, to: { address: wish.email }, replyTo: shop.replyTo },
+    ...identityOf(id, askedAt, template),
+    date: askedAt,
+  });
+  return { envelope: { from: template.from.address, to: wish.email }, raw };
+}
+
+function identityOf(id: string, askedAt: number, { from }: CompiledTemplate) {
+  const domain = from.address.slice(from.address.indexOf('@') + 1);
+  return mailIdentity(`confirm/${id}/${askedAt}`, domain);
+}

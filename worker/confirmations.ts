@@ -1,0 +1,112 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { joinRequests, LeasedRequest } from '../data/join-requests.ts';
+import type { suppressions } from '../data/suppressions.ts';
+import { mayJoinAnew, retryConfirmation } from '../domain/joining.ts';
+import type { Playbook } from '../domain/playbook.ts';
+import { classify } from '../mail/bounce.ts';
+import type { HandOver } from '../mail/hand-over.ts';
+import type { Mailer } from '../mail/mailer.ts';
+import { type ConfirmationDeps, composeConfirmation } from './confirmation-mail.ts';
+
+/** A slow mail server must not keep all who joined waiting. */
+const AT_ONCE = 2;
+const IDLE_MS = 300;
+/** How long to wait while MongoDB is away. */
+const AWAY_MS = 1_000;
+/** A lease outlives its attempt by this, as that of a send does. */
+const LEASE_OF_TIMEOUT = 12 / 11;
+
+export type ConfirmationsDeps = ConfirmationDeps & {
+  readonly joinRequests: Pick<typeof joinRequests, 'lease' | 'begin' | 'settle' | 'putOff'>;
+  readonly suppressions: Pick<typeof suppressions, 'reason' | 'add'>;
+  readonly mailer: Pick<Mailer, 'deliver'>;
+  readonly playbook: () => Promise<Playbook>;
+  /** How long one attempt may take, milliseconds. */
+  readonly timeoutMs: number;
+  /** The server's time, epoch milliseconds. */
+  readonly now: () => number;
+  readonly log: { warn(fields: Readonly<Record<string, unknown>>, message: string): void };
+};
+
+/**
+ * Sends the mails by which who asked to join confirms their address, until each is settled. Any number of workers
+ * may run it: a request is leased, and one whose worker died is sent again, as the very same message.
+ */
+export async function sendConfirmations(deps: ConfirmationsDeps, stop: AbortSignal): Promise<void> {
+  const lines = Array.from({ length: AT_ONCE }, () => sendOneByOne(deps, stop));
+  await Promise.all(lines);
+}
+
+async function sendOneByOne(deps: ConfirmationsDeps, stop: AbortSignal): Promise<void> {
+  while (!stop.aborted) {
+    const pause = await sendNext(deps).then(
+      (found) => (found ? 0 : IDLE_MS),
+      (error: unknown) => {
+        deps.log.warn({ error: error instanceof Error ? error.name : typeof error }, 'confirmations wait');
+        return AWAY_MS;
+      },
+    );
+    if (pause > 0) await sleep(pause, undefined, { signal: stop }).catch(() => {}); // stopped: the loop ends
+  }
+}
+
+/** Attempts the next one that is due; answers whether there was one. What fails is tried again. */
+async function sendNext(deps: ConfirmationsDeps): Promise<boolean> {
+  const request = await deps.joinRequests.lease(deps.now(), deps.timeoutMs * LEASE_OF_TIMEOUT);
+  if (!request) return false;
+  const handedOver = await attempt(request, deps).catch(async (error: unknown) => {
+    await tryAgain(request, deps); // nothing left; should this fail too, its lease ends
+    throw error;
+  });
+  await settle(request, handedOver, deps);
+  return true;
+}
+
+async function attempt(request: LeasedRequest, deps: ConfirmationsDeps): Promise<HandOver> {
+  const { envelope, raw } = await composeConfirmation(request, await deps.playbook(), deps);
+  return deps.mailer.deliver(envelope, raw, () => refusalOf(request, deps));
+}
+
+/** Why it must not leave, asked at the server's `354`. */
+async function refusalOf(request: LeasedRequest, deps: ConfirmationsDeps): Promise<string | undefined> {
+  const reason = await deps.suppressions.reason(request.addressKey);
+  if (reason !== undefined && !mayJoinAnew(reason)) return 'suppressed';
+  return (await deps.joinRequests.begin(request)) ? undefined : 'settled';
+}
+
+async function settle(request: LeasedRequest, handedOver: HandOver, deps: ConfirmationsDeps): Promise<void> {
+  switch (handedOver.kind) {
+    case 'accepted':
+      return deps.joinRequests.settle(request, 'sent');
+    case 'refused':
+      return deps.joinRequests.settle(request, handedOver.because === 'suppressed' ? 'refused' : 'sent');
+    case 'rejected':
+      return reject(request, handedOver, deps);
+    case 'delayed':
+    case 'unknown':
+      return tryAgain(request, deps);
+  }
+}
+
+/** An address that is no more is never written to again, whoever filled it in. */
+async function reject(
+  request: LeasedRequest,
+  handedOver: HandOver,
+  { joinRequests, suppressions, now }: ConfirmationsDeps,
+): Promise<void> {
+  const refusal = 'code' in handedOver && classify(handedOver.code, handedOver.reply);
+  if (refusal && refusal.class === 'hard') {
+    await suppressions.add(request.addressKey, 'hard-bounce', now());
+  }
+  await joinRequests.settle(request, 'refused');
+}
+
+async function tryAgain(
+  request: LeasedRequest,
+  { joinRequests, now, log }: ConfirmationsDeps,
+): Promise<void> {
+  const at = retryConfirmation(request.failures, request.askedAt, now());
+  if (at !== undefined) return joinRequests.putOff(request, at);
+  log.warn({ request: request.id }, 'a confirmation is given up: the mail server put it off for two days');
+  await joinRequests.settle(request, 'refused');
+}
