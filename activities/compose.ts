@@ -19,7 +19,10 @@ export type ComposedMail = {
   readonly addressKey?: string;
 };
 
-export type Compose = (attempt: Attempt, customer: Customer) => Promise<ComposedMail>;
+/** A copy of a mail for somebody else to look at. */
+type CopyFor = { readonly to: string /** Before the subject. */; readonly prefix: string };
+
+export type Compose = (attempt: Attempt, customer: Customer, copy?: CopyFor) => Promise<ComposedMail>;
 
 export type ComposeDeps = {
   readonly events: { byId(id: string): Promise<StoredEvent | undefined> };
@@ -36,18 +39,18 @@ export type ComposeDeps = {
 
 export function createCompose(deps: ComposeDeps): Compose {
   /** Composes the mail of an attempt; one of unknown fate comes out as it was, to the letter. */
-  return async function compose(attempt, customer) {
+  return async function compose(attempt, customer, copy) {
     const { playbook, touch, claim } = attempt;
     const template = await templateOf(attempt, customer, deps);
-    const { messageId, boundary, date } = claim.resend ?? identityOf(attempt, template);
+    const { messageId, boundary, date } = claim.resend ?? identityOf(attempt, template, copy);
     const values = await valuesFor(attempt, customer, deps);
-    const to = claim.resend?.to ?? customer.known.profile.email ?? '';
+    const to = copy?.to ?? receiverOf(attempt, customer);
     const { from, id, locale } = template;
 
     const { raw, subject } = deps.renderer.renderMail(template, values, {
       ...{ from, to: { ...nameOf(customer), address: to }, replyTo: playbook.shop.replyTo },
       ...{ messageId, boundary, date: Date.parse(date) },
-      ...(touch.kind === 'marketing' ? { list: listOf(touch, playbook, from) } : {}),
+      ...(copy ? { to: { address: to }, prefix: copy.prefix } : listed(touch, playbook, from)),
     });
 
     const pinned = {
@@ -67,14 +70,20 @@ export function createCompose(deps: ComposeDeps): Compose {
   };
 }
 
+/** To whom it goes: one of unknown fate to where it went. */
+function receiverOf({ claim }: Attempt, { known }: Customer): string {
+  return claim.resend?.to ?? known.profile.email ?? '';
+}
+
 async function templateOf({ touch, playbook, claim }: Attempt, customer: Customer, deps: ComposeDeps) {
   const asItWas = claim.resend && (await deps.templateById(claim.resend.template));
   return asItWas ?? deps.templateFor(touch.name, customer.known.profile.locale, playbook);
 }
 
 /** The same send is the same mail, however often it is attempted. */
-function identityOf({ task, at }: Attempt, { from }: CompiledTemplate) {
-  return { ...mailIdentity(sendKey(task), domainOf(from)), date: new Date(at).toISOString() };
+function identityOf({ task, at }: Attempt, { from }: CompiledTemplate, copy?: CopyFor) {
+  const key = copy ? `${sendKey(task)} for ${copy.to}` : sendKey(task);
+  return { ...mailIdentity(key, domainOf(from)), date: new Date(at).toISOString() };
 }
 
 async function valuesFor({ claim, task, playbook }: Attempt, customer: Customer, { events }: ComposeDeps) {
@@ -85,6 +94,10 @@ function nameOf({ known }: Customer): { readonly name?: string } {
   const { first, last } = known.profile.name ?? {};
   const name = [first, last].filter(Boolean).join(' ');
   return name ? { name } : {};
+}
+
+function listed(touch: Touch, playbook: Playbook, from: Mailbox): { readonly list?: MailingList } {
+  return touch.kind === 'marketing' ? { list: listOf(touch, playbook, from) } : {};
 }
 
 /**

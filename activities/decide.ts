@@ -5,6 +5,7 @@ import { decideNext, GRACE_MS, type Next } from '../domain/decide-next.ts';
 import type { StoredEvent } from '../domain/event.ts';
 import type { Decision, DecisionRecord, Heard, Journey, Situation, TaskOutcome } from '../domain/journey.ts';
 import type { Playbook } from '../domain/playbook.ts';
+import type { Sending } from '../domain/sending.ts';
 
 export type DecideDeps = {
   readonly customers: {
@@ -14,6 +15,7 @@ export type DecideDeps = {
   readonly events: {
     between(customerId: string, after: number, upTo: number): Promise<readonly StoredEvent[]>;
   };
+  readonly sending: { current(): Promise<Sending> };
   readonly decisions: { save(record: DecisionRecord): Promise<void> };
   /** The version in force. */
   readonly playbook: () => Promise<Playbook>;
@@ -36,11 +38,13 @@ export function createDecide(deps: DecideDeps) {
     if (!customer) return { journey: { ...asked, ended: 'erased', agenda: [] }, next: {} };
 
     const journey = takenUp(asked, customer);
+    const outcomes = unheard.filter(isOutcome);
     const answer = decideNext({
       journey,
       customer,
       events: await events.between(customer.id, journey.heard, customer.n),
-      outcomes: unheard.filter(isOutcome),
+      ...(await sendingFor(journey, outcomes, deps)),
+      outcomes,
       playbook: await playbook(),
       now: toLogical(timeLapse, now),
       grace,
@@ -48,6 +52,21 @@ export function createDecide(deps: DecideDeps) {
     await Promise.all([decisions.save(answer.record), customers.saveSnapshot(answer.journey, now)]);
     return { journey: answer.journey, next: onTheWall(answer.next, deps) };
   };
+}
+
+/** Whether mail leaves, read anew where something of the journey waits for it. */
+async function sendingFor(
+  { stopped }: Journey,
+  outcomes: readonly TaskOutcome[],
+  { sending, timeLapse }: DecideDeps,
+): Promise<{ readonly sending?: Sending }> {
+  if (!stopped && !outcomes.some(isStopped)) return {};
+  const { spreadMs, ...state } = await sending.current();
+  return { sending: { ...state, spreadMs: spreadMs * timeLapse.speed } };
+}
+
+function isStopped({ outcome }: TaskOutcome): boolean {
+  return outcome.kind === 'postponed' && outcome.reason === 'stopped';
 }
 
 function isOutcome(heard: Heard): heard is TaskOutcome {

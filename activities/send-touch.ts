@@ -2,19 +2,21 @@ import { ApplicationFailure } from '@temporalio/activity';
 import { type Claimed, SendUnderWay } from '../data/sends.ts';
 import type { Detail } from '../data/settle.ts';
 import type { Clock } from '../domain/clock.ts';
+import type { Refusal } from '../domain/contact-policy.ts';
 import { GRACE_MS } from '../domain/decide-next.ts';
 import type { Task } from '../domain/journey.ts';
 import type { Playbook, Touch } from '../domain/playbook.ts';
-import { type Outgoing, type Refusal, refusalOf } from '../domain/proposal.ts';
-import type { SendOutcome } from '../domain/send.ts';
+import { type Outgoing, refusalOf, takesPlace } from '../domain/proposal.ts';
+import { nothingLeft, type SendOutcome } from '../domain/send.ts';
 import { isSupported } from '../domain/support.ts';
 import type { Mailer } from '../mail/mailer.ts';
-import { admit, type Customers, customerOf } from './admission.ts';
+import { type AdmissionDeps, admit, customerOf, stopOf } from './admission.ts';
 import type { Compose, ComposedMail } from './compose.ts';
+import { isRehearsal, type Rehearsals, rehearse } from './rehearse.ts';
 import { type Sends, settlementOf } from './settlement.ts';
 
-export type SendTouchDeps = {
-  readonly customers: Customers;
+export type SendTouchDeps = AdmissionDeps & {
+  readonly rehearsals: Rehearsals;
   readonly sends: Sends;
   readonly playbook: () => Promise<Playbook>;
   readonly compose: Compose;
@@ -29,7 +31,7 @@ export type SendTouchDeps = {
 export type Attempt = Outgoing & { readonly claim: Claimed };
 
 /** What an attempt comes to, with what the ledger keeps of it beside. */
-type Result = { readonly outcome: SendOutcome; readonly detail?: Detail };
+export type Result = { readonly outcome: SendOutcome; readonly detail?: Detail };
 
 /** A claim outlives its attempt by this: design §6 gives an attempt 11 minutes and its lease 12. */
 const LEASE_OF_TIMEOUT = 12 / 11;
@@ -54,8 +56,19 @@ export function createSendTouch(deps: SendTouchDeps) {
     const isLate = !deps.lapse && now() - task.due > GRACE_MS;
     const at = isLate ? now() : task.due;
     const result = touch ? await attempt({ task, touch, playbook, claim, at }, deps) : skipped('removed');
-    return deps.sends.settle(claim, result.outcome, result.detail ?? {}, at);
+    return settle({ claim, playbook, at }, result, deps);
   };
+}
+
+/** Settles the attempt; a turn that it took in a warm-up is given back if nothing left. */
+async function settle(
+  { claim, playbook, at }: Pick<Attempt, 'claim' | 'playbook' | 'at'>,
+  { outcome, detail = {} }: Result,
+  { sends, sendingDays }: SendTouchDeps,
+): Promise<SendOutcome> {
+  const settled = await sends.settle(claim, outcome, detail, at);
+  if (playbook.contact.perDay && nothingLeft(settled)) await sendingDays.giveBack(claim.key);
+  return settled;
 }
 
 /** Claims the send; where another attempt's claim lives, Temporal is to come back when its lease ends. */
@@ -78,7 +91,10 @@ async function attempt(attempted: Attempt, deps: SendTouchDeps): Promise<Result>
 
   const customer = await customerOf(attempted, deps.customers);
   const early = refusalOf(attempted, customer);
-  if (early) return { outcome: (await admit(attempted, deps.customers)) ?? early };
+  const stopped = takesPlace(early) && (await stopOf(attempted, deps));
+  if (stopped) return { outcome: stopped };
+  if (isRehearsal(early)) return rehearse(attempted, customer, deps);
+  if (early) return { outcome: (await admit(attempted, deps)) ?? early };
 
   return deliver(attempted, await deps.compose(attempted, customer), deps);
 }
@@ -87,7 +103,7 @@ async function attempt(attempted: Attempt, deps: SendTouchDeps): Promise<Result>
 async function deliver(attempted: Attempt, mail: ComposedMail, deps: SendTouchDeps): Promise<Result> {
   let refusal: Refusal | undefined;
   const handedOver = await deps.mailer.deliver(mail.envelope, mail.raw, async () => {
-    refusal = await admit(attempted, deps.customers);
+    refusal = await admit(attempted, deps);
     if (refusal) return refusal.reason;
     if (!(await deps.sends.transmitting(attempted.claim, mail.pinned))) throw new ClaimLost();
     return undefined;

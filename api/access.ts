@@ -4,7 +4,14 @@ import type { ApiDeps } from './deps.ts';
 import { Problem } from './problem.ts';
 
 /** What a key may do. The admin key may do all. */
-export const SCOPES = ['events:write', 'journeys:write', 'customers:read', 'customers:write'] as const;
+export const SCOPES = [
+  'events:write',
+  'journeys:write',
+  'customers:read',
+  'customers:write',
+  'sending:read',
+  'sending:write',
+] as const;
 
 export type Scope = (typeof SCOPES)[number];
 

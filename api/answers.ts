@@ -45,6 +45,15 @@ export const Begun = z.object({
   started: z.boolean().describe('false: the journey was under way already, and nothing was changed'),
 });
 
+export const SendingAnswer = z.object({
+  stopped: z.enum(['all', 'marketing']).nullable().describe('what is stopped; null: mail leaves'),
+  since: Instant.nullable().describe('null: it was never stopped'),
+  by: z.string().nullable().describe('`api`, `page` or `command`'),
+  because: z.string().nullable(),
+  waiting: z.int().describe('customers with something that came due while mail was stopped'),
+  spreadMinutes: z.int().describe('over how many minutes of open hours what waited is spread'),
+});
+
 const Cause = z.object({
   type: z.string().describe('what was answered: an event, or `entering`, `birthday`, `lapse` and the like'),
   id: z.string(),

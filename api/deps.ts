@@ -5,6 +5,8 @@ import type { events } from '../data/events.ts';
 import type { joinRequests } from '../data/join-requests.ts';
 import type { playbooks } from '../data/playbooks.ts';
 import type { createReceive } from '../data/receive.ts';
+import type { rehearsals } from '../data/rehearsals.ts';
+import type { sending } from '../data/sending.ts';
 import type { Send, sends } from '../data/sends.ts';
 import type { suppressions } from '../data/suppressions.ts';
 import type { Clock } from '../domain/clock.ts';
@@ -19,6 +21,8 @@ export type ApiDeps = {
   readonly customers: Pick<typeof customers, 'find' | 'countPerPhase' | 'latest'>;
   readonly events: Pick<typeof events, 'latest'>;
   readonly sends: Pick<typeof sends, 'ofCustomer' | 'byKey'>;
+  readonly sending: Pick<typeof sending, 'current' | 'stop' | 'start' | 'waiting'>;
+  readonly rehearsals: Pick<typeof rehearsals, 'onDay'>;
   readonly decisions: Pick<typeof decisions, 'ofCustomer'>;
   readonly playbooks: Pick<typeof playbooks, 'current'>;
   readonly joinRequests: Pick<typeof joinRequests, 'ask' | 'find' | 'confirm'>;

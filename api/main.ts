@@ -10,6 +10,8 @@ import { events } from '../data/events.ts';
 import { joinRequests } from '../data/join-requests.ts';
 import { playbooks } from '../data/playbooks.ts';
 import { createReceive } from '../data/receive.ts';
+import { rehearsals } from '../data/rehearsals.ts';
+import { sending } from '../data/sending.ts';
 import { type Send, sends } from '../data/sends.ts';
 import { suppressions } from '../data/suppressions.ts';
 import { templates } from '../data/templates.ts';
@@ -56,7 +58,7 @@ function depsFor(config: Config, temporal: Connection): ApiDeps {
     },
     receiver: receiverFor(config, clock),
     customers: { ...customers, find: (ref) => customers.find(keptRef(config.hashKey, ref)) },
-    ...{ events, sends, decisions, playbooks, apiKeys, joinRequests, suppressions },
+    ...{ events, sends, decisions, playbooks, apiKeys, joinRequests, suppressions, sending, rehearsals },
     addressKey: (email) => keyedHash(config.hashKey, normaliseEmail(email)),
     preview: createPreview(),
     reference: showReference,
@@ -78,7 +80,8 @@ function receiverFor({ hashKey, timeLapse: { speed } }: Config, clock: Clock): A
 
 function createPreview(): ApiDeps['preview'] {
   const renderer = createRenderer();
-  return async ({ mail }: Send) => {
+  return async ({ mail: left, wouldBe }: Send) => {
+    const mail = left ?? wouldBe;
     const compiled = mail && (await templates.find<CompiledTemplate>(mail.template));
     return compiled && renderer.previewMail(compiled, mail.values);
   };

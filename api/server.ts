@@ -19,6 +19,7 @@ import { BODY_LIMIT, eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
 import { journeyRoutes } from './routes/journey.ts';
 import { startRoutes } from './routes/journeys.ts';
+import { sendingRoutes } from './routes/sending.ts';
 import { answerUnreadable } from './unreadable.ts';
 import { checkBySchema } from './validation.ts';
 
@@ -54,6 +55,7 @@ async function routesOf(api: FastifyInstance, deps: ApiDeps): Promise<void> {
   await api.register(customerRoutes(deps));
   await api.register(journeyRoutes(deps));
   await api.register(commandRoutes(deps));
+  await api.register(sendingRoutes(deps));
   await api.register(healthRoutes(deps));
 }
 

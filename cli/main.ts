@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { localEnvironment } from '../servers/local.ts';
 import { keyCommand } from './commands/key.ts';
+import { mailCommands } from './commands/mail.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { playbookCommand } from './commands/playbook.ts';
 import { replayCommand } from './commands/replay.ts';
@@ -18,6 +19,7 @@ const program = new Command('rapport')
   .exitOverride();
 
 keyCommand(program);
+mailCommands(program);
 migrateCommand(program);
 playbookCommand(program);
 replayCommand(program);

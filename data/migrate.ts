@@ -5,7 +5,11 @@ import { DecisionModel } from './decisions.ts';
 import { EventModel } from './event-document.ts';
 import { JoinRequestModel } from './join-requests.ts';
 import { PlaybookModel } from './playbooks.ts';
+import { RehearsalModel } from './rehearsals.ts';
 import { SendModel } from './send-document.ts';
+import { SendingModel } from './sending.ts';
+import { SendingDayModel } from './sending-days.ts';
+import { SendingDomainModel } from './sending-domains.ts';
 import { SuppressionModel } from './suppressions.ts';
 import { TemplateModel } from './templates.ts';
 
@@ -15,6 +19,7 @@ const MODELS: readonly Migrated[] = [
   ...[CustomerModel, EventModel, SendModel, DecisionModel],
   ...[PlaybookModel, TemplateModel, SuppressionModel, ApiKeyModel],
   JoinRequestModel,
+  ...[SendingModel, SendingDayModel, SendingDomainModel, RehearsalModel],
 ];
 
 /** Makes the collections and their indexes; what is there stays. Never twice rests on the unique ones: run it first. */

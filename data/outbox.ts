@@ -14,6 +14,8 @@ export type HandOver = Delivery & {
   readonly phase?: Phase;
   readonly erased: boolean;
   readonly mergedInto?: string;
+  /** Something of theirs waits for mail to be started: they are to be woken without an event. */
+  readonly waits?: true;
 };
 
 /** Most events named in one hand-over, the newest: all are read from MongoDB, their names are only the wake-up. */
@@ -66,7 +68,14 @@ const UNTRIED_FIRST = { undelivered: 1, 'relayLease.until': 1 } as const;
 
 const ABSENT = trusted({ $exists: false });
 
-const PROJECTION = { n: 1, relayed: 1, erased: 1, mergedInto: 1, 'journey.phase': 1 } as const;
+const PROJECTION = {
+  n: 1,
+  relayed: 1,
+  erased: 1,
+  mergedInto: 1,
+  'journey.phase': 1,
+  'journey.stopped': 1,
+} as const;
 
 type Leased = Pick<CustomerDocument, '_id' | 'n' | 'relayed' | 'erased' | 'mergedInto' | 'journey'>;
 
@@ -85,6 +94,7 @@ async function handOvers(leased: readonly Leased[]): Promise<readonly HandOver[]
     upTo: n,
     from: relayed ?? 0,
     erased: erased ?? false,
+    ...(journey?.stopped && { waits: true as const }),
     ...(journey && { phase: journey.phase }),
     ...(mergedInto && { mergedInto }),
     events: (byCustomer.get(_id) ?? []).map(({ n: number, type, at }) => ({

@@ -54,8 +54,8 @@ export type SendDocument = {
   /** The mail server's own words. */
   readonly reply?: string;
   readonly mail?: PinnedMail;
-  /** What a held-out customer would have got. */
-  readonly wouldBe?: unknown;
+  /** What a customer would have got but for a rehearsal. */
+  readonly wouldBe?: PinnedMail;
   readonly postponements: number;
   readonly delays: { readonly count: number; readonly firstAt?: number };
   /** How often it was sent again after an unknown fate: service mail only, 0 or 1. */

@@ -1,5 +1,5 @@
 import { type ClientSession, trusted } from 'mongoose';
-import type { SendOutcome } from '../domain/send.ts';
+import { nothingLeft, type SendOutcome } from '../domain/send.ts';
 import { CustomerModel, placeFreed } from './customer-document.ts';
 import { persevere } from './persevere.ts';
 import { type PinnedMail, type SendDocument, SendModel, type SendState } from './send-document.ts';
@@ -12,8 +12,8 @@ export type Detail = {
   readonly reply?: string;
   /** With `delayed`: the mail's fate is unknown, and it is to be sent once more as it was. */
   readonly mail?: PinnedMail;
-  /** What a held-out customer would have got. */
-  readonly wouldBe?: unknown;
+  /** What a customer would have got but for a rehearsal. */
+  readonly wouldBe?: PinnedMail;
   /** The key of an address that is gone for good: it is suppressed with the outcome, both or neither. */
   readonly gone?: string;
 };
@@ -122,21 +122,5 @@ function ledgered(send: SendDocument, fate: SendOutcome, detail: Settlement): Pa
     }
     case 'failed':
       return { ...kept, state: 'released' };
-  }
-}
-
-/** Whether the place that was taken is free again. The held-out spend their caps as if they had been written to. */
-function nothingLeft(fate: SendOutcome): boolean {
-  switch (fate.kind) {
-    case 'accepted':
-    case 'unknown':
-      return false;
-    case 'skipped':
-      return fate.reason !== 'holdout';
-    case 'rejected':
-    case 'postponed':
-    case 'delayed':
-    case 'failed':
-      return true;
   }
 }

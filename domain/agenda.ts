@@ -4,7 +4,7 @@ import { stableShare } from './hash.ts';
 import type { Appointment, Cause, Change, Journey, TaskOutcome } from './journey.ts';
 import { isAboutAnOrder, wantedAt } from './occasions.ts';
 import type { Touch } from './playbook.ts';
-import { LOST, type SendOutcome } from './send.ts';
+import { isVirtual, LOST, type SendOutcome } from './send.ts';
 import { addSpan } from './span.ts';
 
 /** How often an activity may fail before its touch is settled as failed. */
@@ -102,10 +102,11 @@ export function hearOutcome(course: Course, heard: TaskOutcome, context: Context
   const moved = movedBy(appointment, heard.outcome, context);
   const others = course.journey.agenda.filter((other) => !isIt(other));
   const { touch, occasion, outcome } = heard;
-  if (moved) return changed(course, { agenda: [...others, moved] });
+  const stopped = moved?.waits ? ({ stopped: true } as const) : {};
+  if (moved) return changed(course, { agenda: [...others, moved], ...stopped });
 
   const settled = changed(course, { agenda: others }, { kind: 'settled', touch, occasion, outcome });
-  const isUnsent = outcome.kind === 'skipped' && outcome.reason !== 'holdout';
+  const isUnsent = outcome.kind === 'skipped' && !isVirtual(outcome.reason);
   return isUnsent ? forgetLast(settled, appointment) : settled;
 }
 
@@ -118,8 +119,10 @@ function movedBy(
   const { due: _due, ...kept } = appointment;
   switch (outcome.kind) {
     case 'postponed':
-    case 'delayed':
+      if (outcome.reason === 'stopped') return { ...kept, waits: true, notBefore: retryFrom };
       return { ...kept, notBefore: Math.max(outcome.until ?? 0, retryFrom) };
+    case 'delayed':
+      return { ...kept, notBefore: Math.max(outcome.until, retryFrom) };
     case 'failed':
       return afterFailure({ ...kept, notBefore: retryFrom }, outcome.type);
     case 'accepted':

@@ -22,11 +22,12 @@ export function touchesOf({ always, phases }: PlaybookDocument): PlacedTouch[] {
 
 /** The playbook that a checked document describes; unpublished, so version 0. */
 export function buildPlaybook(document: PlaybookDocument, touches: readonly Touch[]): Playbook {
-  const { shop, contact, lapseAfter, phases } = document;
+  const { shop, contact, mode, lapseAfter, phases } = document;
   return {
     version: 0,
     shop,
     contact,
+    ...(mode ? { mode } : {}),
     ...(lapseAfter ? { lapseAfter } : {}),
     touches,
     phases: {

@@ -1,3 +1,4 @@
+import { firstOutside, isBlackout } from './blackout.ts';
 import type { Customer } from './customer.ts';
 import { firstUncapped } from './frequency-cap.ts';
 import { dayNumber, firstAtTime, firstOpen, isQuiet, onDay } from './local-time.ts';
@@ -8,6 +9,9 @@ export type ContactDecision =
   | { readonly kind: 'send' }
   | { readonly kind: 'skipped'; readonly reason: SkipReason }
   | { readonly kind: 'postponed'; readonly until?: number; readonly reason: PostponeReason };
+
+/** Why a touch does not leave now. */
+export type Refusal = Exclude<ContactDecision, { kind: 'send' }>;
 
 /** One touch at the door: what is known in the last moment before its first byte. */
 export type Contact = {
@@ -22,14 +26,24 @@ export type Contact = {
   /** Whether the touch's `when` holds now. */
   readonly wanted: boolean;
   readonly inHoldout: boolean;
+  /** Whether what is meant for this customer is only rehearsed. */
+  readonly rehearsed: boolean;
 };
 
 /**
  * Proposes whether a customer may be contacted now, or from when on; a conditional update then takes the place.
  *
- * The order of the checks is the design's (§6). Holdout comes last: its rows are mails that would have gone.
+ * The order of the checks is the design's (§6). Holdout and rehearsal come last: their rows are mails that would have
+ * gone, and a rehearsal skips what would have gone to a customer who is not held out.
  */
 export function proposeContact(contact: Contact): ContactDecision {
+  const refusal = refuse(contact);
+  if (refusal) return refusal;
+  return contact.rehearsed ? { kind: 'skipped', reason: 'rehearsal' } : { kind: 'send' };
+}
+
+/** Why the customer may not be contacted now, or undefined. */
+function refuse(contact: Contact): Refusal | undefined {
   const barred = barredBy(contact.customer);
   if (barred) return { kind: 'skipped', reason: barred };
 
@@ -43,22 +57,23 @@ export function proposeContact(contact: Contact): ContactDecision {
 
   if (contact.expires !== undefined && at >= contact.expires) return { kind: 'skipped', reason: 'expired' };
   if (!contact.wanted) return { kind: 'skipped', reason: 'condition' };
-  return marketing ? proposeMarketing(contact) : { kind: 'send' };
+  return marketing ? refuseMarketing(contact) : undefined;
 }
 
-function proposeMarketing({ customer, playbook, touch, key, at, inHoldout }: Contact): ContactDecision {
-  const { quiet, caps } = playbook.contact;
+/** Why marketing may not go now though the customer may be written to, or undefined. */
+function refuseMarketing({ customer, playbook, touch, key, at, inHoldout }: Contact): Refusal | undefined {
+  const { quiet, caps, blackout = [] } = playbook.contact;
   const zone = zoneOf(customer, playbook);
+  const taken = takenDays(customer, zone, key);
+  const day = dayNumber(at, zone);
+  const open = () => openMoment({ touch, playbook, zone, taken }, at);
+  if (isBlackout(day, blackout)) return { kind: 'postponed', until: open(), reason: 'blackout' };
   if (quiet && isQuiet(at, quiet, zone)) {
     return { kind: 'postponed', until: firstOpen(at, quiet, zone), reason: 'quiet-hours' };
   }
 
-  const taken = takenDays(customer, zone, key);
-  const day = dayNumber(at, zone);
-  if (firstUncapped(taken, caps, day) > day) {
-    return { kind: 'postponed', until: openMoment({ touch, playbook, zone, taken }, at), reason: 'cap' };
-  }
-  return inHoldout ? { kind: 'skipped', reason: 'holdout' } : { kind: 'send' };
+  if (firstUncapped(taken, caps, day) > day) return { kind: 'postponed', until: open(), reason: 'cap' };
+  return inHoldout ? { kind: 'skipped', reason: 'holdout' } : undefined;
 }
 
 /** Why nothing at all may reach this customer, service mail included; or undefined. */
@@ -109,7 +124,10 @@ type Fit = {
   readonly missedOn?: number | undefined;
 };
 
-/** The first moment from `from` on at the touch's own time, outside quiet hours, with a free place under the caps. */
+/**
+ * The first moment from `from` on at the touch's own time, outside quiet hours and blackouts, with a free place under
+ * the caps.
+ */
 export function openMoment(fit: Fit, from: number): number {
   const { caps } = fit.playbook.contact;
   let moment = fittingMoment(fit, from);
@@ -121,7 +139,16 @@ export function openMoment(fit: Fit, from: number): number {
   }
 }
 
-function fittingMoment({ touch, playbook, zone, missedOn }: Fit, from: number): number {
+/** The first moment that suits the touch, the hours and the days, whatever the caps say. */
+function fittingMoment(fit: Fit, from: number): number {
+  const { zone, playbook } = fit;
+  const moment = suitingHour(fit, from);
+  const day = dayNumber(moment, zone);
+  const open = firstOutside(day, playbook.contact.blackout ?? []);
+  return open === day ? moment : fittingMoment(fit, onDay(open, 0, zone));
+}
+
+function suitingHour({ touch, playbook, zone, missedOn }: Fit, from: number): number {
   const { quiet } = playbook.contact;
   const atItsTime = () => firstOpen(touch.at ? firstAtTime(from, touch.at, zone) : from, quiet, zone);
   if (!touch.at || missedOn === undefined) return atItsTime();

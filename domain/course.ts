@@ -4,6 +4,7 @@ import { factsOf } from './facts.ts';
 import type { Change, Journey } from './journey.ts';
 import type { Phase } from './phases.ts';
 import type { Playbook, Touch } from './playbook.ts';
+import type { Sending } from './sending.ts';
 
 /** A journey while it is being decided on, with what has changed so far. */
 export type Course = { readonly journey: Journey; readonly changes: readonly Change[] };
@@ -21,6 +22,8 @@ export type Context = {
   readonly wasEnded: boolean;
   /** How late the clock may be for a planned moment to stand, milliseconds. */
   readonly grace: number;
+  /** Absent: mail leaves, and was never stopped while this journey had anything to send. */
+  readonly sending?: Sending | undefined;
   /** The earliest that what failed or was postponed may come again. */
   readonly retryFrom: number;
 };

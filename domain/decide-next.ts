@@ -11,6 +11,7 @@ import { move, moveMoments } from './moving.ts';
 import { causeOf } from './occasions.ts';
 import type { Playbook } from './playbook.ts';
 import { schedule } from './scheduling.ts';
+import type { Sending } from './sending.ts';
 import { isUndoable, planRounds } from './unsupported.ts';
 
 const MINUTE_MS = 60_000;
@@ -38,6 +39,8 @@ export type Known = {
   readonly playbook: Playbook;
   /** The clock's reading, logical in a time-lapse. */
   readonly now: number;
+  /** Read where something of the journey waits for mail to be started; absent: mail leaves. */
+  readonly sending?: Sending;
   /** How late the clock may be for a moment to stand; endless in a time-lapse. */
   readonly grace: number;
 };
@@ -103,13 +106,17 @@ function end(course: Course, reason: NonNullable<Journey['ended']>, { moment }: 
   const dropped = course.journey.agenda.map(
     ({ touch, occasion }) => ({ kind: 'dropped', touch, occasion, reason: 'ended' }) as const,
   );
-  return changed(course, { ended: reason, agenda: [] }, ...dropped, { kind: 'ended', because });
+  const { stopped: _stopped, ...journey } = course.journey;
+  return changed({ ...course, journey }, { ended: reason, agenda: [] }, ...dropped, {
+    kind: 'ended',
+    because,
+  });
 }
 
 function contextOf(known: Known): Context {
-  const { journey, customer, playbook, events, now, grace } = known;
+  const { journey, customer, playbook, events, now, grace, sending } = known;
   const zone = zoneOf(customer, playbook);
-  const base = { customer, playbook, zone, events, grace, wasEnded: journey.ended !== undefined };
+  const base = { customer, playbook, zone, events, grace, sending, wasEnded: journey.ended !== undefined };
   const moment = momentOf(known, { ...base, moment: now, retryFrom: now });
   const retryFrom = (grace === Infinity ? moment : Math.max(moment, now)) + RETRY_MS;
   return { ...base, moment, retryFrom };

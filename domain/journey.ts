@@ -21,6 +21,8 @@ export type Journey = {
   readonly resting?: boolean;
   /** The lapse after which the customer has rested, or that they answered: a rest comes once a lapse at most. */
   readonly rested?: string;
+  /** An appointment came due while mail was stopped: the journey is to be woken when it is started again. */
+  readonly stopped?: true;
   /** Placed in the phase, not entered: its criteria wait for the customer's next event, delays apart. */
   readonly placed?: true;
   /** The playbook version that the agenda was last planned with. */
@@ -36,7 +38,7 @@ export type Appointment = {
   readonly occasion: string;
   /** The planned moment, epoch milliseconds; absent while it waits. */
   readonly due?: number;
-  /** Whether it waits for a hold, a pause or a rest to be lifted. */
+  /** Whether it waits for a hold, a pause or a rest to be lifted, or for mail to be started again. */
   readonly waits?: true;
   /** The moment its cause and the playbook ask for, before the contact policy moved it. */
   readonly wanted: number;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Blackouts, ModeTerm, PerDay } from './contact-terms.ts';
 import { Email, Line, Locale, TimeZone, Topic } from './incoming-customer.ts';
 import { PHASES } from './phases.ts';
 import {
@@ -50,6 +51,8 @@ const Contact = strict({
   caps: z.array(Cap).max(10).default([]),
   asks: Cap.exactOptional(),
   holdout: Percent.default(0),
+  blackout: Blackouts.exactOptional(),
+  perDay: PerDay.exactOptional(),
 });
 
 /** A word of a list; another is refused with the one that was probably meant. */
@@ -133,7 +136,7 @@ const PhaseRules = strict({
 export const PlaybookDocument = strict({
   shop: Shop,
   contact: Contact.prefault({}),
-  mode: z.literal('live', { error: wrong('cannot be done by this version; leave it out') }).exactOptional(),
+  mode: ModeTerm.exactOptional(),
   surprises: named(Surprise).default({}),
   always: Touches,
   lapseAfter: LongSpan.exactOptional(),

@@ -1,4 +1,7 @@
+import type { Blackout } from './blackout.ts';
+import type { Mode } from './mode.ts';
 import type { Phase } from './phases.ts';
+import type { WarmUp } from './warm-up.ts';
 
 /** A length of time as the playbook writes it, by calendar in the customer's zone: `7 days` keeps the wall clock. */
 export type Span = {
@@ -19,6 +22,8 @@ export type Playbook = {
   readonly version: number;
   readonly shop: Shop;
   readonly contact: ContactPolicy;
+  /** Absent: live. */
+  readonly mode?: Mode;
   readonly lapseAfter?: Span;
   /** All touches, those of `always` too, in the order of the document. */
   readonly touches: readonly Touch[];
@@ -52,6 +57,9 @@ export type ContactPolicy = {
   readonly asks?: { readonly max: number; readonly days: number };
   /** Share of customers who get no marketing, 0–1. */
   readonly holdout: number;
+  readonly blackout?: readonly Blackout[];
+  /** Most mails a day of all customers together, while the sending domain is new. */
+  readonly perDay?: WarmUp;
 };
 
 export type Touch = {

@@ -1,10 +1,11 @@
-import { type ContactDecision, proposeContact } from './contact-policy.ts';
+import { proposeContact, type Refusal } from './contact-policy.ts';
 import type { Customer, Place } from './customer.ts';
 import { factsOf } from './facts.ts';
 import { matches } from './filter.ts';
 import type { Task } from './journey.ts';
+import { isRehearsed } from './mode.ts';
 import type { Playbook, Touch } from './playbook.ts';
-import { sendKey } from './send.ts';
+import { isVirtual, sendKey } from './send.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -17,9 +18,6 @@ export type Outgoing = {
   readonly at: number;
 };
 
-/** Why a touch does not leave now. */
-export type Refusal = Exclude<ContactDecision, { kind: 'send' }>;
-
 /** Whether this customer may be contacted, as they are known now; or why not. */
 export function refusalOf({ task, touch, playbook, at }: Outgoing, customer: Customer): Refusal | undefined {
   const since = customer.journey?.since ?? customer.known.createdAt;
@@ -29,13 +27,14 @@ export function refusalOf({ task, touch, playbook, at }: Outgoing, customer: Cus
     expires: task.expires,
     wanted: !touch.when || matches(touch.when, facts, at),
     inHoldout: facts.holdout,
+    rehearsed: isRehearsed(customer.id, playbook.mode),
   });
   return decision.kind === 'send' ? undefined : decision;
 }
 
-/** Whether a place under the caps is taken: by what leaves, and by what would have left but for the holdout. */
+/** Whether a place under the caps is taken: by what leaves, and by what would have left but for holdout or rehearsal. */
 export function takesPlace(refusal: Refusal | undefined): boolean {
-  return !refusal || (refusal.kind === 'skipped' && refusal.reason === 'holdout');
+  return !refusal || (refusal.kind === 'skipped' && isVirtual(refusal.reason));
 }
 
 /** The place a touch takes. */

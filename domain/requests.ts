@@ -3,9 +3,21 @@ import { Source } from './incoming.ts';
 import { ConsentEntry, IncomingCustomer, Line, PROFILE } from './incoming-customer.ts';
 import { Moment } from './moment.ts';
 import { PHASES } from './phases.ts';
+import { SpanText } from './playbook-terms.ts';
+import { addSpan } from './span.ts';
 import { strict, wrong } from './strict.ts';
 
 const because = Line;
+
+const DAY_MS = 86_400_000;
+
+/** A length of time of at most a day, `10 minutes`; read as milliseconds. */
+export const Spread = SpanText.transform((span, context) => {
+  const ms = addSpan(0, span, 'UTC');
+  if (ms <= DAY_MS) return ms;
+  context.addIssue('is longer than a day; write 2 hours');
+  return z.NEVER;
+});
 
 /** Begins a journey by hand, of someone met at a fair. The customer is named as in events; `source` goes with their id. */
 export const JourneyRequest = strict({
@@ -35,5 +47,16 @@ export const MoveRequest = strict({
   because,
   welcome: z.boolean().exactOptional(),
 });
+
+/** Stops mail: all of it, or marketing alone. */
+export const StopMailRequest = strict({
+  because: because.exactOptional(),
+  only: z
+    .literal('marketing', { error: wrong('can be marketing; leave it out to stop service mail too') })
+    .exactOptional(),
+});
+
+/** Lets mail leave again; `spread` is over how long what waited comes. */
+export const StartMailRequest = strict({ because: because.exactOptional(), spread: Spread.exactOptional() });
 
 export const EndRequest = strict({ because });

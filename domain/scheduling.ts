@@ -3,6 +3,7 @@ import { type Context, type Course, changed } from './course.ts';
 import type { Appointment, Change, Journey } from './journey.ts';
 import { dayNumber } from './local-time.ts';
 import type { Touch } from './playbook.ts';
+import { releaseMoment } from './release.ts';
 import { sendKey } from './send.ts';
 import { isSupported } from './support.ts';
 
@@ -18,7 +19,13 @@ export function schedule(course: Course, context: Context): Course {
   const rank = (appointment: Appointment) => (stands(appointment, calendar) ? 0 : 1); // what is due now goes first
   const inOrder = [...journey.agenda].sort((a, b) => rank(a) - rank(b) || byImportance(a, b));
   const agenda = inOrder.map((appointment) => place(appointment, calendar)).sort(byDue);
-  return changed(course, { agenda }, ...moves(journey.agenda, agenda));
+  return changed(heeded(course, calendar), { agenda }, ...moves(journey.agenda, agenda));
+}
+
+/** Once mail is started again, nothing of the journey waits for that any more. */
+function heeded(course: Course, { isStopped }: Calendar): Course {
+  const { stopped, ...journey } = course.journey;
+  return stopped && !isStopped ? { ...course, journey } : course;
 }
 
 /** What appointments are placed into. */
@@ -27,20 +34,25 @@ type Calendar = Context & {
   readonly touches: ReadonlyMap<string, Touch>;
   /** Until when marketing is silent; 0: it is not, endless: until something happens. */
   readonly silentUntil: number;
+  /** Whether something came due while mail was stopped, and whether it still is. */
+  readonly hasWaited: boolean;
+  readonly isStopped: boolean;
   /** The local days of what was sent. */
   readonly held: readonly number[];
   /** Those of what has been placed; it grows with each appointment. */
   readonly planned: number[];
 };
 
-function calendarOf({ customerId, resting }: Journey, context: Context): Calendar {
-  const { customer, playbook, zone, moment } = context;
+function calendarOf({ customerId, resting, stopped }: Journey, context: Context): Calendar {
+  const { customer, playbook, zone, moment, sending } = context;
   const silence = silenceOf(customer, moment);
   return {
     ...context,
     customerId,
     touches: new Map(playbook.touches.map((touch) => [touch.name, touch])),
     silentUntil: resting ? Infinity : silence ? (silence.until ?? Infinity) : 0,
+    hasWaited: stopped === true,
+    isStopped: sending?.stopped !== undefined,
     held: takenDays(customer, zone),
     planned: [],
   };
@@ -48,13 +60,33 @@ function calendarOf({ customerId, resting }: Journey, context: Context): Calenda
 
 function place(appointment: Appointment, calendar: Calendar): Appointment {
   const touch = calendar.touches.get(appointment.touch);
-  const { due, waits, ...rest } = appointment;
-  if (touch?.kind !== 'marketing' || !isSupported(touch)) {
-    return { ...rest, due: Math.max(rest.wanted, rest.notBefore ?? 0) };
+  const bound = touch?.kind === 'marketing' && isSupported(touch) ? touch : undefined;
+  const { due, ...rest } = appointment;
+  const waitsForMail = calendar.hasWaited && rest.waits;
+  if ((bound && calendar.silentUntil === Infinity) || (waitsForMail && calendar.isStopped)) {
+    return { ...rest, waits: true };
   }
-  return calendar.silentUntil === Infinity
-    ? { ...rest, waits: true }
-    : settleIn(appointment, touch, calendar);
+  const free = waitsForMail ? release(appointment, bound, calendar) : appointment;
+  return bound ? settleIn(free, bound, calendar) : unbound(free);
+}
+
+/** Service mail comes when it is wanted. */
+function unbound({ due: _due, waits: _waits, ...rest }: Appointment): Appointment {
+  return { ...rest, due: Math.max(rest.wanted, rest.notBefore ?? 0) };
+}
+
+/** Of the time that what waited is spread over, service mail takes the first part. */
+const SERVICE_PART = 0.25;
+
+/** What waited for mail to be started again comes not before a moment of its own. */
+function release(appointment: Appointment, bound: Touch | undefined, calendar: Calendar): Appointment {
+  const { customerId, zone, moment, playbook, sending } = calendar;
+  const { wanted, notBefore = 0, expires } = appointment;
+  const from = bound ? roomFor(appointment, bound, calendar) : Math.max(wanted, notBefore, moment);
+  const quiet = bound ? playbook.contact.quiet : undefined;
+  const released = { customerId, from, expires, quiet, zone };
+  const spreadMs = (sending?.spreadMs ?? 0) * (bound ? 1 : SERVICE_PART);
+  return { ...appointment, notBefore: releaseMoment(released, spreadMs) };
 }
 
 /** A marketing touch goes where the contact policy has room; or to its expiry, if that comes first. */

@@ -15,6 +15,11 @@ export type SkipReason =
   | 'rehearsal'
   | 'unsupported';
 
+/** Whether a mail that was skipped would have left, and spends its caps as if it had. */
+export function isVirtual(reason: SkipReason): boolean {
+  return reason === 'holdout' || reason === 'rehearsal';
+}
+
 /** Why a touch has to wait; without an `until` it waits for the reason to be lifted. */
 export type PostponeReason = 'quiet-hours' | 'cap' | 'hold' | 'paused' | 'warm-up' | 'blackout' | 'stopped';
 
@@ -40,4 +45,20 @@ export const LOST = 'lost';
 /** The ledger's key: which touch, which time, which customer. */
 export function sendKey(send: { customerId: string; touch: string; occasion: string }): string {
   return `${send.customerId}/${send.touch}/${send.occasion}`;
+}
+
+/** Whether what was taken for it is free again. What a holdout or a rehearsal skipped spends its caps as if it had left. */
+export function nothingLeft(fate: SendOutcome): boolean {
+  switch (fate.kind) {
+    case 'accepted':
+    case 'unknown':
+      return false;
+    case 'skipped':
+      return !isVirtual(fate.reason);
+    case 'rejected':
+    case 'postponed':
+    case 'delayed':
+    case 'failed':
+      return true;
+  }
 }

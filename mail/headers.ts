@@ -14,6 +14,8 @@ export type MailHeaders = {
   readonly date: number;
   /** Between the parts; has to hold `=_`, which no encoded body can. */
   readonly boundary: string;
+  /** Before the subject: of a copy that is to be told from the mail. */
+  readonly prefix?: string;
   /** Of marketing mail. */
   readonly list?: MailingList;
 };
@@ -42,7 +44,7 @@ export function headerBlock(subject: string, headers: MailHeaders, locale: strin
     fold('From', mailbox(headers.from)),
     fold('To', mailbox(headers.to)),
     fold('Reply-To', mailbox({ address: headers.replyTo })),
-    fold('Subject', encodeText(subject, 'Subject: '.length)),
+    fold('Subject', encodeText(`${headers.prefix ?? ''}${subject}`, 'Subject: '.length)),
     fold('Date', [new Date(headers.date).toUTCString().replace('GMT', '+0000')]),
     fold('Message-ID', [bracketed(headers.messageId)]),
     ...(headers.list ? listLines(headers.list) : []),

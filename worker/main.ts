@@ -12,6 +12,9 @@ import { decisions } from '../data/decisions.ts';
 import { events } from '../data/events.ts';
 import { joinRequests } from '../data/join-requests.ts';
 import { outbox } from '../data/outbox.ts';
+import { rehearsals } from '../data/rehearsals.ts';
+import { sending } from '../data/sending.ts';
+import { sendingDays } from '../data/sending-days.ts';
 import { sends } from '../data/sends.ts';
 import { suppressions } from '../data/suppressions.ts';
 import { templates } from '../data/templates.ts';
@@ -23,6 +26,7 @@ import { sendConfirmations } from './confirmations.ts';
 import { discretion } from './discretion.ts';
 import { relay } from './relay.ts';
 import { createTemplateShelf } from './template-shelf.ts';
+import { wakeWaiting } from './wake-waiting.ts';
 
 const SOCKET_OF_TIMEOUT = 10 / 11;
 /** After so long another worker takes up the journeys of one that died: their histories are short to read again. */
@@ -49,7 +53,7 @@ async function main(log: Logger): Promise<void> {
   const relaying = relay({ outbox, customers, playbook, client, taskQueue, log }, stop);
   const confirming = sendConfirmations(confirmationsFor(config, mailer, log), stop);
   log.info('worker ready');
-  await Promise.all([worker.run(), relaying, confirming]);
+  await Promise.all([worker.run(), relaying, confirming, wakeWaiting({ sending, log }, stop)]);
 
   await mailer.close();
   await Promise.all([client.connection.close(), native.close(), disconnect()]);
@@ -92,7 +96,7 @@ function activitiesFor({ timeLapse, sendTimeoutMs }: Config, mailer: Mailer) {
     templateById: (id) => templates.find<CompiledTemplate>(id),
     renderer: createRenderer(),
   });
-  const stores = { customers, events, sends, decisions, playbook };
+  const stores = { customers, events, sends, decisions, playbook, sending, sendingDays, rehearsals };
   const clock = (): Clock => {
     const serverTime = () => activityInfo().currentAttemptScheduledTimestampMs;
     return { serverTime, now: () => toLogical(timeLapse, serverTime()) };

@@ -58,9 +58,9 @@ async function handOverBatch(deps: RelayDeps): Promise<number | 'away'> {
 
 /** Hands one customer's events over. What fails goes back, and comes again. */
 async function handOver(one: HandOver, playbook: Playbook, deps: RelayDeps): Promise<boolean> {
-  const { customerId, upTo, events, erased, mergedInto } = one;
+  const { customerId, upTo, events, erased, mergedInto, waits } = one;
   try {
-    if (!erased && (mergedInto || events.some(({ type }) => isHeard(type, playbook)))) {
+    if (!erased && (mergedInto || waits || events.some(({ type }) => isHeard(type, playbook)))) {
       await tell(one, playbook, deps);
     }
     await deps.outbox.delivered(customerId, upTo);

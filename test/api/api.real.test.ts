@@ -10,6 +10,8 @@ import { decisions } from '../../data/decisions.ts';
 import { events } from '../../data/events.ts';
 import { joinRequests } from '../../data/join-requests.ts';
 import { playbooks } from '../../data/playbooks.ts';
+import { rehearsals } from '../../data/rehearsals.ts';
+import { sending } from '../../data/sending.ts';
 import { sends } from '../../data/sends.ts';
 import { suppressions } from '../../data/suppressions.ts';
 import { ADMIN_KEY, asAdmin } from '../support/api.ts';
@@ -40,7 +42,7 @@ beforeAll(async () => {
     },
     receiver: aReceive(),
     customers: { ...customers, find: (ref) => customers.find(keptRef('key', ref)) },
-    ...{ events, sends, decisions, playbooks, apiKeys, joinRequests, suppressions },
+    ...{ events, sends, decisions, playbooks, apiKeys, joinRequests, suppressions, sending, rehearsals },
     addressKey: (email) => email,
     preview: async () => undefined,
     reference: async () => {},

@@ -20,6 +20,9 @@ describe('the reference', () => {
       '/v1/customers/{id}/journey/resume',
       '/v1/events',
       '/v1/journeys',
+      '/v1/sending',
+      '/v1/sending/start',
+      '/v1/sending/stop',
     ]);
     expect(JSON.stringify(document.paths['/v1/events'].post.requestBody)).toContain('timeZone');
   });

@@ -3,8 +3,9 @@ import { decideNext } from '../../domain/decide-next.ts';
 import { stableShare } from '../../domain/hash.ts';
 import type { SendOutcome } from '../../domain/send.ts';
 import { aPlaybook, aTouch, CUSTOMER_ID, DAY, HOUR } from '../support/builders.ts';
-import { type Fate, ModelWorld } from '../support/model-world.ts';
+import { ModelWorld } from '../support/model-world.ts';
 import { agendaIn, biographyIn, sentIn } from '../support/told.ts';
+import type { Fate } from '../support/weather.ts';
 
 const purchase = (orderId: string) => ({ type: 'purchase', data: { orderId } });
 const about = (type: string, orderId: string) => ({ type, data: { orderId } });

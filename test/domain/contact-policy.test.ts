@@ -25,7 +25,7 @@ const utc = (moment: number) => new Date(moment).toISOString().slice(0, 16);
 
 function aContact(touch: Partial<Touch> = {}): Contact {
   const customer = aCustomer([aPurchase(1)]);
-  const moment = { at: NOON, wanted: true, inHoldout: false };
+  const moment = { at: NOON, wanted: true, inHoldout: false, rehearsed: false };
   return { customer, touch: aTouch({ name: 'one', ...touch }), playbook: PLAYBOOK, key: KEY, ...moment };
 }
 
@@ -36,6 +36,10 @@ const who = (change: Partial<Customer>) => (contact: Contact) => ({
 const known = (change: Partial<Known>) => (contact: Contact) =>
   who({ known: { ...contact.customer.known, ...change } })(contact);
 const moment = (change: Partial<Contact>) => (contact: Contact) => ({ ...contact, ...change });
+const blackout = (contact: Contact) => ({
+  ...contact,
+  playbook: aPlaybook([], { contact: { ...PLAYBOOK.contact, blackout: [{ from: '06-01', to: '06-02' }] } }),
+});
 const aPlace = (due: number, key = 'other', kind: Place['kind'] = 'marketing') =>
   who({ contact: { version: 1, places: [{ key, due, kind }] } });
 
@@ -51,12 +55,17 @@ const OBSTACLES = [
   ['paused', known({ pause: {} }), { kind: 'postponed', reason: 'paused' }],
   ['too late', moment({ expires: NOON }), { kind: 'skipped', reason: 'expired' }],
   ['not meant', moment({ wanted: false }), { kind: 'skipped', reason: 'condition' }],
+  ['in a blackout', blackout, { kind: 'postponed', reason: 'blackout', until: NOON + 44.5 * HOUR }],
   ['asleep', moment({ at: NIGHT }), { kind: 'postponed', reason: 'quiet-hours', until: NIGHT + 8.5 * HOUR }],
   ['written to lately', aPlace(NOON - DAY), { kind: 'postponed', reason: 'cap', until: NOON + 20.5 * HOUR }],
   ['held out', moment({ inHoldout: true }), { kind: 'skipped', reason: 'holdout' }],
+  ['rehearsed with', moment({ rehearsed: true }), { kind: 'skipped', reason: 'rehearsal' }],
 ] as const;
 
-const FOR_ALL = ['erased', 'merged', 'ended', 'suppressed', 'without an address', 'too late', 'not meant'];
+const FOR_ALL = [
+  ...['erased', 'merged', 'ended', 'suppressed', 'without an address', 'too late', 'not meant'],
+  'rehearsed with',
+];
 
 describe('proposeContact', () => {
   it.each(OBSTACLES.map(([name, , expected], i) => [name, i, expected] as const))(

@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { DAY, HOUR } from '../support/builders.ts';
 import { aBusyPlaybook } from '../support/busy-playbook.ts';
 import { checkDecision, checkNothingForgotten, checkSends } from '../support/decision-checks.ts';
-import { type Fate, ModelWorld } from '../support/model-world.ts';
+import { ModelWorld } from '../support/model-world.ts';
 import { type Action, aStory, play, settleDown } from '../support/stories.ts';
+import type { Fate } from '../support/weather.ts';
 
 const ZONES = [
   ...['Europe/Amsterdam', 'Australia/Lord_Howe', 'Pacific/Apia', 'Asia/Tehran', 'Asia/Kathmandu'],

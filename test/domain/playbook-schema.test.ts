@@ -80,9 +80,34 @@ describe('PlaybookDocument', () => {
       'line 11, phases.relationship.movesOn[0].when.$where: unknown operator "$where" (known: $and, $or)',
     ],
     [
-      'a rehearsal, which it could not keep',
-      'phases: {}\nmode: rehearsal\n',
-      'line 10, mode: cannot be done by this version (leave it out)',
+      'a mode that is none',
+      'phases: {}\nmode: dry-run\n',
+      'line 10, mode: is not a mode (write rehearsal, live, or { pilot: 5% })',
+    ],
+    [
+      'a day that is none',
+      'phases: {}\ncontact: { blackout: [ 02-30 ] }\n',
+      'line 10, contact.blackout[0].from: is not a day (write 2026-12-24, or 12-25 for every year)',
+    ],
+    [
+      'a blackout that ends before it begins',
+      'phases: {}\ncontact: { blackout: [ { from: 2027-05-05, to: 2027-05-04 } ] }\n',
+      'line 10, contact.blackout[0]: ends before it begins',
+    ],
+    [
+      'a blackout with one year',
+      'phases: {}\ncontact: { blackout: [ { from: 2027-05-05, to: 05-06 } ] }\n',
+      'line 10, contact.blackout[0]: has a year on one side only (write both or none)',
+    ],
+    [
+      'blackouts all year',
+      'phases: {}\ncontact: { blackout: [ { from: 03-01, to: 11-30 }, { from: 12-01, to: 02-29 } ] }\n',
+      'line 10, contact.blackout: leaves no day of the year for marketing',
+    ],
+    [
+      'a warm-up by the hour',
+      'phases: {}\ncontact: { perDay: { start: 200, double: every 2 hours } }\n',
+      'line 10, contact.perDay.double: is not how often to double (write every 2 days)',
     ],
   ])('refuses %s', (_, rest, line) => {
     expect(errorsOf(rest)).toContain(line);

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ContactPolicy } from '../../domain/playbook.ts';
 import { aPlaybook, aTouch, CUSTOMER_ID, DAY, HOUR, NOON } from '../support/builders.ts';
-import { type Fate, ModelWorld } from '../support/model-world.ts';
+import { ModelWorld } from '../support/model-world.ts';
 import { agendaIn, sentIn, shortly } from '../support/told.ts';
+import type { Fate } from '../support/weather.ts';
 
 type Touch = Parameters<typeof aTouch>[0];
 

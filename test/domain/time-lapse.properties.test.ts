@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { type SimulatedTouch, simulate } from '../../domain/simulate.ts';
 import { DAY, NOON } from '../support/builders.ts';
 import { aBusyPlaybook } from '../support/busy-playbook.ts';
-import { type Attempted, type Fate, ModelWorld, type Told, type Weather } from '../support/model-world.ts';
+import { type Attempted, ModelWorld, type Told } from '../support/model-world.ts';
 import { anyEvent, aSpan } from '../support/stories.ts';
+import type { Fate, Weather } from '../support/weather.ts';
 
 type Moment = { readonly after: number; readonly event: Told };
 

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { ApiDeps } from '../../api/deps.ts';
 import { buildServer } from '../../api/server.ts';
 import type { JoinRequest } from '../../data/join-requests.ts';
+import type { SendingState } from '../../data/sending.ts';
 import type { Send } from '../../data/sends.ts';
 import type { Customer } from '../../domain/customer.ts';
 import type { StoredEvent } from '../../domain/event.ts';
@@ -72,6 +73,8 @@ function fakes(world: World): ApiDeps {
     preview: async ({ mail }) => {
       return mail && { subject: mail.subject, html: `<p>${mail.subject}</p>`, text: mail.subject };
     },
+    sending: fakeSending(),
+    rehearsals: { onDay: async () => ({ copies: 0, leftOut: 0 }) },
     reference: async () => {},
     apiKeys: { check: async () => undefined },
     probes: { mongodb: async () => {}, temporal: async () => {} },
@@ -98,6 +101,22 @@ function readers(world: World): Pick<ApiDeps, 'customers' | 'events' | 'sends' |
       byKey: async (key) => world.sends.find(({ _id }) => _id === key),
     },
     decisions: { ofCustomer: newest(world.decisions, ({ at }) => at) },
+  };
+}
+
+/** Mail that can be stopped and started. */
+function fakeSending(): ApiDeps['sending'] {
+  let state: SendingState = { spreadMs: 0 };
+  const become = async (next: SendingState) => {
+    state = next;
+    return state;
+  };
+  return {
+    current: async () => state,
+    waiting: async () => 3,
+    stop: (stopped, { because, ...hand }) =>
+      become({ ...hand, stopped, spreadMs: 0, ...(because && { because }) }),
+    start: (spreadMs, { because, ...hand }) => become({ ...hand, spreadMs, ...(because && { because }) }),
   };
 }
 

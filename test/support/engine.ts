@@ -7,6 +7,9 @@ import { customers } from '../../data/customers.ts';
 import { decisions } from '../../data/decisions.ts';
 import { events } from '../../data/events.ts';
 import { outbox } from '../../data/outbox.ts';
+import { rehearsals } from '../../data/rehearsals.ts';
+import { sending } from '../../data/sending.ts';
+import { sendingDays } from '../../data/sending-days.ts';
 import { sends } from '../../data/sends.ts';
 import { templates } from '../../data/templates.ts';
 import { REAL_TIME } from '../../domain/clock.ts';
@@ -45,6 +48,7 @@ export async function startEngine({ env, smtpUrl, playbook, around = (all) => al
   });
   const activities = createActivities({
     ...{ customers, events, sends, decisions, playbook: current, compose, mailer, clock },
+    ...{ sending, sendingDays, rehearsals },
     ...{ timeLapse: REAL_TIME, sendTimeoutMs: 10_000, lapse: false },
   });
   const worker = await Worker.create({

@@ -12,6 +12,7 @@ import { isHeard } from '../../domain/listening.ts';
 import type { Playbook } from '../../domain/playbook.ts';
 import { forgetBefore, placeOf, refusalOf, takesPlace } from '../../domain/proposal.ts';
 import type { SendOutcome } from '../../domain/send.ts';
+import { isStopped, type Sending } from '../../domain/sending.ts';
 import { happened, WORKFLOW_OF } from '../../workflows/messages.ts';
 
 /** What a fake activity noted: a touch that came due, and what became of it. */
@@ -27,6 +28,8 @@ export class MemoryShop {
   readonly sent: Noted[] = [];
   readonly decisions = new Map<string, DecisionRecord>();
   playbook: Playbook;
+  /** Whether mail leaves. */
+  sending: Sending = { spreadMs: 0 };
   /** Answers for a touch in the place of `accepted`; may throw. */
   answer: (task: Task) => SendOutcome | Promise<SendOutcome> = () => ({ kind: 'accepted' });
   /** Stands around `decide`: what it does before is done before the facts are read, what after, after all is written. */
@@ -147,6 +150,7 @@ export class MemoryShop {
           this.decisions.set(`${record.customerId}/${record.seq}`, record);
         },
       },
+      sending: { current: async () => this.sending },
       playbook: async () => this.playbook,
       timeLapse: this.timeLapse,
       sendTimeoutMs: 660_000,
@@ -168,6 +172,7 @@ export class MemoryShop {
     const customer = this.customer(task.customerId);
     const refusal = refusalOf(outgoing, customer);
     if (!takesPlace(refusal)) return refusal ?? { kind: 'accepted' };
+    if (isStopped(this.sending, touch.kind)) return { kind: 'postponed', reason: 'stopped' };
 
     const others = customer.contact.places.filter(({ due }) => due >= forgetBefore(outgoing));
     const contact = { version: customer.contact.version + 1, places: [...others, placeOf(outgoing)] };

@@ -11,9 +11,7 @@ import { forgetBefore, type Outgoing, placeOf, refusalOf, takesPlace } from '../
 import { type SendOutcome, sendKey } from '../../domain/send.ts';
 import { isSupported } from '../../domain/support.ts';
 import { anEvent, CUSTOMER_ID, DAY, HOUR, NOON } from './builders.ts';
-
-/** What the mail server, or the worker, makes of one attempt. */
-export type Fate = 'accepted' | 'rejected' | 'delayed' | 'unknown' | 'failed' | 'lost' | 'stopped';
+import { inTurn, type Weather } from './weather.ts';
 
 /** One attempt: which touch, which time, its `due`, the moment that counted, and what became of it. */
 export type Attempted = Omit<Outgoing['task'], 'customerId'> & {
@@ -32,16 +30,6 @@ type Settled = { outcome?: SendOutcome; delays: Delays };
 
 /** An event as it is told, before it has its number. */
 export type Told = Omit<Partial<StoredEvent>, 'n'> & { readonly type: string };
-
-/** How the world departs from a smooth one. */
-export type Weather = {
-  /** How late each wake is, milliseconds. */
-  readonly lags?: readonly number[];
-  /** What becomes of each attempt, in turn; else all are accepted. */
-  readonly fates?: readonly Fate[];
-  /** Endless in a time-lapse. */
-  readonly grace?: number;
-};
 
 /**
  * A shop with one customer, a mail server and a workflow, all in memory, doing what the spine, the activities and the
@@ -99,6 +87,11 @@ export class ModelWorld {
     this.events.push(event);
   }
 
+  /** Wakes the journey without an event, as the relay does once mail is started. */
+  wake(): void {
+    this.#decide();
+  }
+
   /** Lets time pass, and performs what comes due. */
   pass(milliseconds: number): void {
     this.goTo(this.now + milliseconds);
@@ -146,7 +139,8 @@ export class ModelWorld {
     const phase = impliedPhase(customer, playbook, now);
     const journey = takenUp(this.#journey ?? emptyJourney(customer.id, phase), customer);
     const events = this.events.filter(({ n }) => n > journey.heard);
-    return { journey, customer, playbook, now, events, outcomes, grace: this.weather.grace ?? GRACE_MS };
+    const { grace = GRACE_MS, sending } = this.weather;
+    return { journey, customer, playbook, now, events, outcomes, grace, ...(sending && { sending }) };
   }
 
   #save({ journey, record }: Answer): void {
@@ -202,10 +196,6 @@ export class ModelWorld {
   #places(places: Customer['contact']['places']): void {
     this.customer = { ...this.customer, contact: { version: this.customer.contact.version + 1, places } };
   }
-}
-
-function inTurn<Item>(items: readonly Item[] | undefined, turn: number, usual: Item): Item {
-  return items?.[turn % Math.max(1, items.length)] ?? usual;
 }
 
 export const MINUTE = HOUR / 60;

@@ -2,6 +2,9 @@ import { createCompose } from '../../activities/compose.ts';
 import { createSendTouch } from '../../activities/send-touch.ts';
 import { customers } from '../../data/customers.ts';
 import { events } from '../../data/events.ts';
+import { rehearsals } from '../../data/rehearsals.ts';
+import { sending } from '../../data/sending.ts';
+import { sendingDays } from '../../data/sending-days.ts';
 import { sends } from '../../data/sends.ts';
 import { templates } from '../../data/templates.ts';
 import type { Task } from '../../domain/journey.ts';
@@ -16,7 +19,7 @@ export function aSender(smtpUrl: string, playbook: Playbook, { timeoutMs = 5_000
   const time = { now: Date.UTC(2026, 5, 1, 10) };
   const mailer = createMailer({ smtpUrl, timeoutMs });
   const sendTouch = createSendTouch({
-    ...{ customers, sends, mailer },
+    ...{ customers, sends, mailer, sending, sendingDays, rehearsals },
     playbook: async () => playbook,
     compose: createCompose({
       events,

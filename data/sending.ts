@@ -1,0 +1,102 @@
+import { model, Schema, trusted } from 'mongoose';
+import type { Sending } from '../domain/sending.ts';
+import { inCollection, isDuplicate } from './collection.ts';
+import { CustomerModel } from './customer-document.ts';
+
+/** Whether mail leaves: one document for the whole shop. */
+type SendingDocument = Sending & {
+  readonly _id: string;
+  /** Since when it is so, wall time; by what means, and why. */
+  readonly at: Date;
+  readonly by: string;
+  readonly because?: string;
+};
+
+const sendingSchema = new Schema<SendingDocument>(
+  {
+    _id: String,
+    stopped: String,
+    spreadMs: { type: Number, required: true },
+    at: { type: Date, required: true },
+    by: { type: String, required: true },
+    because: String,
+  },
+  inCollection('sending'),
+);
+
+export const SendingModel = model('Sending', sendingSchema);
+
+/** What is told of the state of sending, with who brought it about. */
+export type SendingState = Omit<SendingDocument, '_id' | 'at' | 'by'> & {
+  readonly at?: Date;
+  readonly by?: string;
+};
+
+/** Who stops or starts mail, when by the wall clock, and why. */
+export type Hand = { readonly by: string; readonly at: Date; readonly because?: string | undefined };
+
+const ID = 'mail';
+
+const WAITING = { 'journey.stopped': true } as const;
+
+/** Whether mail leaves, for every worker at once: who wants to send asks here last thing, and takes no old answer. */
+export const sending = {
+  async current(): Promise<SendingState> {
+    const kept = await SendingModel.findById(ID).lean();
+    if (!kept) return { spreadMs: 0 };
+    const { _id, ...state } = kept;
+    return state;
+  },
+
+  /** Stops mail. What is stopped already stays so, and who stopped all of it is not overruled by less. */
+  async stop(scope: 'all' | 'marketing', { by, at, because }: Hand): Promise<SendingState> {
+    const looser = scope === 'all' ? ['all' as const] : ['all' as const, 'marketing' as const];
+    const told = { stopped: scope, spreadMs: 0, at, by, ...(because === undefined ? {} : { because }) };
+    const changes = { $set: told, ...(because === undefined ? { $unset: { because: 1 as const } } : {}) };
+    try {
+      await SendingModel.updateOne({ _id: ID, stopped: trusted({ $nin: looser }) }, changes, {
+        upsert: true,
+      });
+    } catch (error) {
+      if (!isDuplicate(error)) throw error; // it is stopped already
+    }
+    return sending.current();
+  },
+
+  /**
+   * Lets mail leave again. Where it was not stopped, nothing is changed.
+   *
+   * @param spreadMs open hours over which the mail of those who waited is spread
+   */
+  async start(spreadMs: number, { by, at, because }: Hand): Promise<SendingState> {
+    const told = { spreadMs, at, by, ...(because === undefined ? {} : { because }) };
+    const unset = { stopped: 1 as const, ...(because === undefined ? { because: 1 as const } : {}) };
+    const stopped = { _id: ID, stopped: trusted({ $exists: true }) };
+    await SendingModel.updateOne(stopped, { $set: told, $unset: unset });
+    return sending.current();
+  },
+
+  /** How many customers have something that waits for mail to be started. */
+  waiting(): Promise<number> {
+    return CustomerModel.countDocuments(WAITING);
+  },
+
+  /**
+   * Marks a page of the customers who wait as undelivered, so that the relay wakes their journeys. Nothing is noted of
+   * how far it came: whoever waits is found until they have decided anew.
+   *
+   * @param after the id of the last customer of the page before
+   * @returns the id of the last one marked, or nothing where there is nobody further on
+   */
+  async wake(after: string, limit: number): Promise<string | undefined> {
+    const waiting = { ...WAITING, _id: trusted({ $gt: after }) };
+    const page = await CustomerModel.find(waiting, { _id: 1 }).sort({ _id: 1 }).limit(limit).lean();
+    const ids = page.map(({ _id }) => _id);
+    if (ids.length === 0) return undefined;
+    await CustomerModel.updateMany(
+      { ...WAITING, _id: trusted({ $in: ids }) },
+      { $set: { undelivered: true } },
+    );
+    return ids.at(-1);
+  },
+};
