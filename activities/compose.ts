@@ -3,7 +3,7 @@ import type { Customer } from '../domain/customer.ts';
 import type { StoredEvent } from '../domain/event.ts';
 import type { Playbook, Touch } from '../domain/playbook.ts';
 import { sendKey } from '../domain/send.ts';
-import { valuesOf } from '../domain/values.ts';
+import { signedBy, valuesOf } from '../domain/values.ts';
 import type { CompiledTemplate } from '../mail/compile.ts';
 import type { Envelope } from '../mail/hand-over.ts';
 import { type Mailbox, type MailingList, mailIdentity } from '../mail/headers.ts';
@@ -86,8 +86,13 @@ function identityOf({ task, at }: Attempt, { from }: CompiledTemplate, copy?: Co
   return { ...mailIdentity(key, domainOf(from)), date: new Date(at).toISOString() };
 }
 
-async function valuesFor({ claim, task, playbook }: Attempt, customer: Customer, { events }: ComposeDeps) {
-  return claim.resend?.values ?? valuesOf(customer, await events.byId(task.because.id), playbook);
+async function valuesFor(
+  { claim, task, touch, playbook }: Attempt,
+  customer: Customer,
+  { events }: ComposeDeps,
+) {
+  const shop = signedBy(playbook.shop, touch.from);
+  return claim.resend?.values ?? valuesOf(customer, await events.byId(task.because.id), { shop });
 }
 
 function nameOf({ known }: Customer): { readonly name?: string } {

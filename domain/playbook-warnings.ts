@@ -1,6 +1,7 @@
 import { type PlacedTouch, touchesOf } from './build-playbook.ts';
 import { leastOf } from './guard.ts';
 import { KNOWN_TYPES } from './incoming-data.ts';
+import { LANGUAGES } from './languages.ts';
 import type { Touch } from './playbook.ts';
 import type { PlaybookDocument } from './playbook-schema.ts';
 import { addSpan } from './span.ts';
@@ -26,12 +27,19 @@ const PRICES = ['coupon', 'credit', 'buy-one-get-one'];
 /** What a playbook may say, and hardly means. */
 export function warningsOf(document: PlaybookDocument): Problem[] {
   const touches = touchesOf(document);
-  return touches.flatMap((placed) => [
+  const ofTouches = touches.flatMap((placed) => [
     ...misspelt(placed),
     ...unsupported(placed),
     ...neverLapses(placed, document),
     ...tooEarly(placed, document, touches),
   ]);
+  return [...foreign(document), ...ofTouches];
+}
+
+function foreign({ shop: { locale } }: PlaybookDocument): Problem[] {
+  if (LANGUAGES.some((language) => language === locale.split('-')[0])) return [];
+  const message = `no mail is written in "${locale}": who told no language gets English`;
+  return [{ path: ['shop', 'locale'], message, hint: `known: ${LANGUAGES.join(', ')}` }];
 }
 
 function misspelt({ touch, path }: PlacedTouch): Problem[] {

@@ -1,4 +1,4 @@
-import { type Document, LineCounter, parseDocument, visit } from 'yaml';
+import { type Document, isMap, LineCounter, parseDocument, visit } from 'yaml';
 import { buildPlaybook, touchesOf } from './build-playbook.ts';
 import { checkPlaybook } from './check-playbook.ts';
 import type { Playbook } from './playbook.ts';
@@ -38,6 +38,7 @@ export function readPlaybook(text: string, context: { readonly templates: readon
   const placed = (problems: readonly Problem[]) =>
     inOrder(problems.map((problem) => place(problem, document, lines)));
 
+  if (!isMap(document.contents)) return { kind: 'refused', errors: [noPlaybook(document)] };
   const unsafe = unsafeIn(document, lines);
   if (unsafe.length > 0) return { kind: 'refused', errors: unsafe };
 
@@ -60,6 +61,11 @@ export function readPlaybook(text: string, context: { readonly templates: readon
 /** One line a problem, as a person reads it: `12: phases.relationship.movesOn[0].to: …`. */
 export function lineFor({ line, path, message, hint }: PlaybookProblem): string {
   return `line ${line}${path ? `, ${path}` : ''}: ${message}${hint ? ` (${hint})` : ''}`;
+}
+
+function noPlaybook({ contents }: Document): PlaybookProblem {
+  const hint = 'begin with a copy of playbooks/default.yaml';
+  return { line: 1, path: '', message: `${contents === null ? 'is empty' : 'is not a playbook'}`, hint };
 }
 
 /** A key that objects take for their own would be lost on the way; aliases of aliases would fill the memory. */

@@ -133,6 +133,11 @@ function customerValues({ known }: Customer): TemplateValues['customer'] {
   };
 }
 
+/** The shop as one mail knows it: signed by whom its touch names, else by whom the shop names. */
+export function signedBy(shop: Playbook['shop'], from: string | undefined): Playbook['shop'] {
+  return from ? { ...shop, from } : shop;
+}
+
 /** Who signs: someone of `shop.people`, or `from` as a name by itself. */
 function signerOf({ from, people }: Playbook['shop']): TemplateValues['signer'] {
   const person = people?.[from];

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Shop } from '../domain/playbook.ts';
-import { valuesOf } from '../domain/values.ts';
+import { signedBy, valuesOf } from '../domain/values.ts';
 import { expand, type Line, type TemplateSource } from './expand.ts';
 import type { Mailbox } from './headers.ts';
 import { lint } from './lint.ts';
@@ -32,7 +32,8 @@ export type CompiledTemplate = {
  *
  * @throws TemplateRefused with every mistake, by file and line
  */
-export async function compileTemplate(source: TemplateSource, shop: Shop): Promise<CompiledTemplate> {
+export async function compileTemplate(source: TemplateSource, of: Shop): Promise<CompiledTemplate> {
+  const shop = signedBy(of, source.signer);
   const expanded = expand(source);
   const mistakes = [
     ...expanded.errors,

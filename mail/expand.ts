@@ -8,6 +8,8 @@ export type TemplateSource = {
   readonly name: string;
   readonly locale: string;
   readonly kind: 'service' | 'marketing';
+  /** Who signs it; absent: whoever signs for the shop. */
+  readonly signer?: string;
   /** `<name>.mjml`: `{{#> letter}} … {{/letter}}`. */
   readonly mjml: string;
   /** Layouts and partials by path below `templates/`, `layouts/letter.mjml`. */

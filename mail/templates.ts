@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { LANGUAGES } from '../domain/languages.ts';
 import type { Shop, Touch } from '../domain/playbook.ts';
 import { type CompiledTemplate, compileTemplate } from './compile.ts';
 import type { TemplateSource } from './expand.ts';
@@ -9,13 +10,10 @@ import { readTranslations } from './translations.ts';
 export type LoadOptions = {
   readonly shop: Shop;
   /** What is to be sent; touches of the team, by hand, need no template. */
-  readonly touches: readonly Pick<Touch, 'name' | 'kind' | 'by'>[];
-  /** @default ['nl', 'en'] */
+  readonly touches: readonly Pick<Touch, 'name' | 'kind' | 'by' | 'from'>[];
+  /** @default all there are */
   readonly locales?: readonly string[];
 };
-
-/** The last resort of the chain customer → shop → English. */
-const LAST_LOCALE = 'en';
 
 /** The touches there is a template for: the names of `<touch>.mjml`, sorted. */
 export async function templateNames(dir: string): Promise<readonly string[]> {
@@ -30,7 +28,7 @@ export async function templateNames(dir: string): Promise<readonly string[]> {
  */
 export async function loadTemplates(
   dir: string,
-  { shop, touches, locales = ['nl', LAST_LOCALE] }: LoadOptions,
+  { shop, touches, locales = LANGUAGES }: LoadOptions,
 ): Promise<readonly CompiledTemplate[]> {
   const sources = await readSources(
     dir,
@@ -60,7 +58,7 @@ export function templateFor(
   wanted: readonly (string | undefined)[],
 ): CompiledTemplate | undefined {
   const ofTouch = templates.filter(({ name }) => name === touch);
-  const chain = [...wanted, LAST_LOCALE].flatMap((tag) => (tag ? [tag, tag.split('-')[0]] : []));
+  const chain = [...wanted, LANGUAGES.at(-1)].flatMap((tag) => (tag ? [tag, tag.split('-')[0]] : []));
   return chain
     .map((tag) => ofTouch.find(({ locale }) => locale === tag))
     .find((found) => found !== undefined);
@@ -83,10 +81,10 @@ async function readSources(dir: string, touches: LoadOptions['touches'], locales
     locales.map(async (locale) => ({ locale, ...(await wordsOf(dir, locale)) })),
   );
   const mjmls = await Promise.all(touches.map(({ name }) => readFile(join(dir, `${name}.mjml`), 'utf8')));
-  return touches.flatMap(({ name, kind }, at) =>
+  return touches.flatMap(({ name, kind, from: signer }, at) =>
     spoken.map(
       ({ locale, translations }): TemplateSource => ({
-        ...{ name, kind, locale, translations, parts },
+        ...{ name, kind, locale, translations, parts, ...(signer && { signer }) },
         mjml: mjmls[at] ?? '',
       }),
     ),

@@ -42,6 +42,13 @@ describe('warningsOf', () => {
     expect(warningsOf(rest)).toContain(line);
   });
 
+  it('warns of a language that no mail is written in', () => {
+    expect(warningsOf('phases: {}\n', 'de-AT')).toEqual([
+      'line 5, shop.locale: no mail is written in "de-AT": who told no language gets English (known: nl, en)',
+    ]);
+    expect(warningsOf('phases: {}\n', 'nl-BE')).toEqual([]);
+  });
+
   it.each([
     ["a shop's own event", 'phases: {}\nalways: { thank-you: { on: wishlist.added } }\n'],
     [

@@ -120,10 +120,17 @@ phases:
     expect(lines.map((line) => line.split(',')[0])).toEqual(['line 9', 'line 9', 'line 11']);
   });
 
-  it('refuses an empty file', () => {
-    expect(readPlaybook('', { templates: [] })).toMatchObject({
+  it.each([
+    ['', 'is empty'],
+    ['# only a remark', 'is empty'],
+    ['- thank-you', 'is not a playbook'],
+    ['thank-you', 'is not a playbook'],
+  ])('says of %j that it %s, and where to begin', (text, message) => {
+    const hint = 'begin with a copy of playbooks/default.yaml';
+
+    expect(readPlaybook(text, { templates: [] })).toEqual({
       kind: 'refused',
-      errors: [{ line: 1, path: '' }],
+      errors: [{ line: 1, path: '', message, hint }],
     });
   });
 });

@@ -21,8 +21,8 @@ const SHOP = `shop:
 `;
 
 /** Reads a playbook of which this is the rest, from line 9 on. */
-export function read(rest: string) {
-  return readPlaybook(`${SHOP}${rest}`, { templates: TEMPLATES });
+export function read(rest: string, locale = 'nl') {
+  return readPlaybook(`${SHOP.replace('nl', locale)}${rest}`, { templates: TEMPLATES });
 }
 
 export function errorsOf(rest: string): string[] {
@@ -30,8 +30,8 @@ export function errorsOf(rest: string): string[] {
   return outcome.kind === 'refused' ? outcome.errors.map(lineFor) : [];
 }
 
-export function warningsOf(rest: string): string[] {
-  const outcome = read(rest);
+export function warningsOf(rest: string, locale?: string): string[] {
+  const outcome = read(rest, locale);
   return outcome.kind === 'read'
     ? outcome.warnings.map(lineFor)
     : ['refused', ...outcome.errors.map(lineFor)];
