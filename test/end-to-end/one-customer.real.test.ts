@@ -100,11 +100,9 @@ describe('a customer of a shop', () => {
     const journey = await rapport.journeyOf('shop:an');
     expect(journey).toMatchObject({ customerId, phase: 'ambassador', state: 'active', playbook: 1 });
     expect(await rapport.status(customerId)).toBe('RUNNING');
-    expect(journey.agenda.map(({ touch }) => touch)).toEqual([
-      'ambassador-invitation',
-      'earlier-purchases',
-      'birthday',
-    ]);
+    const [soon, ...later] = journey.agenda.map(({ touch }) => touch);
+    expect(soon).toBe('ambassador-invitation');
+    expect(later.toSorted()).toEqual(['ambassador-thanks', 'anniversary', 'birthday', 'earlier-purchases']);
     const sent = journey.sends.map(({ touch, outcome }) => `${touch} ${outcome?.kind}`);
     expect(sent.toSorted()).toEqual(['thank-you accepted', 'thank-you accepted', 'welcome accepted']);
   }, 120_000);
