@@ -70,12 +70,14 @@ export function drop(course: Course, reason: Drop, goes: (appointment: Appointme
   return gone.reduce(forgetLast, changed(course, { agenda }, ...changes));
 }
 
+/** What comes round has no `oncePer`; and the touches of one lapse are a chain, which a purchase answers as a whole. */
+const KEPT = ['entering', 'every', 'birthday', 'anniversary', 'lapse'];
+
 /** What did not happen does not count for `oncePer`: the next cause may have its turn. */
 function forgetLast(course: Course, { touch, occasion, because }: Appointment): Course {
   const { counters } = course.journey;
   const counter = counters[touch];
-  const isOnAnEvent = !['entering', 'every', 'birthday', 'anniversary'].includes(because.type);
-  if (!isOnAnEvent || counter?.last !== occasion) return course;
+  if (KEPT.includes(because.type) || counter?.last !== occasion) return course;
   return changed(course, { counters: { ...counters, [touch]: { ...counter, at: 0 } } });
 }
 

@@ -35,12 +35,6 @@ describe('playbooks/default.yaml', () => {
     for (const phase of PHASES) expect(named((touch) => touch.phase === phase).length).toBeGreaterThan(2);
   });
 
-  it('has no template that no touch is named as', async () => {
-    const templates = await templateNames('templates');
-
-    expect(templates.filter((name) => !touchOf(name))).toEqual([]);
-  });
-
   it('takes for service only what the customer waits for', () => {
     expect(named(({ kind }) => kind === 'service')).toEqual([
       'thank-you',

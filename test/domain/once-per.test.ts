@@ -37,6 +37,27 @@ describe('plan', () => {
   });
 });
 
+describe('plan, after a lapse', () => {
+  it('takes a chain that a purchase answered for one that has been, whole', () => {
+    const chain = [0, 20, 40].map((days) =>
+      aTouch({
+        name: `day-${days}`,
+        on: 'lapse',
+        after: { days },
+        oncePer: { years: 1 },
+        cancelOn: ['purchase'],
+      }),
+    );
+    const playbook = aPlaybook(chain, { lapseAfter: { days: 100 } });
+    const events = [aPurchase(1), aPurchase(2, NOON + 130 * DAY)];
+
+    const { touches, customer } = simulate(events, playbook, NOON + 300 * DAY);
+
+    expect(touches.map(({ touch, occasion }) => `${touch} ${occasion}`)).toEqual(['day-0 o-1', 'day-20 o-1']);
+    expect(customer.journey?.resting).toBe(true);
+  });
+});
+
 describe('cancelBy', () => {
   it('lets a later purchase cancel what an earlier order was to bring', () => {
     expect(lived({ ...LOOK_BACK, oncePer: { days: 1 }, cancelOn: ['purchase'] }, [0, 7, 30])).toEqual([
