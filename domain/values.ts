@@ -1,6 +1,6 @@
 import type { Customer, Order } from './customer.ts';
 import type { OrderItem, StoredEvent } from './event.ts';
-import type { Playbook } from './playbook.ts';
+import type { Playbook, Shop } from './playbook.ts';
 
 /** One line of an order, as the customer keeps it, or of a cart. */
 type ItemValues = {
@@ -91,9 +91,8 @@ const NAMED = 3;
 export function valuesOf(
   customer: Customer,
   because: StoredEvent | undefined,
-  playbook: Pick<Playbook, 'shop'>,
+  { shop }: Pick<Playbook, 'shop'>,
 ): TemplateValues {
-  const { shop } = playbook;
   const { profile } = customer.known;
   const kept = customer.known.orders.filter(isKept).sort((one, other) => other.at - one.at);
   const orders = kept.map((order) => orderValues(order, shop.currency));
@@ -134,12 +133,12 @@ function customerValues({ known }: Customer): TemplateValues['customer'] {
 }
 
 /** The shop as one mail knows it: signed by whom its touch names, else by whom the shop names. */
-export function signedBy(shop: Playbook['shop'], from: string | undefined): Playbook['shop'] {
+export function signedBy(shop: Shop, from: string | undefined): Shop {
   return from ? { ...shop, from } : shop;
 }
 
 /** Who signs: someone of `shop.people`, or `from` as a name by itself. */
-function signerOf({ from, people }: Playbook['shop']): TemplateValues['signer'] {
+function signerOf({ from, people }: Shop): TemplateValues['signer'] {
   const person = people?.[from];
   return { name: person?.name ?? from, role: person?.role ?? null, photo: person?.photo ?? null };
 }

@@ -8,12 +8,12 @@ import { mailIdentity } from '../mail/headers.ts';
 import { confirmUrl } from '../mail/links.ts';
 import type { Renderer } from '../mail/render.ts';
 import { A_STRANGER } from '../mail/trial.ts';
-import type { createTemplateShelf } from './template-shelf.ts';
+import type { TemplateShelf } from './template-shelf.ts';
 
 const TEMPLATE = { name: 'confirm-address', kind: 'service' } as const;
 
 export type ConfirmationDeps = {
-  readonly templateFor: ReturnType<typeof createTemplateShelf>;
+  readonly templateFor: TemplateShelf['find'];
   readonly renderer: Renderer;
   readonly publicUrl: string;
   /** Signs the link. */

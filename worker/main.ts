@@ -12,6 +12,7 @@ import { decisions } from '../data/decisions.ts';
 import { events } from '../data/events.ts';
 import { joinRequests } from '../data/join-requests.ts';
 import { outbox } from '../data/outbox.ts';
+import { playbooks } from '../data/playbooks.ts';
 import { rehearsals } from '../data/rehearsals.ts';
 import { sending } from '../data/sending.ts';
 import { sendingDays } from '../data/sending-days.ts';
@@ -25,7 +26,7 @@ import { createRenderer } from '../mail/render.ts';
 import { sendConfirmations } from './confirmations.ts';
 import { discretion } from './discretion.ts';
 import { relay } from './relay.ts';
-import { createTemplateShelf } from './template-shelf.ts';
+import { createTemplateShelf, type TemplateShelf } from './template-shelf.ts';
 import { wakeWaiting } from './wake-waiting.ts';
 
 const SOCKET_OF_TIMEOUT = 10 / 11;
@@ -45,7 +46,8 @@ async function main(log: Logger): Promise<void> {
   });
   const native = await NativeConnection.connect(config.temporal.connection);
   const client = await clientFor(config);
-  const worker = await workerFor(config, native, mailer);
+  const shelf = await fullShelf();
+  const worker = await workerFor(config, native, mailer, shelf);
 
   const stop = stopOnSignal(() => worker.shutdown());
   const playbook = createCurrentPlaybook();
@@ -59,6 +61,14 @@ async function main(log: Logger): Promise<void> {
   await Promise.all([client.connection.close(), native.close(), disconnect()]);
 }
 
+/** The templates, those of the playbook in force compiled; where none is published yet they wait for it. */
+async function fullShelf(): Promise<TemplateShelf> {
+  const shelf = aShelf();
+  const current = await playbooks.current();
+  if (current) await shelf.warm(current);
+  return shelf;
+}
+
 /** A time-lapse has a queue of its own: on a Temporal that others use too it takes no journeys of theirs. */
 function taskQueueOf({ timeLapse }: Config): string {
   return isTimeLapse(timeLapse) ? `rapport-${timeLapse.wallStart}` : 'rapport';
@@ -69,11 +79,16 @@ async function clientFor({ temporal: { connection, namespace } }: Config): Promi
   return new Client({ connection: await Connection.connect({ ...connection, channelArgs }), namespace });
 }
 
-function workerFor(config: Config, connection: NativeConnection, mailer: Mailer): Promise<Worker> {
+function workerFor(
+  config: Config,
+  connection: NativeConnection,
+  mailer: Mailer,
+  shelf: TemplateShelf,
+): Promise<Worker> {
   return Worker.create({
     ...{ connection, namespace: config.temporal.namespace, taskQueue: taskQueueOf(config) },
     workflowsPath: new URL('../workflows/index.ts', import.meta.url).pathname,
-    activities: activitiesFor(config, mailer),
+    activities: activitiesFor(config, mailer, shelf),
     interceptors: { activity: [discretion] },
     shutdownGraceTime: config.sendTimeoutMs,
     stickyQueueScheduleToStartTimeout: TAKEN_OVER_AFTER_MS,
@@ -88,11 +103,10 @@ function sdkLogger(log: Logger): DefaultLogger {
   });
 }
 
-function activitiesFor({ timeLapse, sendTimeoutMs }: Config, mailer: Mailer) {
+function activitiesFor({ timeLapse, sendTimeoutMs }: Config, mailer: Mailer, shelf: TemplateShelf) {
   const playbook = createCurrentPlaybook();
-  const templateFor = aShelf();
   const compose = createCompose({
-    ...{ events, templateFor },
+    ...{ events, templateFor: shelf.find },
     templateById: (id) => templates.find<CompiledTemplate>(id),
     renderer: createRenderer(),
   });
@@ -107,7 +121,7 @@ function activitiesFor({ timeLapse, sendTimeoutMs }: Config, mailer: Mailer) {
   });
 }
 
-function aShelf() {
+function aShelf(): TemplateShelf {
   const directory = new URL('../templates', import.meta.url).pathname;
   return createTemplateShelf(directory, (compiled) => templates.save(compiled));
 }
@@ -117,7 +131,7 @@ function confirmationsFor({ secrets, publicUrl, sendTimeoutMs }: Config, mailer:
   const [secret = ''] = secrets;
   return {
     ...{ joinRequests, suppressions, mailer, publicUrl, secret, log },
-    ...{ templateFor: aShelf(), renderer: createRenderer(), playbook: createCurrentPlaybook() },
+    ...{ templateFor: aShelf().find, renderer: createRenderer(), playbook: createCurrentPlaybook() },
     ...{ timeoutMs: sendTimeoutMs, now: () => Date.now() },
   };
 }

@@ -25,13 +25,22 @@ export function createTemplateShelf(
     return kept;
   }
 
-  return async function find(
-    touch: string,
-    locale: string | undefined,
-    playbook: Stocked,
-  ): Promise<CompiledTemplate> {
-    const found = templateFor(await shelfOf(playbook), touch, [locale, playbook.shop.locale]);
-    if (!found) throw new Error(`no template "${touch}" in templates/`);
-    return found;
+  return {
+    /**
+     * Compiles all that this playbook needs, so that the first mail need not wait for it.
+     *
+     * @throws TemplateRefused with every mistake: a worker that cannot send should not begin
+     */
+    async warm(playbook: Stocked): Promise<void> {
+      await shelfOf(playbook);
+    },
+
+    async find(touch: string, locale: string | undefined, playbook: Stocked): Promise<CompiledTemplate> {
+      const found = templateFor(await shelfOf(playbook), touch, [locale, playbook.shop.locale]);
+      if (!found) throw new Error(`no template "${touch}" in templates/`);
+      return found;
+    },
   };
 }
+
+export type TemplateShelf = ReturnType<typeof createTemplateShelf>;

@@ -39,6 +39,42 @@ describe('valuesOf', () => {
     expect(JSON.parse(JSON.stringify(values))).toEqual(values);
   });
 
+  it('tells of the cart that was left behind, and names no order for it', () => {
+    const items = [{ sku: 'cd-3', name: 'Blue Train', quantity: 2, price: 1200 }];
+    const because = anEvent({ type: 'cart-abandoned', n: 3, data: { items } });
+
+    const { cart, because: cause } = valuesOf(aCustomer(twice), because, playbook);
+
+    expect(cart?.names).toEqual(['Blue Train']);
+    expect(cart?.items).toMatchObject([{ quantity: 2, price: 1200, total: 2400, currency: 'EUR' }]);
+    expect(cause.orderId).toBeNull();
+  });
+
+  it.each([
+    ['of which nothing is known', anEvent({ type: 'cart-abandoned', n: 3 })],
+    ['that is empty', anEvent({ type: 'cart-abandoned', n: 3, data: { items: [] } })],
+    ['of another event', aPurchase(3)],
+  ])('knows no cart %s', (_, because) => {
+    expect(valuesOf(aCustomer(twice), because, playbook).cart).toBeNull();
+  });
+
+  it('remembers how it began', () => {
+    const metThrough = { channel: 'fair', campaign: 'spring' };
+    const customer = aCustomer([anEvent({ type: 'sign-up', n: 1, customer: { metThrough } }), ...twice]);
+
+    const values = valuesOf(customer, undefined, playbook);
+
+    expect(values.customer.metThrough).toBe('fair');
+    expect(values.orders).toMatchObject({ first: NOON, firstNames: ['Kind of Blue'] });
+  });
+
+  it('tells which order it is about only if that is one of the customer’s', () => {
+    const about = (orderId: string) => anEvent({ type: 'complaint', n: 3, data: { orderId } });
+
+    expect(valuesOf(aCustomer(twice), about('o-1'), playbook).because.orderId).toBe('o-1');
+    expect(valuesOf(aCustomer(twice), about('o-9'), playbook).because.orderId).toBeNull();
+  });
+
   it('holds no address', () => {
     expect(JSON.stringify(valuesOf(aCustomer(twice), twice[0], playbook))).not.toContain('an@example.com');
   });

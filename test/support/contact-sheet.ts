@@ -15,7 +15,7 @@ const SCALE = 0.62;
 const QUALITY = 62;
 
 const PORTRAIT = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 56 56"><rect width="56" height="56" fill="#cfdccf"/>
-<path d="M13 34V24a15 15 0 0 1 30 0v13z" fill="#4b3527"/><path d="M8 56a20 16 0 0 1 40 0z" fill="#b0492a"/>
+<path d="M13 34V24a15 15 0 0 1 30 0v13z" fill="#4b3527"/><path d="M8 56a20 16 0 0 1 40 0z" fill="#a8432a"/>
 <rect x="23" y="33" width="10" height="10" fill="#e3b08e"/><ellipse cx="28" cy="26" rx="9.5" ry="11" fill="#f0c4a4"/>
 <path d="M18 24q8-1 12-8 2 6 8 8 0-14-10-14t-10 14z" fill="#4b3527"/></svg>`;
 

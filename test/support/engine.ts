@@ -42,7 +42,7 @@ export async function startEngine({ env, smtpUrl, playbook, around = (all) => al
   };
   const compose = createCompose({
     events,
-    templateFor: createTemplateShelf('templates', (compiled) => templates.save(compiled)),
+    templateFor: createTemplateShelf('templates', (compiled) => templates.save(compiled)).find,
     templateById: (id) => templates.find<CompiledTemplate>(id),
     renderer: createRenderer(),
   });

@@ -8,9 +8,9 @@ import { loadTemplates, templateNames } from '../../mail/templates.ts';
 import { aCustomer, anEvent, aTouch, DAY, NOON } from './builders.ts';
 
 /** The answers a customer waits for. */
-const SERVICE = ['complaint-follow-up', 'complaint-received', 'made-good', 'thank-you'];
+const SERVICE = ['complaint-follow-up', 'complaint-received', 'confirm-address', 'made-good', 'thank-you'];
 
-/** One touch for each template there is. */
+/** One touch for each template there is; of `confirm-address`, which no playbook names, too. */
 export const EVERY_TOUCH = (await templateNames('templates')).map((name) =>
   aTouch({ name, kind: SERVICE.includes(name) ? 'service' : 'marketing' }),
 );
@@ -35,7 +35,8 @@ export async function sampleMails(shop: Shop, customer: Customer = aRegular()): 
 export function fill(template: CompiledTemplate, customer: Customer, shop: Shop): SampleMail {
   const { name: touch, locale } = template;
   const values = valuesOf(customer, causeOf(touch), { shop });
-  return { touch, locale, ...previewMail(template, { ...values, locale }) };
+  const confirm = touch === 'confirm-address' ? { url: 'https://shop.example/join/confirm' } : null;
+  return { touch, locale, ...previewMail(template, { ...values, locale, confirm }) };
 }
 
 /** Someone who found the shop through a friend, and bought there three times. */
@@ -70,6 +71,6 @@ function causeOf(touch: string): StoredEvent {
     const items = itemsOf([['Songs in the Key of Life', 'soul', 1, 3495]]);
     return anEvent({ type: 'cart-abandoned', n: 4, at, data: { items } });
   }
-  const type = SERVICE.includes(touch) && touch !== 'thank-you' ? 'complaint' : 'purchase';
+  const type = /complaint|made-good/.test(touch) ? 'complaint' : 'purchase';
   return anEvent({ type, n: 4, at, data: { orderId: 'o-3' } });
 }

@@ -23,7 +23,7 @@ export function aSender(smtpUrl: string, playbook: Playbook, { timeoutMs = 5_000
     playbook: async () => playbook,
     compose: createCompose({
       events,
-      templateFor: createTemplateShelf('templates', (compiled) => templates.save(compiled)),
+      templateFor: createTemplateShelf('templates', (compiled) => templates.save(compiled)).find,
       templateById: (id) => templates.find<CompiledTemplate>(id),
       renderer: createRenderer(),
     }),

@@ -17,7 +17,7 @@ const MINUTE = 60_000;
 const TIMEOUT = 11_000;
 
 const server = new FaultyServer();
-const templateFor = createTemplateShelf('templates', (compiled) => templates.save(compiled));
+const { find: templateFor } = createTemplateShelf('templates', (compiled) => templates.save(compiled));
 const workers: (() => Promise<void>)[] = [];
 let mailer: Mailer;
 let now = NOON;
