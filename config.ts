@@ -18,6 +18,8 @@ export type Config = {
   readonly sendTimeoutMs: number;
   /** An API key with all scopes, and the way to the pages; absent: keys are made by `rapport key create`. */
   readonly adminKey?: string;
+  /** What shops sign their webhooks with; the empty list: that shop is not connected. */
+  readonly webhookSecrets: { readonly shopify: readonly string[]; readonly woocommerce: readonly string[] };
   readonly timeLapse: TimeLapse;
 };
 
@@ -45,6 +47,13 @@ const url = (...schemes: string[]) =>
   });
 const HINT = 'is not set: choose one and keep it; npm start makes one for local use';
 const secret = z.string({ error: HINT }).min(16, { error: 'must have 16 characters or more' });
+/** One or several, with commas: the first signs, all verify. */
+const secrets = (one: z.ZodType<string, string>) =>
+  z.preprocess(
+    (text) => (typeof text === 'string' ? text.split(',').map((part) => part.trim()) : text),
+    z.array(one, { error: HINT }),
+  );
+const shopSecrets = secrets(z.string().min(1, { error: 'holds an empty secret' })).optional();
 const number = (least: number, most: number) =>
   z.coerce
     .number({ error: 'must be a number' })
@@ -56,16 +65,15 @@ const Variables = z.object({
   PUBLIC_URL: url('http', 'https').optional(),
   MONGODB_URI: url('mongodb', 'mongodb+srv'),
   SMTP_URL: url('smtp', 'smtps'),
-  RAPPORT_SECRET: z.preprocess(
-    (text) => (typeof text === 'string' ? text.split(',').map((one) => one.trim()) : text),
-    z.array(secret, { error: HINT }),
-  ),
+  RAPPORT_SECRET: secrets(secret),
   RAPPORT_HASH_KEY: secret,
   RAPPORT_SEND_TIMEOUT: z
     .string()
     .regex(/^\d+ ?(seconds?|minutes?)$/, { error: 'must read like "90 seconds" or "11 minutes"' })
     .default('11 minutes'),
   RAPPORT_ADMIN_KEY: secret.optional(),
+  RAPPORT_SHOPIFY_SECRET: shopSecrets,
+  RAPPORT_WOOCOMMERCE_SECRET: shopSecrets,
   RAPPORT_SPEED: number(1, 1_000_000).default(1),
   RAPPORT_CLOCK: z
     .string()
@@ -97,6 +105,10 @@ export function readConfig(env: Environment): Config {
     hashKey: data.RAPPORT_HASH_KEY,
     sendTimeoutMs: milliseconds(data.RAPPORT_SEND_TIMEOUT),
     ...(data.RAPPORT_ADMIN_KEY && { adminKey: data.RAPPORT_ADMIN_KEY }),
+    webhookSecrets: {
+      shopify: data.RAPPORT_SHOPIFY_SECRET ?? [],
+      woocommerce: data.RAPPORT_WOOCOMMERCE_SECRET ?? [],
+    },
     timeLapse: timeLapse(data.RAPPORT_SPEED, data.RAPPORT_CLOCK),
   };
 }

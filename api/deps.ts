@@ -1,9 +1,11 @@
 import type { FastifyPluginAsync } from 'fastify';
+import type { awaited } from '../data/awaited.ts';
 import type { customers } from '../data/customers.ts';
 import type { decisions } from '../data/decisions.ts';
 import type { events } from '../data/events.ts';
 import type { joinRequests } from '../data/join-requests.ts';
 import type { playbooks } from '../data/playbooks.ts';
+import type { privacyRequests } from '../data/privacy-requests.ts';
 import type { createReceive } from '../data/receive.ts';
 import type { rehearsals } from '../data/rehearsals.ts';
 import type { sending } from '../data/sending.ts';
@@ -19,11 +21,13 @@ export type ApiDeps = {
   readonly settings: Settings;
   readonly receiver: Receiver;
   readonly customers: Pick<typeof customers, 'find' | 'countPerPhase' | 'latest'>;
-  readonly events: Pick<typeof events, 'latest'>;
+  readonly events: Pick<typeof events, 'latest' | 'byId'>;
   readonly sends: Pick<typeof sends, 'ofCustomer' | 'byKey'>;
   readonly sending: Pick<typeof sending, 'current' | 'stop' | 'start' | 'waiting'>;
   readonly rehearsals: Pick<typeof rehearsals, 'onDay'>;
   readonly decisions: Pick<typeof decisions, 'ofCustomer'>;
+  readonly awaited: typeof awaited;
+  readonly privacyRequests: Pick<typeof privacyRequests, 'keep'>;
   readonly playbooks: Pick<typeof playbooks, 'current'>;
   readonly joinRequests: Pick<typeof joinRequests, 'ask' | 'find' | 'confirm'>;
   readonly suppressions: Pick<typeof suppressions, 'lift'>;
@@ -44,7 +48,11 @@ export type Settings = {
   readonly publicUrl: string;
   /** Requests a key may make in ten seconds. */
   readonly requestsPerTenSeconds: number;
+  /** What shops sign their webhooks with; none: that shop is not connected, two: one takes the other's place. */
+  readonly webhookSecrets?: WebhookSecrets;
 };
+
+type WebhookSecrets = { readonly [Source in 'shopify' | 'woocommerce']?: readonly string[] };
 
 /** The one path in. */
 type Receiver = ReturnType<typeof createReceive>;

@@ -31,10 +31,14 @@ function refuseEncoded(encoding = 'identity'): void {
 /**
  * Parses a body, and refuses what could not be stored as it was sent.
  *
+ * @param revive as of `JSON.parse`
  * @throws Problem 400 for what is not JSON in UTF-8, 422 for forbidden keys and text
  */
-function parseStrictly(body: Buffer): unknown {
-  const value = parse(decode(body));
+export function parseStrictly(
+  body: Buffer,
+  revive?: (key: string, value: unknown, context?: { readonly source?: string }) => unknown,
+): unknown {
+  const value = parse(decode(body), revive);
   const error = firstFault(value, []);
   if (error) throw unprocessable([error]);
   return value;
@@ -49,9 +53,9 @@ function decode(body: Buffer): string {
   }
 }
 
-function parse(text: string): unknown {
+function parse(text: string, revive: Parameters<typeof parseStrictly>[1]): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, revive);
   } catch {
     throw new Problem(400, 'the body is not valid JSON');
   }

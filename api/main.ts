@@ -2,6 +2,7 @@ import { Connection } from '@temporalio/client';
 import pino, { type Logger } from 'pino';
 import { BadConfig, type Config, RECONNECT_SOON, readConfig } from '../config.ts';
 import { apiKeys } from '../data/api-keys.ts';
+import { awaited } from '../data/awaited.ts';
 import { connect, disconnect, isReachable } from '../data/connect.ts';
 import { createCurrentPlaybook } from '../data/current-playbook.ts';
 import { customers } from '../data/customers.ts';
@@ -9,6 +10,7 @@ import { decisions } from '../data/decisions.ts';
 import { events } from '../data/events.ts';
 import { joinRequests } from '../data/join-requests.ts';
 import { playbooks } from '../data/playbooks.ts';
+import { privacyRequests } from '../data/privacy-requests.ts';
 import { createReceive } from '../data/receive.ts';
 import { rehearsals } from '../data/rehearsals.ts';
 import { sending } from '../data/sending.ts';
@@ -49,17 +51,18 @@ async function main(log: Logger): Promise<void> {
 
 function depsFor(config: Config, temporal: Connection): ApiDeps {
   const clock = clockOf(config);
-  const { adminKey, secrets, publicUrl } = config;
+  const { adminKey, secrets, publicUrl, webhookSecrets } = config;
   return {
     clock,
     settings: {
       ...(adminKey && { adminKey }),
-      ...{ secrets, publicUrl, requestsPerTenSeconds: REQUESTS_PER_TEN_SECONDS },
+      ...{ secrets, publicUrl, webhookSecrets, requestsPerTenSeconds: REQUESTS_PER_TEN_SECONDS },
     },
     receiver: receiverFor(config, clock),
     customers: { ...customers, find: (ref) => customers.find(keptRef(config.hashKey, ref)) },
     ...{ events, sends, decisions, playbooks, apiKeys, joinRequests, suppressions, sending, rehearsals },
     addressKey: (email) => keyedHash(config.hashKey, normaliseEmail(email)),
+    ...{ awaited, privacyRequests },
     preview: createPreview(),
     reference: showReference,
     probes: probesFor(config, temporal),

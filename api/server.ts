@@ -22,6 +22,7 @@ import { startRoutes } from './routes/journeys.ts';
 import { sendingRoutes } from './routes/sending.ts';
 import { answerUnreadable } from './unreadable.ts';
 import { checkBySchema } from './validation.ts';
+import { webhooks } from './webhooks/webhooks.ts';
 
 /** Longest id in a path: a source and an id of 64 characters each, percent-encoded. */
 const LONGEST_ID = 800;
@@ -43,6 +44,7 @@ export async function buildServer(deps: ApiDeps, logger?: FastifyBaseLogger): Pr
   await limitRates(app, deps.settings.requestsPerTenSeconds);
   await describeApi(app, deps.settings.publicUrl);
   await app.register(async (api) => routesOf(api, deps));
+  await app.register(async (incoming) => webhooks(incoming, deps));
   await app.register(async (site) => pages(site, deps));
   await app.register(deps.reference);
   return app;

@@ -6,6 +6,7 @@ import { mailCommands } from './commands/mail.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { playbookCommand } from './commands/playbook.ts';
 import { replayCommand } from './commands/replay.ts';
+import { requestCommand } from './commands/request.ts';
 
 /**
  * `rapport VERB`: each verb is a file of `commands/`.
@@ -23,6 +24,7 @@ mailCommands(program);
 migrateCommand(program);
 playbookCommand(program);
 replayCommand(program);
+requestCommand(program);
 
 async function main(): Promise<number> {
   Object.assign(process.env, await localEnvironment(process.env.RAPPORT_DIR || '.rapport', process.env));

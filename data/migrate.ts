@@ -1,10 +1,12 @@
 import type { Model } from 'mongoose';
 import { ApiKeyModel } from './api-keys.ts';
+import { AwaitedModel } from './awaited.ts';
 import { CustomerModel } from './customer-document.ts';
 import { DecisionModel } from './decisions.ts';
 import { EventModel } from './event-document.ts';
 import { JoinRequestModel } from './join-requests.ts';
 import { PlaybookModel } from './playbooks.ts';
+import { PrivacyRequestModel } from './privacy-requests.ts';
 import { RehearsalModel } from './rehearsals.ts';
 import { SendModel } from './send-document.ts';
 import { SendingModel } from './sending.ts';
@@ -20,6 +22,7 @@ const MODELS: readonly Migrated[] = [
   ...[PlaybookModel, TemplateModel, SuppressionModel, ApiKeyModel],
   JoinRequestModel,
   ...[SendingModel, SendingDayModel, SendingDomainModel, RehearsalModel],
+  ...[AwaitedModel, PrivacyRequestModel],
 ];
 
 /** Makes the collections and their indexes; what is there stays. Never twice rests on the unique ones: run it first. */

@@ -37,6 +37,7 @@ describe('readConfig', () => {
       RAPPORT_SECRET: 'the-new-secret-of-2027, the-old-secret-of-2026',
       RAPPORT_SEND_TIMEOUT: '90 seconds',
       RAPPORT_ADMIN_KEY: 'rk_0123456789abcdef',
+      RAPPORT_SHOPIFY_SECRET: 'of-2027, of-2026',
       RAPPORT_SPEED: '1440',
       RAPPORT_CLOCK: '1795000000000/850000000000',
     });
@@ -48,6 +49,7 @@ describe('readConfig', () => {
       secrets: ['the-new-secret-of-2027', 'the-old-secret-of-2026'],
       sendTimeoutMs: 90_000,
       adminKey: 'rk_0123456789abcdef',
+      webhookSecrets: { shopify: ['of-2027', 'of-2026'], woocommerce: [] },
       timeLapse: { speed: 1440, wallStart: 1795000000000, logicalStart: 850000000000 },
     });
   });
@@ -73,6 +75,7 @@ describe('readConfig', () => {
       'RAPPORT_HASH_KEY is not set: choose one and keep it; npm start makes one for local use.',
     ],
     ['RAPPORT_SEND_TIMEOUT', '11', 'RAPPORT_SEND_TIMEOUT must read like "90 seconds" or "11 minutes".'],
+    ['RAPPORT_SHOPIFY_SECRET', 'one,,two', 'RAPPORT_SHOPIFY_SECRET holds an empty secret.'],
     ['RAPPORT_SPEED', '0', 'RAPPORT_SPEED must be 1 or more.'],
     ['RAPPORT_CLOCK', 'noon', 'RAPPORT_CLOCK must be two moments that agree, <wall ms>/<logical ms>.'],
   ])('says in one line what is wrong with %s=%s', (name, value, line) => {

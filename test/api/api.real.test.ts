@@ -4,12 +4,14 @@ import mongoose from 'mongoose';
 import { keptRef } from '../../api/kept-ref.ts';
 import { buildServer } from '../../api/server.ts';
 import { apiKeys } from '../../data/api-keys.ts';
+import { awaited } from '../../data/awaited.ts';
 import { disconnect } from '../../data/connect.ts';
 import { customers } from '../../data/customers.ts';
 import { decisions } from '../../data/decisions.ts';
 import { events } from '../../data/events.ts';
 import { joinRequests } from '../../data/join-requests.ts';
 import { playbooks } from '../../data/playbooks.ts';
+import { privacyRequests } from '../../data/privacy-requests.ts';
 import { rehearsals } from '../../data/rehearsals.ts';
 import { sending } from '../../data/sending.ts';
 import { sends } from '../../data/sends.ts';
@@ -44,6 +46,7 @@ beforeAll(async () => {
     customers: { ...customers, find: (ref) => customers.find(keptRef('key', ref)) },
     ...{ events, sends, decisions, playbooks, apiKeys, joinRequests, suppressions, sending, rehearsals },
     addressKey: (email) => email,
+    ...{ awaited, privacyRequests },
     preview: async () => undefined,
     reference: async () => {},
     probes: {},

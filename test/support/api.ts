@@ -9,6 +9,7 @@ import type { StoredEvent } from '../../domain/event.ts';
 import type { Incoming } from '../../domain/incoming.ts';
 import type { DecisionRecord } from '../../domain/journey.ts';
 import type { Phase } from '../../domain/phases.ts';
+import { fakeAwaited } from './awaited.ts';
 import { aPlaybook, CUSTOMER_ID, NOON } from './builders.ts';
 
 export const ADMIN_KEY = 'rk_admin_of_the_tests';
@@ -76,6 +77,8 @@ function fakes(world: World): ApiDeps {
     sending: fakeSending(),
     rehearsals: { onDay: async () => ({ copies: 0, leftOut: 0 }) },
     reference: async () => {},
+    awaited: fakeAwaited(),
+    privacyRequests: { keep: async (request) => void world.received.push(request) },
     apiKeys: { check: async () => undefined },
     probes: { mongodb: async () => {}, temporal: async () => {} },
   };
@@ -95,7 +98,10 @@ function readers(world: World): Pick<ApiDeps, 'customers' | 'events' | 'sends' |
       countPerPhase: async () => countOf(world.customers),
       latest: async (limit) => world.customers.slice(0, limit),
     },
-    events: { latest: newest(world.events, ({ at }) => at) },
+    events: {
+      latest: newest(world.events, ({ at }) => at),
+      byId: async (id) => world.events.find((event) => event.id === id),
+    },
     sends: {
       ofCustomer: newest(world.sends, ({ due }) => due),
       byKey: async (key) => world.sends.find(({ _id }) => _id === key),

@@ -1,0 +1,59 @@
+import { model, Schema, trusted } from 'mongoose';
+import type { PrivacyRequest } from '../domain/privacy-request.ts';
+import { inCollection } from './collection.ts';
+
+type PrivacyRequestDocument = Omit<PrivacyRequest, 'id'> & {
+  readonly _id: string;
+  readonly askedAt: Date;
+  /** When a person said that it was answered; absent: it is open. */
+  readonly answeredAt?: Date;
+};
+
+const privacyRequestSchema = new Schema<PrivacyRequestDocument>(
+  {
+    _id: String,
+    kind: { type: String, required: true },
+    source: { type: String, required: true },
+    shop: String,
+    customerId: String,
+    email: String,
+    orders: { type: [String], required: true },
+    askedAt: { type: Date, required: true },
+    answeredAt: Date,
+  },
+  inCollection('privacyRequests'),
+).index({ answeredAt: 1, askedAt: 1 });
+
+export const PrivacyRequestModel = model('PrivacyRequest', privacyRequestSchema);
+
+const OPEN = { answeredAt: trusted({ $exists: false }) };
+
+type KeptPrivacyRequest = PrivacyRequest & { readonly askedAt: Date };
+
+/** What customers ask by law: kept until a person has answered it. */
+export const privacyRequests = {
+  /** Keeps a request; one that was answered and is asked again is open again. */
+  async keep({ id, ...request }: PrivacyRequest, now: number): Promise<void> {
+    const update = {
+      $set: request,
+      $setOnInsert: { askedAt: new Date(now) },
+      $unset: { answeredAt: 1 as const },
+    };
+    await PrivacyRequestModel.updateOne({ _id: id }, update, { upsert: true });
+  },
+
+  /** Those that nobody has answered, the oldest first. */
+  async open(): Promise<readonly KeptPrivacyRequest[]> {
+    const kept = await PrivacyRequestModel.find(OPEN).sort({ askedAt: 1 }).lean();
+    return kept.map(({ _id, answeredAt, ...request }) => ({ id: _id, ...request }));
+  },
+
+  /** @returns whether there was such an open request */
+  async answered(id: string, now: number): Promise<boolean> {
+    const open = { _id: id, ...OPEN };
+    const { modifiedCount } = await PrivacyRequestModel.updateOne(open, {
+      $set: { answeredAt: new Date(now) },
+    });
+    return modifiedCount === 1;
+  },
+};
