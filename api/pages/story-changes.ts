@@ -82,8 +82,10 @@ function planLine(change: Extract<Change, { kind: 'planned' | 'replanned' }>, vo
   );
 }
 
-/** Only what leaves no row in the ledger: a touch whose activity failed for good. */
-function settledLine({ touch, outcome }: Extract<Change, { kind: 'settled' }>, { words }: Voice) {
+/** Only what leaves no row in the ledger: a touch that cannot be done yet, or whose activity failed for good. */
+function settledLine({ touch, due, outcome }: Extract<Change, { kind: 'settled' }>, { words }: Voice) {
+  if (due !== undefined)
+    return line('cross', say(words.changes['settled-unsupported'], { touch: touchName(words, touch) }));
   if (outcome.kind !== 'failed') return undefined;
   const text = say(words.changes['settled-failed'], { touch: touchName(words, touch), type: outcome.type });
   return line('alert', text);

@@ -123,11 +123,18 @@ describe('tell', () => {
     ],
     [
       { kind: 'dropped', touch: 'win-back', occasion: '1', reason: 'phase-left' },
-      '“We miss you” is off: the phase it belonged to is over',
+      '“Why you chose us” is off: the phase it belonged to is over',
     ],
     [
       { kind: 'planned', touch: 'birthday', occasion: '2026', because },
       'Birthday wish planned, and waits until marketing may go again',
+    ],
+    [
+      {
+        ...{ kind: 'settled', touch: 'nps', occasion: '1', due: NOON },
+        outcome: { kind: 'skipped', reason: 'unsupported' },
+      },
+      '“Would you recommend us?” will not come: it asks for something this version cannot do yet',
     ],
     [
       { kind: 'rests', because: { type: 'lapse', id: 'o-1001', at: NOON } },

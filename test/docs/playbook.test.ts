@@ -50,15 +50,6 @@ describe('docs/playbook.md', () => {
     expect(errorsIn(yaml).filter(isDone)).toEqual([]);
   });
 
-  it('shows no command that no test runs', () => {
-    const shown = [...docs.matchAll(/^npm run rapport -- (.+)$/gm)].map(([, command]) => command);
-
-    expect(shown).toEqual([
-      'playbook check playbooks/default.yaml', // test/cli/playbook.test.ts
-      'playbook publish playbooks/default.yaml', // test/cli/publish.real.test.ts
-    ]);
-  });
-
   it('reads a touch aloud that is one', () => {
     const [, line = ''] = /## Reading a touch\n\n```yaml\n(.+)\n```/.exec(docs) ?? [];
 
