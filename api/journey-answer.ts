@@ -12,7 +12,7 @@ type Answer = z.output<typeof JourneyAnswer>;
 export type Moment = { readonly playbook: Playbook | undefined; readonly now: number };
 
 /** Fields of the domain that hold an instant: epoch milliseconds inside, RFC 3339 in HTTP. */
-const INSTANTS: ReadonlySet<string> = new Set(['at', 'due', 'until', 'expires', 'since']);
+const INSTANTS: ReadonlySet<string> = new Set(['at', 'due', 'uncapped', 'until', 'expires', 'since']);
 
 /** A customer's journey as the API tells it. */
 export function journeyAnswer(

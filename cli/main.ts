@@ -7,6 +7,7 @@ import { migrateCommand } from './commands/migrate.ts';
 import { playbookCommand } from './commands/playbook.ts';
 import { replayCommand } from './commands/replay.ts';
 import { requestCommand } from './commands/request.ts';
+import { simulateCommand } from './commands/simulate.ts';
 
 /**
  * `rapport VERB`: each verb is a file of `commands/`.
@@ -25,6 +26,7 @@ migrateCommand(program);
 playbookCommand(program);
 replayCommand(program);
 requestCommand(program);
+simulateCommand(program);
 
 async function main(): Promise<number> {
   Object.assign(process.env, await localEnvironment(process.env.RAPPORT_DIR || '.rapport', process.env));

@@ -1,3 +1,4 @@
+import { withSoftOptIn } from '../domain/consents.ts';
 import type { ConsentGiven, CustomerPatch, EventData } from '../domain/event.ts';
 import { keyedHash, safeId } from '../domain/hash.ts';
 import { externalId, normaliseEmail } from '../domain/identity.ts';
@@ -99,12 +100,6 @@ function withKey(told: CustomerPatch | undefined, hashKey: string): CustomerPatc
 
 function addressOf(told: CustomerPatch | undefined): Pick<Handles, 'emailKey'> {
   return told?.emailKey === undefined ? {} : { emailKey: told.emailKey };
-}
-
-/** A purchase gives what the shop offered the objection to, unless the event itself says otherwise. */
-function withSoftOptIn(given: readonly ConsentGiven[] = [], topics: readonly string[]): ConsentGiven[] {
-  const untold = topics.filter((topic) => !given.some((entry) => entry.topic === topic));
-  return [...given, ...untold.map((topic) => ({ topic, basis: 'soft-opt-in' as const }))];
 }
 
 /** An order's id becomes the occasion of touches, and so part of Temporal's history. */

@@ -17,6 +17,15 @@ export function foldConsents(consents: Consents, { consent = [], customer = {}, 
   return folded;
 }
 
+/** A purchase gives what the shop offered the objection to, unless the event itself says otherwise. */
+export function withSoftOptIn(
+  given: readonly ConsentGiven[] = [],
+  topics: readonly string[],
+): ConsentGiven[] {
+  const untold = topics.filter((topic) => !given.some((entry) => entry.topic === topic));
+  return [...given, ...untold.map((topic) => ({ topic, basis: 'soft-opt-in' as const }))];
+}
+
 /**
  * Voids consents that were given for another address, and counts them again when the address is back.
  *

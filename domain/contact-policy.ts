@@ -140,7 +140,7 @@ export function openMoment(fit: Fit, from: number): number {
 }
 
 /** The first moment that suits the touch, the hours and the days, whatever the caps say. */
-function fittingMoment(fit: Fit, from: number): number {
+export function fittingMoment(fit: Fit, from: number): number {
   const { zone, playbook } = fit;
   const moment = suitingHour(fit, from);
   const day = dayNumber(moment, zone);

@@ -105,24 +105,22 @@ export type Decision = {
   readonly next: { readonly at?: number; readonly task?: Task };
 };
 
+/** When a touch is to come. */
+export type Planned = {
+  readonly touch: string;
+  readonly occasion: string;
+  /** Absent while it waits. */
+  readonly due?: number;
+  /** When it would be due but for the frequency caps; absent: they do not move it. */
+  readonly uncapped?: number;
+};
+
 /** One line of a relationship's biography. */
 export type Change =
   | { readonly kind: 'entered'; readonly phase: Phase; readonly because: Cause }
   | { readonly kind: 'placed'; readonly phase: Phase; readonly because: Cause }
-  | {
-      readonly kind: 'planned';
-      readonly touch: string;
-      readonly occasion: string;
-      readonly due?: number;
-      readonly because: Cause;
-    }
-  | {
-      readonly kind: 'replanned';
-      readonly touch: string;
-      readonly occasion: string;
-      readonly due?: number;
-      readonly reason: string;
-    }
+  | (Planned & { readonly kind: 'planned'; readonly because: Cause })
+  | (Planned & { readonly kind: 'replanned'; readonly reason: string })
   | {
       readonly kind: 'dropped';
       readonly touch: string;

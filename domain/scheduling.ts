@@ -1,6 +1,6 @@
-import { openMoment, silenceOf, takenDays } from './contact-policy.ts';
+import { fittingMoment, openMoment, silenceOf, takenDays } from './contact-policy.ts';
 import { type Context, type Course, changed } from './course.ts';
-import type { Appointment, Change, Journey } from './journey.ts';
+import type { Appointment, Change, Journey, Planned } from './journey.ts';
 import { dayNumber } from './local-time.ts';
 import type { Touch } from './playbook.ts';
 import { releaseMoment } from './release.ts';
@@ -19,7 +19,7 @@ export function schedule(course: Course, context: Context): Course {
   const rank = (appointment: Appointment) => (stands(appointment, calendar) ? 0 : 1); // what is due now goes first
   const inOrder = [...journey.agenda].sort((a, b) => rank(a) - rank(b) || byImportance(a, b));
   const agenda = inOrder.map((appointment) => place(appointment, calendar)).sort(byDue);
-  return changed(heeded(course, calendar), { agenda }, ...moves(journey.agenda, agenda));
+  return changed(heeded(course, calendar), { agenda }, ...moves(journey.agenda, agenda, calendar.uncapped));
 }
 
 /** Once mail is started again, nothing of the journey waits for that any more. */
@@ -41,6 +41,8 @@ type Calendar = Context & {
   readonly held: readonly number[];
   /** Those of what has been placed; it grows with each appointment. */
   readonly planned: number[];
+  /** When what the frequency caps move would be due without them; it grows likewise. */
+  readonly uncapped: Map<Appointment, number>;
 };
 
 function calendarOf({ customerId, resting, stopped }: Journey, context: Context): Calendar {
@@ -55,6 +57,7 @@ function calendarOf({ customerId, resting, stopped }: Journey, context: Context)
     isStopped: sending?.stopped !== undefined,
     held: takenDays(customer, zone),
     planned: [],
+    uncapped: new Map(),
   };
 }
 
@@ -82,7 +85,7 @@ const SERVICE_PART = 0.25;
 function release(appointment: Appointment, bound: Touch | undefined, calendar: Calendar): Appointment {
   const { customerId, zone, moment, playbook, sending } = calendar;
   const { wanted, notBefore = 0, expires } = appointment;
-  const from = bound ? roomFor(appointment, bound, calendar) : Math.max(wanted, notBefore, moment);
+  const from = bound ? roomFor(appointment, bound, calendar).due : Math.max(wanted, notBefore, moment);
   const quiet = bound ? playbook.contact.quiet : undefined;
   const released = { customerId, from, expires, quiet, zone };
   const spreadMs = (sending?.spreadMs ?? 0) * (bound ? 1 : SERVICE_PART);
@@ -93,11 +96,12 @@ function release(appointment: Appointment, bound: Touch | undefined, calendar: C
 function settleIn(appointment: Appointment, touch: Touch, calendar: Calendar): Appointment {
   const { due: was = 0, waits: _waits, ...rest } = appointment;
   const { expires = Infinity } = rest;
-  const due = stands(appointment, calendar) ? was : roomFor(appointment, touch, calendar);
-  if (due >= expires) return { ...rest, due: Math.max(expires, calendar.moment) };
-
-  calendar.planned.push(dayNumber(due, calendar.zone));
-  return { ...rest, due };
+  const open = stands(appointment, calendar) ? { due: was } : roomFor(appointment, touch, calendar);
+  const isTooLate = open.due >= expires;
+  const settled = { ...rest, due: isTooLate ? Math.max(expires, calendar.moment) : open.due };
+  if (open.uncapped !== undefined) calendar.uncapped.set(settled, open.uncapped);
+  if (!isTooLate) calendar.planned.push(dayNumber(open.due, calendar.zone));
+  return settled;
 }
 
 /** Whether an appointment is due, and keeps its moment. */
@@ -114,18 +118,23 @@ function isLate(at: number, { moment, grace }: Calendar): boolean {
 /** Birthdays and the like are wanted at a time of a day, and may be learned of later on that day. */
 const OF_A_DAY = ['birthday', 'anniversary'];
 
+/** When a touch may go, and when it might without the frequency caps, where these move it. */
+type Room = { readonly due: number; readonly uncapped?: number };
+
 /** The first moment that suits a touch; from now on, where it is late or was to come later. */
-function roomFor(appointment: Appointment, touch: Touch, calendar: Calendar): number {
+function roomFor(appointment: Appointment, touch: Touch, calendar: Calendar): Room {
   const { moment, silentUntil, playbook, zone } = calendar;
-  const { wanted, notBefore = 0, waits, due = 0, because } = appointment;
+  const { wanted, notBefore = 0, waits, due: was = 0, because } = appointment;
   const earliest = Math.max(wanted, notBefore, silentUntil);
-  const fromNow = waits || due > moment || isLate(earliest, calendar) || OF_A_DAY.includes(because.type);
+  const fromNow = waits || was > moment || isLate(earliest, calendar) || OF_A_DAY.includes(because.type);
   const fit = {
     ...{ touch, playbook, zone },
     taken: takenByOthers(appointment, calendar),
     missedOn: dayOf(appointment, calendar),
   };
-  return openMoment(fit, fromNow ? Math.max(earliest, moment) : earliest);
+  const from = fromNow ? Math.max(earliest, moment) : earliest;
+  const [due, uncapped] = [openMoment(fit, from), fittingMoment(fit, from)];
+  return due > uncapped ? { due, uncapped } : { due };
 }
 
 /** The local day on which an appointment is to go, or was. */
@@ -159,7 +168,11 @@ function compare(a: string, b: string): number {
 }
 
 /** What became of the agenda: planned for the first time, or moved. */
-function moves(before: readonly Appointment[], after: readonly Appointment[]): Change[] {
+function moves(
+  before: readonly Appointment[],
+  after: readonly Appointment[],
+  uncapped: Calendar['uncapped'],
+): Change[] {
   const was = new Map(
     before.map((appointment) => [`${appointment.touch}/${appointment.occasion}`, appointment]),
   );
@@ -168,18 +181,16 @@ function moves(before: readonly Appointment[], after: readonly Appointment[]): C
     const earlier = was.get(`${touch}/${occasion}`);
     if (earlier?.due === appointment.due && earlier?.waits === appointment.waits) return [];
 
-    const due = appointment.due === undefined ? {} : { due: appointment.due };
-    if (earlier && isNew(earlier)) return [{ kind: 'planned', touch, occasion, ...due, because }];
-    return [
-      {
-        kind: 'replanned',
-        touch,
-        occasion,
-        ...due,
-        reason: appointment.waits ? 'silence' : 'contact-policy',
-      },
-    ];
+    const moment = momentOf(appointment, uncapped.get(appointment));
+    if (earlier && isNew(earlier)) return [{ kind: 'planned', touch, occasion, ...moment, because }];
+    const reason = appointment.waits ? 'silence' : 'contact-policy';
+    return [{ kind: 'replanned', touch, occasion, ...moment, reason }];
   });
+}
+
+function momentOf({ due }: Appointment, uncapped: number | undefined): Pick<Planned, 'due' | 'uncapped'> {
+  if (due === undefined) return {};
+  return uncapped === undefined ? { due } : { due, uncapped };
 }
 
 function isNew({ due, waits, notBefore }: Appointment): boolean {

@@ -3,8 +3,9 @@ import type { Customer } from './customer.ts';
 import { type Answer, decideNext, GRACE_MS } from './decide-next.ts';
 import type { StoredEvent } from './event.ts';
 import { emptyKnown, fold } from './facts.ts';
-import type { DecisionRecord, TaskOutcome } from './journey.ts';
+import type { Change, DecisionRecord, TaskOutcome } from './journey.ts';
 import { isHeard } from './listening.ts';
+import type { Phase } from './phases.ts';
 import type { Playbook } from './playbook.ts';
 import { forgetBefore, type Outgoing, placeOf, refusalOf, takesPlace } from './proposal.ts';
 import { type SendOutcome, sendKey } from './send.ts';
@@ -14,16 +15,26 @@ export type SimulatedTouch = {
   readonly customerId: string;
   readonly touch: string;
   readonly occasion: string;
+  /** The phase the customer was in. */
+  readonly phase: Phase;
   readonly due: number;
   readonly outcome: SendOutcome;
 };
 
+/** One customer's simulated time. */
 export type Simulated = {
   readonly touches: readonly SimulatedTouch[];
   /** What decisions settled without an attempt, as this version cannot do it; `due` is when it was wanted. */
   readonly unsupported: readonly SimulatedTouch[];
+  /** What the decisions planned, moved, dropped and settled, in order. */
+  readonly changes: readonly Change[];
+  /** The phases lived in, each with when it began, epoch milliseconds. */
+  readonly stays: readonly Stay[];
   readonly customer: Customer;
 };
+
+/** A time in one phase; it ends with the next one. */
+export type Stay = { readonly phase: Phase; readonly since: number };
 
 /** A customer at a moment of the simulation: what their journey waits for, and what it has not heard. */
 type Standing = {
@@ -33,11 +44,13 @@ type Standing = {
   readonly unheard: readonly StoredEvent[];
 };
 
-/** What the simulation plays by, what has come due in it, and the ledger of what is settled, by send key. */
+/** What the simulation plays by, what has come of it, and the ledger of what is settled, by send key. */
 type Play = {
   readonly playbook: Playbook;
   readonly touches: SimulatedTouch[];
   readonly unsupported: SimulatedTouch[];
+  readonly changes: Change[];
+  readonly stays: Stay[];
   readonly settled: Map<string, SendOutcome>;
 };
 
@@ -45,20 +58,28 @@ type Play = {
  * Plays one customer's events over the very rules that the engine runs, without servers and without waiting. Every
  * mail that leaves is accepted.
  *
- * @param events of one customer, in the order of their numbers
- * @param until epoch milliseconds: what comes due later is left
+ * @param events of one customer, in the order of their numbers, which is that of their receipt
+ * @param until epoch milliseconds: what comes due, or is received, later is left
  */
 export function simulate(events: readonly StoredEvent[], playbook: Playbook, until: number): Simulated {
-  const [first] = events;
+  const received = events.filter(({ receivedAt }) => receivedAt <= until);
+  const [first] = received;
   if (!first) throw new Error('a simulation needs an event');
 
-  const play: Play = { playbook, touches: [], unsupported: [], settled: new Map() };
-  const start: Standing = { now: first.at, customer: stranger(first), next: {}, unheard: [] };
-  const end = events
-    .filter(({ at }) => at <= until)
-    .reduce((standing, event) => receive(goUpTo(standing, event.at, play), event, play), start);
-  const { customer } = goUpTo(end, until, play);
-  return { touches: play.touches, unsupported: play.unsupported, customer };
+  const play: Play = { playbook, touches: [], unsupported: [], changes: [], stays: [], settled: new Map() };
+  let standing: Standing = { now: first.receivedAt, customer: stranger(first), next: {}, unheard: [] };
+  received.forEach((event, index) => {
+    const told = receive(goUpTo(standing, event.receivedAt, play), event, play);
+    standing = isTakenIn(event, received[index + 1]) ? told : hear(told, play);
+  });
+  const { customer } = goUpTo(standing, until, play);
+  const { touches, unsupported, changes, stays } = play;
+  return { touches, unsupported, changes, stays, customer };
+}
+
+/** Whether an event of the past is heard with the next one: a history is taken in at once. */
+function isTakenIn({ acts, receivedAt }: StoredEvent, next: StoredEvent | undefined): boolean {
+  return !acts && next?.acts === false && next.receivedAt === receivedAt;
 }
 
 /** A customer of whom nothing has been folded yet. */
@@ -84,28 +105,33 @@ function goUpTo(from: Standing, until: number, play: Play): Standing {
 
 /** Performs a task, unless the ledger has it settled already; its outcome is heard. */
 function perform(standing: Standing, task: Outgoing['task'], play: Play): Standing {
-  const { customerId, touch, occasion, due } = task;
+  const { customerId, touch, occasion, phase, due } = task;
   const key = sendKey(task);
   const earlier = play.settled.get(key);
   if (earlier) return decide(standing, play, { touch, occasion, outcome: earlier });
 
   const { customer, outcome } = attempt(standing.customer, task, play.playbook);
-  play.touches.push({ customerId, touch, occasion, due, outcome });
+  play.touches.push({ customerId, touch, occasion, phase, due, outcome });
   if (outcome.kind !== 'postponed') play.settled.set(key, outcome);
   return decide({ ...standing, customer }, play, { touch, occasion, outcome });
 }
 
-/** Receives an event as the engine does: it is folded into the facts, then the journey hears of it. */
+/** Receives an event as the engine does: it is folded into the facts. */
 function receive(before: Standing, event: StoredEvent, play: Play): Standing {
   const { customer, unheard } = before;
   const known = fold(customer.n > 0 ? customer.known : undefined, event, play.playbook.shop.timeZone);
-  const standing = {
-    now: Math.max(before.now, event.at),
+  return {
+    now: Math.max(before.now, event.receivedAt),
     customer: { ...customer, known, n: event.n },
     next: before.next,
     unheard: [...unheard, event],
   };
-  return isHeard(event.type, play.playbook) ? decide(standing, play) : standing;
+}
+
+/** The journey hears of all that it has not heard, if it listens to any of it. */
+function hear(standing: Standing, play: Play): Standing {
+  const isWoken = standing.unheard.some(({ type }) => isHeard(type, play.playbook));
+  return isWoken ? decide(standing, play) : standing;
 }
 
 /** Asks the rules; a journey that moved on asks once more, as its next workflow does first thing. */
@@ -117,16 +143,20 @@ function decide({ now, customer, unheard }: Standing, play: Play, outcome?: Task
     outcomes: outcome ? [outcome] : [],
   });
   play.unsupported.push(...unsupportedIn(record));
+  play.changes.push(...record.changes);
+  if (journey.phase !== play.stays.at(-1)?.phase)
+    play.stays.push({ phase: journey.phase, since: journey.since });
+
   const standing = { now, customer: { ...customer, journey }, next, unheard: [] };
   return journey.phase === before.phase ? standing : decide(standing, play);
 }
 
 /** What the decision settled by itself, as this version cannot do it. */
-function unsupportedIn({ customerId, changes }: DecisionRecord): SimulatedTouch[] {
+function unsupportedIn({ customerId, phase, changes }: DecisionRecord): SimulatedTouch[] {
   return changes.flatMap((change) => {
     if (change.kind !== 'settled' || change.due === undefined) return [];
     const { touch, occasion, due, outcome } = change;
-    return [{ customerId, touch, occasion, due, outcome }];
+    return [{ customerId, touch, occasion, phase, due, outcome }];
   });
 }
 

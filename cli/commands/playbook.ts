@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { readMongodbUri } from '../../config.ts';
 import { connect, disconnect } from '../../data/connect.ts';
@@ -10,6 +9,7 @@ import type { CompiledTemplate } from '../../mail/compile.ts';
 import { TemplateRefused } from '../../mail/template-refused.ts';
 import { loadTemplates, templateNames } from '../../mail/templates.ts';
 import { answer } from '../answer.ts';
+import { playbookText } from '../playbook-file.ts';
 
 /** What a check found: the last line of `--json`. */
 type Checked = {
@@ -72,7 +72,7 @@ async function publish({ yaml, playbook, compiled }: Sound): Promise<number> {
 }
 
 async function check(file: string, dir: string): Promise<{ checked: Checked; sound?: Sound }> {
-  const yaml = await textIn(file);
+  const yaml = await playbookText(file);
   const read = readPlaybook(yaml, { templates: await templateNames(dir) });
   if (read.kind === 'refused') return { checked: refused(file, read.errors) };
 
@@ -99,14 +99,6 @@ async function compile(
     return {
       errors: error.errors.map(({ template, line, message }) => ({ template, line, path: '', message })),
     };
-  }
-}
-
-async function textIn(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw new Error(`cannot read the playbook ${file}`, { cause: error });
   }
 }
 

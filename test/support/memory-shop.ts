@@ -16,7 +16,7 @@ import { isStopped, type Sending } from '../../domain/sending.ts';
 import { happened, WORKFLOW_OF } from '../../workflows/messages.ts';
 
 /** What a fake activity noted: a touch that came due, and what became of it. */
-export type Noted = Pick<Task, 'customerId' | 'touch' | 'occasion' | 'due'> & {
+export type Noted = Pick<Task, 'customerId' | 'touch' | 'occasion' | 'phase' | 'due'> & {
   readonly outcome: SendOutcome;
 };
 
@@ -159,8 +159,8 @@ export class MemoryShop {
 
   async #send(task: Task): Promise<SendOutcome> {
     const outcome = await this.#attempt(task);
-    const { customerId, touch, occasion, due } = task;
-    this.sent.push({ customerId, touch, occasion, due, outcome });
+    const { customerId, touch, occasion, phase, due } = task;
+    this.sent.push({ customerId, touch, occasion, phase, due, outcome });
     return outcome;
   }
 

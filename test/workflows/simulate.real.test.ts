@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { simulate } from '../../domain/simulate.ts';
+import { expectAgreement } from '../support/agreement.ts';
 import { DAY } from '../support/builders.ts';
 import { defaultPlaybook } from '../support/default-playbook.ts';
 import { withShop } from '../support/journeys.ts';
@@ -33,5 +34,9 @@ describe('simulate', () => {
         expect(lived).toEqual(touches);
       }
     });
+  }, 90_000);
+
+  it('comes to the same touches for twenty customers of CDNOW over eighteen months', async () => {
+    expect(await expectAgreement(env, 20)).toBeGreaterThan(100);
   }, 90_000);
 });
