@@ -48,7 +48,8 @@ export class TouchTally {
 
   /** Counts one customer's simulated time in; answers what the caps did to them, attempt by attempt. */
   add({ touches, changes, customer }: Simulated): readonly Capped[] {
-    for (const change of changes) this.#tell(change);
+    const planned = new Set<string>();
+    for (const change of changes) this.#tell(change, planned);
     for (const { touch } of customer.journey?.agenda ?? []) count(this.#of(touch).counts, 'toCome');
 
     const capped = cappedOf(touches, changes);
@@ -65,14 +66,19 @@ export class TouchTally {
     return [...this.#touches.values()].map(figuresOf);
   }
 
-  #tell(change: Change): void {
-    if (change.kind === 'planned') count(this.#of(change.touch).counts, 'planned');
-    if (change.kind === 'dropped') count(this.#of(change.touch).dropped, change.reason);
-    if (change.kind !== 'settled') return;
+  /** Counts a change in. What is settled or dropped without having had a moment was planned too. */
+  #tell(change: Change, planned: Set<string>): void {
+    if (!('touch' in change) || change.kind === 'replanned') return;
+    const { counts, skipped, dropped } = this.#of(change.touch);
+    const key = `${change.touch}/${change.occasion}`;
+    if (!planned.has(key)) count(counts, 'planned');
+    if (change.kind === 'planned') planned.add(key);
+    else planned.delete(key);
 
-    const { outcome } = change;
-    if (outcome.kind === 'skipped') count(this.#of(change.touch).skipped, outcome.reason);
-    else count(this.#of(change.touch).counts, 'sent');
+    if (change.kind === 'dropped') count(dropped, change.reason);
+    if (change.kind !== 'settled') return;
+    if (change.outcome.kind === 'skipped') count(skipped, change.outcome.reason);
+    else count(counts, 'sent');
   }
 
   #of(name: string): Counting {
