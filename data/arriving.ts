@@ -39,15 +39,22 @@ export type Arrival = {
   readonly relevant: (type: string) => boolean;
 };
 
-/** A posted event as it is kept: ids that tell an address are hashed, and an address has its key beside it. */
+/**
+ * A posted event as it is kept: ids that tell an address are hashed, and an address has its key beside it.
+ *
+ * An imported one acts on nothing, and gives no consent that it does not name: nobody knows what the shop offered
+ * at a checkout of years ago.
+ */
 export function fromOutside(event: Incoming, origin: 'api' | 'import', arrival: Arrival): Arriving {
   const { hashKey, receivedAt, speed } = arrival;
+  const isImported = origin === 'import';
   const { id: _, ...customer } = event.customer;
   return {
-    ...eventOf({ ...event, customer }, arrival),
+    ...eventOf({ ...event, customer }, isImported ? { ...arrival, softOptIn: [] } : arrival),
     id: `${event.source}/${safeId(hashKey, event.id)}`,
-    acts: origin === 'api' && event.at >= receivedAt - FRESH_MS * speed,
+    acts: !isImported && event.at >= receivedAt - FRESH_MS * speed,
     handles: handlesOf(event, hashKey),
+    ...(isImported && { background: true }),
   };
 }
 

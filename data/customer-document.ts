@@ -9,6 +9,8 @@ export type CustomerDocument = Omit<Customer, 'id' | 'externalIds'> & {
   readonly externalIds?: readonly string[];
   /** Their workflow has not been told of all events yet. */
   readonly undelivered?: true;
+  /** What is undelivered is history only: others' news is told first. */
+  readonly background?: true;
   /** The number of the last event their workflow was told of. */
   readonly relayed?: number;
   /** Whose turn it is to tell; without a token nobody's: the last to try gave it back. */
@@ -30,6 +32,7 @@ const customerSchema = new Schema<CustomerDocument>(
     erased: Boolean,
     journey: Schema.Types.Mixed,
     undelivered: Boolean,
+    background: Boolean,
     relayed: Number,
     relayLease: Schema.Types.Mixed,
     decidedAt: Number,
@@ -39,13 +42,16 @@ const customerSchema = new Schema<CustomerDocument>(
   .index({ externalIds: 1 }, { unique: true, sparse: true })
   .index({ emailKey: 1 }, { unique: true, sparse: true })
   .index({ 'journey.stopped': 1, _id: 1 }, { partialFilterExpression: { 'journey.stopped': true } })
-  .index({ undelivered: 1, 'relayLease.until': 1 }, { partialFilterExpression: { undelivered: true } });
+  .index(
+    { undelivered: 1, background: 1, 'relayLease.until': 1 },
+    { partialFilterExpression: { undelivered: true } },
+  );
 
 export const CustomerModel = model('Customer', customerSchema);
 
 /** The customer as the rules see them. */
 export function toCustomer(kept: CustomerDocument): Customer {
-  const { _id, externalIds, undelivered, relayed, relayLease, decidedAt, ...customer } = kept;
+  const { _id, externalIds, undelivered, background, relayed, relayLease, decidedAt, ...customer } = kept;
   return { id: _id, externalIds: externalIds ?? [], ...customer };
 }
 

@@ -31,25 +31,28 @@ export const outbox = {
    *
    * @param now the server's time, epoch milliseconds
    */
-  async lease(limit: number, leaseMs: number, now: number): Promise<readonly HandOver[]> {
-    const free = {
-      undelivered: true as const,
-      $or: [{ 'relayLease.token': ABSENT }, { 'relayLease.until': trusted({ $lte: new Date(now) }) }],
-    };
-    const found = await CustomerModel.find(free, { _id: 1 }).sort(UNTRIED_FIRST).limit(limit).lean();
-    if (found.length === 0) return [];
+  lease(limit: number, leaseMs: number, now: number): Promise<readonly HandOver[]> {
+    return leaseOf({ background: ABSENT }, limit, leaseMs, now);
+  },
 
-    const token = randomUUID();
-    const ids = trusted({ $in: found.map(({ _id }) => _id) });
-    const relayLease = { token, until: new Date(now + leaseMs) };
-    await CustomerModel.updateMany({ _id: ids, ...free }, { $set: { relayLease } });
-    const leased = await CustomerModel.find({ _id: ids, 'relayLease.token': token }, PROJECTION).lean();
-    return handOvers(leased);
+  /** As `lease`, of customers of whom history alone is undelivered. */
+  leaseBackground(limit: number, leaseMs: number, now: number): Promise<readonly HandOver[]> {
+    return leaseOf({ background: true }, limit, leaseMs, now);
+  },
+
+  /** How many of these customers' journeys have not heard all that their workflow was told. */
+  async unheard(customerIds: readonly string[]): Promise<number> {
+    const ids = trusted({ $in: [...customerIds] });
+    const told: readonly Pick<CustomerDocument, 'relayed' | 'journey'>[] = await CustomerModel.find(
+      { _id: ids },
+      { relayed: 1, 'journey.heard': 1 },
+    ).lean();
+    return told.filter(({ relayed = 0, journey }) => (journey?.heard ?? 0) < relayed).length;
   },
 
   /** Notes that Temporal has a customer's events up to a number. What came meanwhile stays undelivered. */
   async delivered(customerId: string, upTo: number): Promise<void> {
-    const all = { $set: { relayed: upTo }, $unset: { undelivered: 1, relayLease: 1 } };
+    const all = { $set: { relayed: upTo }, $unset: { undelivered: 1, background: 1, relayLease: 1 } };
     const { matchedCount } = await CustomerModel.updateOne({ _id: customerId, n: upTo }, all);
     if (matchedCount === 1) return;
     const some = { $max: { relayed: upTo }, $unset: { relayLease: 1 } };
@@ -63,8 +66,29 @@ export const outbox = {
   },
 };
 
+async function leaseOf(
+  which: { readonly background: true | typeof ABSENT },
+  limit: number,
+  leaseMs: number,
+  now: number,
+): Promise<readonly HandOver[]> {
+  const free = {
+    ...{ undelivered: true as const, ...which },
+    $or: [{ 'relayLease.token': ABSENT }, { 'relayLease.until': trusted({ $lte: new Date(now) }) }],
+  };
+  const found = await CustomerModel.find(free, { _id: 1 }).sort(UNTRIED_FIRST).limit(limit).lean();
+  if (found.length === 0) return [];
+
+  const token = randomUUID();
+  const ids = trusted({ $in: found.map(({ _id }) => _id) });
+  const relayLease = { token, until: new Date(now + leaseMs) };
+  await CustomerModel.updateMany({ _id: ids, ...free }, { $set: { relayLease } });
+  const leased = await CustomerModel.find({ _id: ids, 'relayLease.token': token }, PROJECTION).lean();
+  return handOvers(leased);
+}
+
 /** Customers whose workflow cannot be told must not keep the others waiting. */
-const UNTRIED_FIRST = { undelivered: 1, 'relayLease.until': 1 } as const;
+const UNTRIED_FIRST = { undelivered: 1, background: 1, 'relayLease.until': 1 } as const;
 
 const ABSENT = trusted({ $exists: false });
 

@@ -15,7 +15,7 @@ export type Receipt = {
   readonly duplicate: boolean;
 };
 
-type ReceiveDeps = {
+export type ReceiveDeps = {
   /** Keys the hashes of addresses and ids. */
   readonly hashKey: string;
   readonly clock: Clock;
@@ -68,7 +68,14 @@ export function createReceive(deps: ReceiveDeps) {
   };
 }
 
-async function arrivalNow({ hashKey, clock, speed = 1, playbook, relevant }: ReceiveDeps): Promise<Arrival> {
+/** What is the same for all that is received now. */
+export async function arrivalNow({
+  hashKey,
+  clock,
+  speed = 1,
+  playbook,
+  relevant,
+}: ReceiveDeps): Promise<Arrival> {
   const { softOptIn, timeZone: shopZone } = (await playbook()).shop;
   const isRelevant = relevant ?? (() => true);
   return { hashKey, receivedAt: clock.now(), speed, softOptIn, shopZone, relevant: isRelevant };

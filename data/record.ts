@@ -16,6 +16,8 @@ export type Arriving = Omit<StoredEvent, 'customerId' | 'n'> & {
   readonly shopZone: string;
   /** Whether their workflow is to hear of it; if not, it hears of it with the next that it is to hear of. */
   readonly wakes: boolean;
+  /** It is history: their workflow may hear of it after everybody's news. */
+  readonly background?: true;
 };
 
 export type Recorded = {
@@ -46,25 +48,74 @@ class CustomerUnknown extends Error {
 export async function record(arriving: Arriving, session: ClientSession): Promise<Recorded> {
   const who = await resolve(arriving.handles, session);
   const before = await theOne(who, arriving, session);
-  const customerId = before?._id ?? nextId(arriving.receivedAt);
-  const event = numbered(arriving, who, customerId, (before?.n ?? 0) + 1);
-  const known = fold(before?.known, event, arriving.shopZone);
-  const newAddress = known.profile.emailKey === before?.emailKey ? undefined : known.profile.emailKey;
+  const next = foldIn(arriving, before, who.kind === 'new' && who.addressTaken);
+  const { event, known, newAddress } = next;
   const suppressed = newAddress ? await suppressions.reasonFor(newAddress, session) : before?.suppressed;
 
-  const next = { n: event.n, known, newAddress, suppressed };
-  await (before ? update(before, next, arriving, session) : insert(customerId, next, arriving, session));
+  const after = customerAfter(before, next, arriving, suppressed);
+  await (before
+    ? CustomerModel.replaceOne({ _id: before._id, n: before.n }, after, { session })
+    : CustomerModel.create([after], { session }));
   await EventModel.create([fromEvent(event)], { session });
   const recheck = who.kind === 'two' ? known.profile.emailKey : newAddress;
-  return { customerId, ...(recheck !== undefined && { newAddress: recheck }) };
+  return { customerId: after._id, ...(recheck !== undefined && { newAddress: recheck }) };
 }
 
+/** An event with its number, and what is known with it. */
 type Next = {
-  readonly n: number;
+  readonly event: StoredEvent;
   readonly known: Known;
+  /** The key of an address that is new to the customer. */
   readonly newAddress: string | undefined;
-  readonly suppressed: string | undefined;
 };
+
+/**
+ * Folds an event into what is known of its customer.
+ *
+ * @param before the customer as they are before it; undefined: nobody yet
+ * @param addressTaken whether the address stays another's
+ */
+export function foldIn(
+  arriving: Arriving,
+  before: CustomerDocument | undefined,
+  addressTaken: boolean,
+): Next {
+  const customerId = before?._id ?? nextId(arriving.receivedAt);
+  const event = numbered(arriving, addressTaken, customerId, (before?.n ?? 0) + 1);
+  const known = fold(before?.known, event, arriving.shopZone);
+  const { emailKey } = known.profile;
+  return { event, known, newAddress: emailKey === before?.emailKey ? undefined : emailKey };
+}
+
+/** The customer as they are kept after an event. */
+export function customerAfter(
+  before: CustomerDocument | undefined,
+  { event, known, newAddress }: Next,
+  arriving: Arriving,
+  suppressed: string | undefined,
+): CustomerDocument {
+  const { suppressed: _, externalIds: ids = [], background: __, ...rest } = before ?? aNewOne(event);
+  const { externalId } = arriving.handles;
+  const externalIds = externalId === undefined ? ids : [...new Set([...ids, externalId])];
+  return {
+    ...{ ...rest, n: event.n, known },
+    ...(externalIds.length > 0 && { externalIds }),
+    ...(newAddress !== undefined && { emailKey: newAddress }),
+    ...(suppressed !== undefined && { suppressed }),
+    ...(arriving.wakes && { undelivered: true }),
+    ...(isBackground(before, arriving) && { background: true }),
+  };
+}
+
+/** Whether all that is undelivered afterwards is history. */
+function isBackground(before: CustomerDocument | undefined, { wakes, background }: Arriving): boolean {
+  if (!wakes) return before?.background === true;
+  return background === true && (!before?.undelivered || before.background === true);
+}
+
+function aNewOne({ customerId, n }: StoredEvent): Omit<CustomerDocument, 'known'> {
+  return { _id: customerId, n, contact: { version: 0, places: [] } };
+}
 
 /** The one customer an event is about, as they are before it; undefined: nobody yet. */
 function theOne(who: Resolved, { handles, receivedAt, shopZone }: Arriving, session: ClientSession) {
@@ -74,44 +125,9 @@ function theOne(who: Resolved, { handles, receivedAt, shopZone }: Arriving, sess
   return undefined;
 }
 
-function numbered(arriving: Arriving, who: Resolved, customerId: string, n: number): StoredEvent {
-  const { handles, wakes, shopZone, customer, ...event } = arriving;
+function numbered(arriving: Arriving, addressTaken: boolean, customerId: string, n: number): StoredEvent {
+  const { handles, wakes, background, shopZone, customer, ...event } = arriving;
   if (customer === undefined) return { ...event, customerId, n };
   const { email, emailKey, ...patch } = customer;
-  const isTaken = who.kind === 'new' && who.addressTaken;
-  return { ...event, customerId, n, customer: isTaken ? patch : customer };
-}
-
-async function insert(_id: string, next: Next, { handles, wakes }: Arriving, session: ClientSession) {
-  const { n, known, newAddress, suppressed } = next;
-  const contact = { version: 0, places: [] };
-  const kept: CustomerDocument = {
-    ...{ _id, n, known, contact },
-    ...(handles.externalId !== undefined && { externalIds: [handles.externalId] }),
-    ...(newAddress !== undefined && { emailKey: newAddress }),
-    ...(suppressed !== undefined && { suppressed }),
-    ...(wakes && { undelivered: true }),
-  };
-  await CustomerModel.create([kept], { session });
-}
-
-async function update(
-  { _id, externalIds = [] }: CustomerDocument,
-  { n, known, newAddress, suppressed }: Next,
-  { handles, wakes }: Arriving,
-  session: ClientSession,
-) {
-  const { externalId } = handles;
-  const attach = externalId !== undefined && !externalIds.includes(externalId);
-  const changes = {
-    $set: {
-      ...{ n, known },
-      ...(newAddress !== undefined && { emailKey: newAddress }),
-      ...(suppressed !== undefined && { suppressed }),
-      ...(wakes && { undelivered: true as const }),
-    },
-    ...(suppressed === undefined && { $unset: { suppressed: 1 as const } }),
-    ...(attach && { $addToSet: { externalIds: externalId } }),
-  };
-  await CustomerModel.updateOne({ _id, n: n - 1 }, changes, { session });
+  return { ...event, customerId, n, customer: addressTaken ? patch : customer };
 }

@@ -1,4 +1,4 @@
-import type { ClientSession } from 'mongoose';
+import { type ClientSession, trusted } from 'mongoose';
 import { type CustomerDocument, CustomerModel } from './customer-document.ts';
 
 /** By what an event names its customer. */
@@ -33,11 +33,24 @@ export type Resolved =
  * unique keys: of two that come to contradicting answers at once, one does not commit.
  */
 export async function resolve(handles: Handles, session: ClientSession): Promise<Resolved> {
-  const found = await findAny(handles, session);
+  const found = await findAny([handles], session);
+  const who = whoAmong(found, handles);
+  return 'mergedInto' in who ? resolve({ ...handles, customerId: who.mergedInto }, session) : who;
+}
+
+/**
+ * Tells who an event is about, of those found by any of its handles.
+ *
+ * @returns `mergedInto` where they became another: look for that one by our own id
+ */
+export function whoAmong(
+  found: readonly CustomerDocument[],
+  handles: Handles,
+): Resolved | { readonly mergedInto: string } {
   const named = found.find((customer) => isNamed(customer, handles));
   const addressed = found.find(({ emailKey }) => emailKey !== undefined && emailKey === handles.emailKey);
 
-  if (named?.mergedInto) return resolve({ ...handles, customerId: named.mergedInto }, session);
+  if (named?.mergedInto) return { mergedInto: named.mergedInto };
   if (named && addressed && named._id !== addressed._id) return byAge(named, addressed);
   if (named) return { kind: 'known', customer: named };
   if (!addressed || handles.customerId !== undefined) return { kind: 'new', addressTaken: false };
@@ -48,11 +61,18 @@ export async function resolve(handles: Handles, session: ClientSession): Promise
   return { kind: 'known', customer: addressed, attach: externalId };
 }
 
-function findAny({ customerId, externalId, emailKey }: Handles, session: ClientSession) {
+/** The customers whom any of the handles names. */
+export async function findAny(
+  handles: readonly Handles[],
+  session: ClientSession,
+): Promise<readonly CustomerDocument[]> {
+  const ids = handles.flatMap(({ customerId }) => customerId ?? []);
+  const externalIds = handles.flatMap(({ externalId }) => externalId ?? []);
+  const emailKeys = handles.flatMap(({ emailKey }) => emailKey ?? []);
   const ways = [
-    ...(customerId === undefined ? [] : [{ _id: customerId }]),
-    ...(externalId === undefined ? [] : [{ externalIds: externalId }]),
-    ...(emailKey === undefined ? [] : [{ emailKey }]),
+    ...(ids.length > 0 ? [{ _id: trusted({ $in: ids }) }] : []),
+    ...(externalIds.length > 0 ? [{ externalIds: trusted({ $in: externalIds }) }] : []),
+    ...(emailKeys.length > 0 ? [{ emailKey: trusted({ $in: emailKeys }) }] : []),
   ];
   return CustomerModel.find({ $or: ways }).session(session).lean();
 }

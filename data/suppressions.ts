@@ -1,4 +1,4 @@
-import { type ClientSession, model, Schema } from 'mongoose';
+import { type ClientSession, model, Schema, trusted } from 'mongoose';
 import { inCollection } from './collection.ts';
 import { CustomerModel } from './customer-document.ts';
 import { inTransaction } from './transaction.ts';
@@ -10,6 +10,9 @@ type SuppressionDocument = {
   readonly reason: string;
   readonly at: Date;
 };
+
+/** An address to suppress, as its key. */
+type Suppression = { readonly emailKey: string; readonly reason: string; readonly at: number };
 
 const suppressionSchema = new Schema<SuppressionDocument>(
   {
@@ -39,6 +42,18 @@ export const suppressions = {
     }).lean();
     const marked = { $set: { suppressed: kept?.reason ?? reason } };
     await CustomerModel.updateOne({ emailKey }, marked, session && { session });
+  },
+
+  /** Suppresses many addresses; returns how many were not suppressed before. */
+  async addAll(added: readonly Suppression[]): Promise<number> {
+    const firsts = added.map(({ emailKey, reason, at }) => {
+      const update = { $setOnInsert: { reason, at: new Date(at) } };
+      return { updateOne: { filter: { _id: emailKey }, update, upsert: true } };
+    });
+    if (firsts.length === 0) return 0;
+    const { upsertedCount } = await SuppressionModel.bulkWrite(firsts, { ordered: false });
+    await suppressions.markAll(added.map(({ emailKey }) => emailKey));
+    return upsertedCount;
   },
 
   async has(emailKey: string): Promise<boolean> {
@@ -72,6 +87,27 @@ export const suppressions = {
       const marked = { emailKey, suppressed: reason };
       await CustomerModel.updateOne(marked, { $unset: { suppressed: 1 } }, { session });
     });
+  },
+
+  /** Why each of some addresses is suppressed, by its key; those that are not are absent. */
+  async reasonsFor(
+    emailKeys: readonly string[],
+    session?: ClientSession,
+  ): Promise<ReadonlyMap<string, string>> {
+    if (emailKeys.length === 0) return new Map();
+    const kept = await SuppressionModel.find({ _id: trusted({ $in: emailKeys }) })
+      .session(session ?? null)
+      .lean();
+    return new Map(kept.map(({ _id, reason }) => [_id, reason]));
+  },
+
+  /** Marks whoever uses one of these addresses that turns out to be suppressed. */
+  async markAll(emailKeys: readonly string[]): Promise<void> {
+    const reasons = await suppressions.reasonsFor(emailKeys);
+    const marks = [...reasons].map(([emailKey, suppressed]) => {
+      return { updateOne: { filter: { emailKey }, update: { $set: { suppressed } } } };
+    });
+    if (marks.length > 0) await CustomerModel.bulkWrite(marks, { ordered: false });
   },
 
   /** Marks a customer whose address turns out to be suppressed. */

@@ -10,6 +10,14 @@ import { happened, WORKFLOW_OF } from '../workflows/messages.ts';
 
 /** Most customers handed over at the same time. */
 const BATCH = 50;
+/**
+ * Most journeys that hear history at the same time, each a workflow's start for Temporal: the next wait until these
+ * have, so that what happens meanwhile finds no queue before it.
+ */
+const BACKGROUND_BATCH = 10;
+/** How long to wait for them: no worker may be there. */
+const HEARING_MS = 10_000;
+const LISTEN_MS = 50;
 /** A relay that dies leaves its customers to the others after so long. */
 const LEASE_MS = 10_000;
 const IDLE_MS = 100;
@@ -21,6 +29,8 @@ export type RelayDeps = {
     lease(limit: number, leaseMs: number, now: number): Promise<readonly HandOver[]>;
     delivered(customerId: string, upTo: number): Promise<void>;
     release(customerId: string): Promise<void>;
+    leaseBackground(limit: number, leaseMs: number, now: number): Promise<readonly HandOver[]>;
+    unheard(customerIds: readonly string[]): Promise<number>;
   };
   readonly customers: { byId(id: string): Promise<Customer | undefined> };
   readonly playbook: () => Promise<Playbook>;
@@ -31,29 +41,66 @@ export type RelayDeps = {
 
 /**
  * Tells each customer's workflow that something happened, until Temporal has it: in order, once, and at most a
- * second late after Temporal was away. Any number of relays may run.
+ * second late after Temporal was away. History goes in the background. Any number of relays may run.
  */
 export async function relay(deps: RelayDeps, stop: AbortSignal): Promise<void> {
+  await Promise.all([
+    repeat(() => handOverBatch(deps), stop),
+    repeat(() => handOverHistory(deps, stop), stop),
+  ]);
+}
+
+/** How many were handed over, or that a server is away. */
+type HandedOver = number | 'away';
+
+async function repeat(handOverSome: () => Promise<HandedOver>, stop: AbortSignal): Promise<void> {
   while (!stop.aborted) {
-    const handedOver = await handOverBatch(deps);
+    const handedOver = await handOverSome();
     const pause = handedOver === 'away' ? AWAY_MS : handedOver === 0 ? IDLE_MS : 0;
-    if (pause > 0) await sleep(pause, undefined, { signal: stop }).catch(() => {}); // stopped: the loop ends
+    if (pause > 0) await pauseFor(pause, stop);
   }
 }
 
-/** Hands one batch over; answers how many, or that a server is away. */
-async function handOverBatch(deps: RelayDeps): Promise<number | 'away'> {
-  try {
-    const batch = await deps.outbox.lease(BATCH, LEASE_MS, Date.now());
-    if (batch.length === 0) return 0;
+async function pauseFor(ms: number, stop: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal: stop }).catch(() => {}); // stopped: whoever waits ends
+}
 
-    const playbook = await deps.playbook();
-    const done = await Promise.all(batch.map((one) => handOver(one, playbook, deps)));
-    return done.every(Boolean) ? batch.length : 'away';
+function handOverBatch(deps: RelayDeps): Promise<HandedOver> {
+  return unlessAway(deps, async () => {
+    const batch = await deps.outbox.lease(BATCH, LEASE_MS, Date.now());
+    return handOverAll(batch, deps);
+  });
+}
+
+/** Hands over some customers' history, and waits until their journeys have heard it. */
+function handOverHistory(deps: RelayDeps, stop: AbortSignal): Promise<HandedOver> {
+  return unlessAway(deps, async () => {
+    const batch = await deps.outbox.leaseBackground(BACKGROUND_BATCH, LEASE_MS, Date.now());
+    const handedOver = await handOverAll(batch, deps);
+    const ids = batch.map(({ customerId }) => customerId);
+    const end = performance.now() + HEARING_MS;
+    while (ids.length > 0 && !stop.aborted && performance.now() < end) {
+      if ((await deps.outbox.unheard(ids)) === 0) break;
+      await pauseFor(LISTEN_MS, stop);
+    }
+    return handedOver;
+  });
+}
+
+async function unlessAway(deps: RelayDeps, work: () => Promise<HandedOver>): Promise<HandedOver> {
+  try {
+    return await work();
   } catch (error) {
     deps.log.warn({ error: nameOf(error) }, 'relay waits');
     return 'away';
   }
+}
+
+async function handOverAll(batch: readonly HandOver[], deps: RelayDeps): Promise<HandedOver> {
+  if (batch.length === 0) return 0;
+  const playbook = await deps.playbook();
+  const done = await Promise.all(batch.map((one) => handOver(one, playbook, deps)));
+  return done.every(Boolean) ? batch.length : 'away';
 }
 
 /** Hands one customer's events over. What fails goes back, and comes again. */

@@ -33,6 +33,8 @@ async function relayed(...handOvers: readonly HandOver[]): Promise<readonly stri
       delivered.push(`${customerId} ${upTo}`);
     },
     release: async () => {},
+    leaseBackground: async () => [],
+    unheard: async () => 0,
   };
   const customers = { byId: async () => aCustomer([aPurchase(1)]) };
   const log = { warn: () => {} };
