@@ -45,8 +45,13 @@ function hearLapse({ course, heard }: Silence, lapse: Cause | undefined, context
 
   const change = { kind: 'lapsed', because: lapse } as const;
   const isHistory = context.wasEnded || context.events.some((event) => reveals(event, lapse));
-  if (isHistory) return { course: changed(course, { lapsed: lapse.id, rested: lapse.id }, change), heard };
+  if (isHistory) return { course: changed(course, lapsedLongAgo(course.journey, lapse), change), heard };
   return { course: changed(course, { lapsed: lapse.id }, change), heard: [...heard, lapse] };
+}
+
+/** Nothing answers such a lapse; who was placed, and has done nothing since, rests as those placed after it do. */
+function lapsedLongAgo({ placed }: Journey, { id }: Cause): Partial<Journey> {
+  return { lapsed: id, rested: id, ...(placed && { resting: true }) };
 }
 
 /** Whether an event shows a lapse that is over: an order of old, or the undoing of one that came after. */

@@ -28,17 +28,21 @@ function freed({ journey: { placed: _placed, ...journey }, changes }: Course): C
 /** Moves on by the first criterion that is met. Whoever has lapsed stays where they are. */
 function moveOn(course: Course, heard: readonly Cause[], context: Context): Course {
   const { journey } = course;
-  if (journey.lapsed) return leaveFirstContact(course, heard, context);
-
   const history = heard.length === 0 && context.events.at(-1);
   const implied = history && impliedPhase(context.customer, context.playbook, context.moment, journey.phase);
   if (implied && implied !== journey.phase) return placeIn(course, implied, causeOf(history), context);
+  if (journey.lapsed) return leaveFirstContact(course, heard, context);
 
   const rules = context.playbook.phases[journey.phase].movesOn;
   const rule = rules.find(
     (candidate) => (!journey.placed || candidate.after) && isMet(candidate, journey, context),
   );
-  if (rule) return enter(course, rule.to, causeOfMove(rule, journey, heard, context), context);
+  if (rule) {
+    const because = causeOfMove(rule, journey, heard, context);
+    return journey.placed
+      ? placeIn(course, rule.to, because, context) // time alone has passed: that is no news to them
+      : enter(course, rule.to, because, context);
+  }
   return leaveFirstContact(course, heard, context);
 }
 

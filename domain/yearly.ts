@@ -1,5 +1,6 @@
 import { drop, plan } from './agenda.ts';
 import { type Context, type Course, touchesIn } from './course.ts';
+import { stableShare } from './hash.ts';
 import type { Cause } from './journey.ts';
 import { dayNumber, onDay } from './local-time.ts';
 import { isNet } from './orders.ts';
@@ -62,16 +63,28 @@ function nextRound({ journey }: Course, touch: Touch, context: Context): Cause |
 
 /** Plans the next of what comes `every` so long, counted from the one before, the first from the phase's start. */
 function planEvery(course: Course, touch: Touch, context: Context): Course {
-  const { every = {} } = touch;
-  const { agenda, counters, since } = course.journey;
+  const { agenda, counters } = course.journey;
   if (agenda.some((appointment) => appointment.touch === touch.name)) return course;
 
   const before = counters[touch.name];
   const hasCome = before && before.at <= context.moment; // else it was dropped when the phase was left
-  let at = addSpan(hasCome ? before.at : since, every, context.zone);
-  while (at <= context.moment) at = addSpan(at, every, context.zone);
+  let at = hasCome ? addSpan(before.at, touch.every ?? {}, context.zone) : firstRound(course, touch, context);
+  while (at <= context.moment) at = addSpan(at, touch.every ?? {}, context.zone);
   const occasion = String((before?.count ?? 0) + 1);
   return plan(course, touch, { occasion, because: { type: 'every', id: occasion, at } }, context);
+}
+
+/**
+ * The end of the first round since the phase began.
+ *
+ * Whoever was placed by their history has been there for long, nobody knows how long: they are somewhere in a round, spread evenly by
+ * whole days, so that of many who were placed on one day not all hear from us on another.
+ */
+function firstRound({ journey }: Course, { name, every = {} }: Touch, { zone, events }: Context): number {
+  const { since, placed, customerId } = journey;
+  const end = addSpan(since, every, zone);
+  if (!placed || events.some(({ type, acts }) => type === 'move' && acts)) return end;
+  return end - Math.floor((stableShare('round', customerId, name) * (end - since)) / DAY_MS) * DAY_MS;
 }
 
 /** The day of a month and day in a year; 29 February is the 28th where there is none. */
