@@ -120,6 +120,13 @@ export function readMongodbUri(env: Environment): string {
   return read.data;
 }
 
+/** The key alone, for commands that keep customers. @throws BadConfig when it is missing or bad */
+export function readHashKey(env: Environment): string {
+  const read = Variables.shape.RAPPORT_HASH_KEY.safeParse(named(env).RAPPORT_HASH_KEY);
+  if (!read.success) throw new BadConfig(`RAPPORT_HASH_KEY ${read.error.issues[0]?.message}.`);
+  return read.data;
+}
+
 /** The variables that are set to something. */
 export function named(env: Environment): Readonly<Record<string, string>> {
   return Object.fromEntries(

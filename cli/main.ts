@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { localEnvironment } from '../servers/local.ts';
+import { importCommand } from './commands/import.ts';
 import { keyCommand } from './commands/key.ts';
 import { mailCommands } from './commands/mail.ts';
 import { migrateCommand } from './commands/migrate.ts';
@@ -20,6 +21,7 @@ const program = new Command('rapport')
   .showHelpAfterError('(rapport --help lists what there is)')
   .exitOverride();
 
+importCommand(program);
 keyCommand(program);
 mailCommands(program);
 migrateCommand(program);
