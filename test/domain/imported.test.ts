@@ -22,8 +22,7 @@ const imported = (event: { type: string; at: number; data?: { orderId: string } 
   ...{ ...event, acts: false, receivedAt: NOON },
   customer: { email: 'an@example.com', emailKey: 'key-an' },
 });
-const order = (days: number) =>
-  imported({ type: 'purchase', at: ago(days), data: { orderId: `o-${days}` } });
+const order = (days: number) => imported({ type: 'purchase', at: ago(days), data: { orderId: `o-${days}` } });
 
 /** A customer of whom all this was imported, before their journey began. */
 function history(...events: readonly ReturnType<typeof imported>[]): ModelWorld {
