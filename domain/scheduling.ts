@@ -85,7 +85,8 @@ const SERVICE_PART = 0.25;
 function release(appointment: Appointment, bound: Touch | undefined, calendar: Calendar): Appointment {
   const { customerId, zone, moment, playbook, sending } = calendar;
   const { wanted, notBefore = 0, expires } = appointment;
-  const from = bound ? roomFor(appointment, bound, calendar).due : Math.max(wanted, notBefore, moment);
+  const waited = { ...appointment, notBefore: sending ? 0 : notBefore }; // known to leave: no reason to wait longer
+  const from = bound ? roomFor(waited, bound, calendar).due : Math.max(wanted, waited.notBefore, moment);
   const quiet = bound ? playbook.contact.quiet : undefined;
   const released = { customerId, from, expires, quiet, zone };
   const spreadMs = (sending?.spreadMs ?? 0) * (bound ? 1 : SERVICE_PART);

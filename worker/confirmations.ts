@@ -3,6 +3,7 @@ import type { joinRequests, LeasedRequest } from '../data/join-requests.ts';
 import type { suppressions } from '../data/suppressions.ts';
 import { mayJoinAnew, retryConfirmation } from '../domain/joining.ts';
 import type { Playbook } from '../domain/playbook.ts';
+import { isStopped, type Sending } from '../domain/sending.ts';
 import { classify } from '../mail/bounce.ts';
 import type { HandOver } from '../mail/hand-over.ts';
 import type { Mailer } from '../mail/mailer.ts';
@@ -18,6 +19,7 @@ const LEASE_OF_TIMEOUT = 12 / 11;
 
 export type ConfirmationsDeps = ConfirmationDeps & {
   readonly joinRequests: Pick<typeof joinRequests, 'lease' | 'begin' | 'settle' | 'putOff'>;
+  readonly sending: { current(): Promise<Sending> };
   readonly suppressions: Pick<typeof suppressions, 'reason' | 'add'>;
   readonly mailer: Pick<Mailer, 'deliver'>;
   readonly playbook: () => Promise<Playbook>;
@@ -52,6 +54,7 @@ async function sendOneByOne(deps: ConfirmationsDeps, stop: AbortSignal): Promise
 
 /** Attempts the next one that is due; answers whether there was one. What fails is tried again. */
 async function sendNext(deps: ConfirmationsDeps): Promise<boolean> {
+  if (isStopped(await deps.sending.current(), 'service')) return false;
   const request = await deps.joinRequests.lease(deps.now(), deps.timeoutMs * LEASE_OF_TIMEOUT);
   if (!request) return false;
   const handedOver = await attempt(request, deps).catch(async (error: unknown) => {
@@ -67,8 +70,12 @@ async function attempt(request: LeasedRequest, deps: ConfirmationsDeps): Promise
   return deps.mailer.deliver(envelope, raw, () => refusalOf(request, deps));
 }
 
+/** Mail was stopped while the mail server kept us waiting. */
+const STOPPED = 'stopped';
+
 /** Why it must not leave, asked at the server's `354`. */
 async function refusalOf(request: LeasedRequest, deps: ConfirmationsDeps): Promise<string | undefined> {
+  if (isStopped(await deps.sending.current(), 'service')) return STOPPED;
   const reason = await deps.suppressions.reason(request.addressKey);
   if (reason !== undefined && !mayJoinAnew(reason)) return 'suppressed';
   return (await deps.joinRequests.begin(request)) ? undefined : 'settled';
@@ -79,6 +86,7 @@ async function settle(request: LeasedRequest, handedOver: HandOver, deps: Confir
     case 'accepted':
       return deps.joinRequests.settle(request, 'sent');
     case 'refused':
+      if (handedOver.because === STOPPED) return deps.joinRequests.putOff(request, deps.now());
       return deps.joinRequests.settle(request, handedOver.because === 'suppressed' ? 'refused' : 'sent');
     case 'rejected':
       return reject(request, handedOver, deps);

@@ -130,7 +130,7 @@ function aShelf(): TemplateShelf {
 function confirmationsFor({ secrets, publicUrl, sendTimeoutMs }: Config, mailer: Mailer, log: Logger) {
   const [secret = ''] = secrets;
   return {
-    ...{ joinRequests, suppressions, mailer, publicUrl, secret, log },
+    ...{ joinRequests, suppressions, sending, mailer, publicUrl, secret, log },
     ...{ templateFor: aShelf().find, renderer: createRenderer(), playbook: createCurrentPlaybook() },
     ...{ timeoutMs: sendTimeoutMs, now: () => Date.now() },
   };

@@ -7,6 +7,8 @@ export class GatedServer {
   /** What it took in, answered or not. */
   readonly messages: string[] = [];
   silentAfterMessage = false;
+  /** How long it thinks at each recipient, milliseconds. */
+  slowMs = 0;
   /** Puts everybody off, again and again. */
   greylisting = false;
   #refusals: { readonly responseCode: number; readonly message: string }[] = [];
@@ -19,7 +21,7 @@ export class GatedServer {
     onRcptTo: (_address, _session, callback) => {
       const refusal = this.greylisting ? GREYLISTED : this.#refusals.shift();
       if (refusal) return callback(Object.assign(new Error(refusal.message), refusal));
-      if (this.#isOpen) return callback();
+      if (this.#isOpen) return void setTimeout(callback, this.slowMs);
       this.#waiting.push(() => callback());
       for (const arrived of this.#arrived.splice(0)) arrived();
     },

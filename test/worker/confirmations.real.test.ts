@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { disconnect } from '../../data/connect.ts';
 import { type Asked, JoinRequestModel, joinRequests } from '../../data/join-requests.ts';
+import { sending } from '../../data/sending.ts';
 import { suppressions } from '../../data/suppressions.ts';
 import { templates } from '../../data/templates.ts';
 import { createMailer, type Mailer } from '../../mail/mailer.ts';
@@ -41,7 +42,7 @@ afterAll(async () => {
 function aWorker(deps: Partial<ConfirmationsDeps> = {}): void {
   const stop = new AbortController();
   const all = {
-    ...{ joinRequests, suppressions, mailer, templateFor, renderer: createRenderer() },
+    ...{ joinRequests, suppressions, sending, mailer, templateFor, renderer: createRenderer() },
     ...{ publicUrl: 'http://127.0.0.1:3000', secret: 's', timeoutMs: TIMEOUT, now: () => now },
     ...{ playbook: async () => aJoinablePlaybook(), log: { warn: () => {} } },
   };
@@ -72,6 +73,18 @@ function mailTo(local: string): string {
 }
 
 describe('sendConfirmations', () => {
+  it('sends none while mail is stopped, and goes on when it is started', async () => {
+    const hand = { by: 'test', at: new Date(NOON) };
+    await sending.stop('all', hand);
+    const id = await ask('patient');
+    aWorker();
+    const another = await ask('also-patient');
+    expect([await stateOf(id), await stateOf(another)]).toEqual(['waiting', 'waiting']);
+
+    await sending.start(0, hand);
+    await eventually(async () => (await stateOf(id)) === 'sent' && (await stateOf(another)) === 'sent');
+  });
+
   it('sends one mail a request, in its language, with a link and nothing that was filled in', async () => {
     const [an, ben] = [await ask('an', { name: 'Annabel' }), await ask('ben', { language: 'en' })];
     aWorker();
