@@ -7,7 +7,8 @@ export type Sending = {
 
 /** What waits comes at this pace by default: one mail in so many milliseconds. */
 const PACE_MS = 500;
-const LEAST_SPREAD_MS = 60_000;
+/** Journeys wait for a minute at least: what is spread over less comes at once. */
+const LEAST_SPREAD_MS = 300_000;
 const MOST_SPREAD_MS = 6 * 3_600_000;
 
 /** Over how long the mail of so many customers who wait is spread: enough that no mail server is taken by surprise. */

@@ -124,7 +124,7 @@ describe('isStopped', () => {
 
 describe('spreadFor', () => {
   it.each([
-    [0, MINUTE],
+    [0, 5 * MINUTE],
     [3_600, 30 * MINUTE],
     [1_000_000, 6 * HOUR],
   ])('gives %d who wait %d ms', (waiting, expected) => {
