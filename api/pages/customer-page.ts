@@ -5,6 +5,7 @@ import type { ApiDeps } from '../deps.ts';
 import type { Moment } from '../journey-answer.ts';
 import { phaseOf, sinceOf, stateOf } from '../journey-state.ts';
 import { aboutCustomer } from './about.ts';
+import { rehearsedNotice } from './notices.ts';
 import { readPast } from './past.ts';
 import { initialsOf, nameOf } from './person.ts';
 import { tell } from './story.ts';
@@ -26,6 +27,7 @@ export async function customerPage(
   const path = `/customers/${customer.id}`;
   return {
     ...headOf(customer, voice, { playbook, now }),
+    rehearsed: rehearsedNotice(customer.id, playbook, language),
     coming: comingOf(customer, voice),
     comingEmpty: customer.known.ended ? words.page.comingEmptyEnded : words.page.comingEmpty,
     about: aboutCustomer(customer, voice),

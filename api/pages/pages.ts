@@ -6,9 +6,11 @@ import type { ApiDeps } from '../deps.ts';
 import { logFault, nothingHere, problemOf, sendProblem } from '../errors.ts';
 import { joinPages } from './join.ts';
 import { lookRoutes } from './look.ts';
+import { tellOnEveryPage } from './notices.ts';
 import { sessionOf } from './session.ts';
 import { createShow, type Show, showMessage } from './show.ts';
 import { signInRoutes } from './sign-in.ts';
+import { stopRoutes } from './stop.ts';
 import { ASSETS_DIR } from './views.ts';
 
 /** The pages: behind the admin key, asked once and kept in a signed cookie. */
@@ -27,7 +29,9 @@ export async function pages(app: FastifyInstance, deps: ApiDeps): Promise<void> 
       if (session.isSignedIn(request)) return;
       await reply.redirect(`/sign-in?next=${encodeURIComponent(request.url)}`, 303);
     });
+    tellOnEveryPage(closed, deps);
     await closed.register(lookRoutes(show, deps));
+    await closed.register(stopRoutes(show, deps));
   });
 }
 

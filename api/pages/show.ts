@@ -36,11 +36,18 @@ export function createShow(session: Session): Show {
   return (request, reply, { view, title, status = 200, ...context }) => {
     keepLanguage(request, reply);
     const language = languageOf(request);
-    const frame = { title, language, styleVersion: version, isStart: view === 'start' };
+    const frame = {
+      title,
+      language,
+      styleVersion: version,
+      isStart: view === 'start',
+      isSending: view === 'sending',
+    };
     const page = {
       ...frame,
       signedIn: session.isSignedIn(request),
       languages: languagesOf(request, language),
+      notices: request.notices?.(language) ?? [],
     };
     const html = render(view, { ...context, title, page, words: WORDS[language] });
     return reply.code(status).headers(HEADERS).type('text/html; charset=utf-8').send(html);

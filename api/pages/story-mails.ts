@@ -16,7 +16,7 @@ export function mailItem(send: Send, because: Cause | undefined, voice: Voice): 
     notes: [noteOf(send, voice)].filter((note) => note !== ''),
     quote: undefined,
     changes: [],
-    mail: isShown(send) && send.mail ? mailOf(send, send.mail.subject, voice) : undefined,
+    mail: shownMail(send, voice),
   };
 }
 
@@ -58,6 +58,12 @@ function toneOf({ outcome }: Send): StoryItem['tone'] {
 /** Whether the mail, or what we know of it, is worth reading: it left, or may have. */
 function isShown({ state }: Send): boolean {
   return state === 'accepted' || state === 'unknown' || state === 'transmitting' || state === 'rejected';
+}
+
+/** The mail as it left, or would have. */
+function shownMail(send: Send, voice: Voice) {
+  const mail = send.wouldBe ?? (isShown(send) ? send.mail : undefined);
+  return mail && mailOf(send, mail.subject, voice);
 }
 
 function mailOf({ customerId, touch, occasion }: Send, subject: string, { words }: Voice) {

@@ -1,8 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import { en } from './words-en.ts';
 import { enMail } from './words-en-mail.ts';
+import { enSending } from './words-en-sending.ts';
 import { nl } from './words-nl.ts';
 import { nlMail } from './words-nl-mail.ts';
+import { nlSending } from './words-nl-sending.ts';
 
 export const LANGUAGES = ['en', 'nl'] as const;
 
@@ -11,11 +13,12 @@ export type Language = (typeof LANGUAGES)[number];
 /** Touches have names of their own in the playbook; `touches` translates those of the default one. */
 export type Words = Omit<typeof en, 'touches'> & {
   readonly touches: Readonly<Record<string, string>>;
-} & typeof enMail;
+} & typeof enMail &
+  typeof enSending;
 
 export const WORDS: Readonly<Record<Language, Words>> = {
-  en: { ...en, ...enMail },
-  nl: { ...nl, ...nlMail },
+  en: { ...en, ...enMail, ...enSending },
+  nl: { ...nl, ...nlMail, ...nlSending },
 };
 
 /** The cookie that keeps a chosen language. */
