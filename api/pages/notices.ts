@@ -8,7 +8,7 @@ import { momentsIn } from './moments.ts';
 import { fill, type Language, WORDS } from './words.ts';
 
 /** What stands above every page: that mail is stopped, or goes to few. */
-export type Notice = { readonly text: string; readonly note: string; readonly isAlarm: boolean };
+type Notice = { readonly text: string; readonly note: string; readonly isAlarm: boolean };
 
 declare module 'fastify' {
   interface FastifyRequest {
