@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import type { Shop } from '../../domain/playbook.ts';
+import type { Playbook } from '../../domain/playbook.ts';
 import { readPlaybook } from '../../domain/read-playbook.ts';
 import { aBrowser } from './browser.ts';
 import { EVERY_TOUCH, type SampleMail, sampleMails } from './sample-mails.ts';
@@ -14,10 +14,16 @@ const SCALE = 0.62;
 /** Of the JPEG, 0–100: what keeps small letters readable. */
 const QUALITY = 62;
 
-const PORTRAIT = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 56 56"><rect width="56" height="56" fill="#cfdccf"/>
-<path d="M13 34V24a15 15 0 0 1 30 0v13z" fill="#4b3527"/><path d="M8 56a20 16 0 0 1 40 0z" fill="#a8432a"/>
-<rect x="23" y="33" width="10" height="10" fill="#e3b08e"/><ellipse cx="28" cy="26" rx="9.5" ry="11" fill="#f0c4a4"/>
-<path d="M18 24q8-1 12-8 2 6 8 8 0-14-10-14t-10 14z" fill="#4b3527"/></svg>`;
+/** A drawn face, of nobody; by the key of the person. */
+function portrait(person: string): string {
+  const long = '<path d="M13 38V24a15 15 0 0 1 30 0v14z" fill="#4b3527"/>';
+  const short = '<path d="M16 27V22a12 12 0 0 1 24 0v5z" fill="#8a6b4a"/>';
+  const [hair, coat] = person === 'anna' ? [long, '#a8432a'] : [short, '#4d6450'];
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 56 56"><rect width="56" height="56" fill="#cfdccf"/>
+${hair}<path d="M8 56a20 16 0 0 1 40 0z" fill="${coat}"/><rect x="23" y="33" width="10" height="10" fill="#e3b08e"/>
+<ellipse cx="28" cy="27" rx="9.5" ry="11" fill="#f0c4a4"/>
+<path d="M18 24q8-1 12-7 2 5 8 7 0-13-10-13t-10 13z" fill="${person === 'anna' ? '#4b3527' : '#8a6b4a'}"/></svg>`;
+}
 
 /**
  * Makes the contact sheets of `docs/mails.md`, all mails of a language at phone width on one picture:
@@ -26,7 +32,8 @@ const PORTRAIT = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 56 56"><r
  * With a folder, also each mail by itself, on a phone by day and by night, and on a desktop. Needs chromium on PATH.
  */
 async function main(folder: string | undefined): Promise<void> {
-  const mails = await sampleMails(await theShop());
+  const { shop, touches } = await thePlaybook();
+  const mails = await sampleMails(shop, touches);
   const browser = await aBrowser();
   try {
     for (const locale of ['nl', 'en']) await sheet(browser, mails, locale);
@@ -36,16 +43,17 @@ async function main(folder: string | undefined): Promise<void> {
   }
 }
 
-/** The shop of the default playbook, with faces. */
-async function theShop(): Promise<Shop> {
+/** The shop of the default playbook, with faces; and its touches, with the mails that are none. */
+async function thePlaybook(): Promise<Pick<Playbook, 'shop' | 'touches'>> {
   const templates = EVERY_TOUCH.map(({ name }) => name);
   const read = readPlaybook(await readFile('playbooks/default.yaml', 'utf8'), { templates });
   if (read.kind === 'refused') throw new Error('playbooks/default.yaml is refused: check it first');
-  const { shop } = read.playbook;
+  const { shop, touches } = read.playbook;
+  const others = EVERY_TOUCH.filter(({ name }) => touches.every((touch) => touch.name !== name));
   const people = Object.entries(shop.people ?? {}).map(
     ([key, person]) => [key, { ...person, photo: `https://photos.example/${key}.svg` }] as const,
   );
-  return { ...shop, people: Object.fromEntries(people) };
+  return { shop: { ...shop, people: Object.fromEntries(people) }, touches: [...touches, ...others] };
 }
 
 async function sheet(browser: Browser, mails: readonly SampleMail[], locale: string): Promise<void> {
@@ -92,7 +100,10 @@ async function pageOf(
 ): Promise<Page> {
   const page = await browser.newPage({ viewport, colorScheme });
   await page.route('https://photos.example/**', (route) =>
-    route.fulfill({ contentType: 'image/svg+xml', body: PORTRAIT }),
+    route.fulfill({
+      contentType: 'image/svg+xml',
+      body: portrait(/(\w+)\.svg/.exec(route.request().url())?.[1] ?? ''),
+    }),
   );
   return page;
 }

@@ -1,7 +1,7 @@
 import type { Customer } from '../../domain/customer.ts';
 import type { StoredEvent } from '../../domain/event.ts';
-import type { Shop } from '../../domain/playbook.ts';
-import { valuesOf } from '../../domain/values.ts';
+import type { Shop, Touch } from '../../domain/playbook.ts';
+import { signedBy, valuesOf } from '../../domain/values.ts';
 import type { CompiledTemplate } from '../../mail/compile.ts';
 import { createRenderer } from '../../mail/render.ts';
 import { loadTemplates, templateNames } from '../../mail/templates.ts';
@@ -25,10 +25,14 @@ export type SampleMail = {
 
 const { previewMail } = createRenderer();
 
-/** Every mail in both languages, as this customer would get it. */
-export async function sampleMails(shop: Shop, customer: Customer = aRegular()): Promise<SampleMail[]> {
-  const compiled = await loadTemplates('templates', { shop, touches: EVERY_TOUCH });
-  return compiled.map((template) => fill(template, customer, shop));
+/** Every mail in both languages, as a regular customer would get it, in the order of the touches. */
+export async function sampleMails(
+  shop: Shop,
+  touches: readonly Touch[] = EVERY_TOUCH,
+): Promise<SampleMail[]> {
+  const compiled = await loadTemplates('templates', { shop, touches });
+  const signer = new Map(touches.map(({ name, from }) => [name, from]));
+  return compiled.map((template) => fill(template, aRegular(), signedBy(shop, signer.get(template.name))));
 }
 
 /** One mail, answering what its touch answers. */
