@@ -17,9 +17,9 @@ async function aHostThat(answers: RequestListener): Promise<string> {
   return `http://127.0.0.1:${port}/archive.tgz`;
 }
 
-async function fetched(url: string): Promise<string> {
+async function fetched(url: string, stalledMs = 300): Promise<string> {
   const file = join(await mkdtemp(join(tmpdir(), 'rapport-download-')), 'archive');
-  await fetchTo(url, file, () => undefined, 300);
+  await fetchTo(url, file, () => undefined, stalledMs);
   return readFile(file, 'utf8');
 }
 
@@ -31,11 +31,11 @@ describe('fetchTo', () => {
 
   it('lets a slow line take its time', async () => {
     const url = await aHostThat(async (_, response) => {
-      for (const part of 'slow!') await sleep(120).then(() => response.write(part));
+      for (const part of 'slow!') await sleep(500).then(() => response.write(part));
       response.end();
     });
 
-    expect(await fetched(url)).toBe('slow!');
+    expect(await fetched(url, 2_000)).toBe('slow!');
   });
 
   it('gives up a host that falls silent', async () => {
