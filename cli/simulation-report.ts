@@ -57,7 +57,8 @@ function assumedBy({ orders, playbook, assumptions }: Simulated): string[] {
   return [
     consents[assumptions.consent],
     `A parcel arrives ${travels.join(' ') || 'at once'} after its order (--delivered-after).`,
-    `Every mail is accepted. Customers live by ${timeZone}.`,
+    'Mail is live, no warm-up (perDay) holds it up, and every mail is accepted.',
+    `Customers live by ${timeZone}.`,
     'Nobody answers, complains or tells a birthday; nobody signs up before the first order.',
     ...(orders.form === 'CDNOW'
       ? ['Every customer has an address; an order was placed between 08:00 and 23:00.']

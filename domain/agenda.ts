@@ -1,4 +1,4 @@
-import { type Context, type Course, changed } from './course.ts';
+import { type Context, type Course, changed, touchesByName } from './course.ts';
 import type { StoredEvent } from './event.ts';
 import { stableShare } from './hash.ts';
 import type { Appointment, Cause, Change, Journey, TaskOutcome } from './journey.ts';
@@ -88,7 +88,7 @@ function forgetLast(course: Course, { touch, occasion, because }: Appointment): 
 export function cancelBy(course: Course, event: StoredEvent, { playbook }: Context): Course {
   const orderId = event.data?.orderId;
   return drop(course, 'cancelled', (appointment) => {
-    const touch = playbook.touches.find(({ name }) => name === appointment.touch);
+    const touch = touchesByName(playbook).get(appointment.touch);
     if (!touch?.cancelOn.includes(event.type)) return false;
     if (!orderId || !isAboutAnOrder(touch)) return true;
     return (appointment.occasion === orderId) === (event.type !== 'purchase');
@@ -146,7 +146,7 @@ function afterFailure(appointment: Appointment, type: string): Appointment | und
 export function replan(course: Course, { playbook, zone }: Context): Course {
   if (course.journey.playbook === playbook.version) return course;
 
-  const touches = new Map(playbook.touches.map((touch) => [touch.name, touch]));
+  const touches = touchesByName(playbook);
   const kept = drop(course, 'removed', ({ touch }) => !touches.has(touch));
   const agenda = kept.journey.agenda.map((appointment) => {
     const touch = touches.get(appointment.touch);

@@ -2,8 +2,9 @@ import type { Customer } from './customer.ts';
 import type { StoredEvent } from './event.ts';
 import { factsOf } from './facts.ts';
 import type { Change, Journey } from './journey.ts';
-import type { Phase } from './phases.ts';
+import { PHASES, type Phase } from './phases.ts';
 import type { Playbook, Touch } from './playbook.ts';
+import { remembered } from './remembered.ts';
 import type { Sending } from './sending.ts';
 
 /** A journey while it is being decided on, with what has changed so far. */
@@ -33,9 +34,19 @@ export function changed(course: Course, journey: Partial<Journey>, ...changes: r
 }
 
 /** The touches of the phase a journey is in: its own and those of `always`. */
-export function touchesIn(phase: Phase, playbook: Playbook): Touch[] {
-  return playbook.touches.filter((touch) => touch.phase === undefined || touch.phase === phase);
+export function touchesIn(phase: Phase, playbook: Playbook): readonly Touch[] {
+  return byPhase(playbook)[phase] ?? [];
 }
+
+const byPhase = remembered(({ touches }: Playbook) => {
+  const of = (phase: Phase) => touches.filter((touch) => touch.phase === undefined || touch.phase === phase);
+  return Object.fromEntries(PHASES.map((phase) => [phase, of(phase)]));
+});
+
+/** The touches of a playbook by name. */
+export const touchesByName = remembered(
+  ({ touches }: Playbook): ReadonlyMap<string, Touch> => new Map(touches.map((touch) => [touch.name, touch])),
+);
 
 /** The facts of a customer at the moment of a decision. */
 export function factsAt({ customer, playbook, moment }: Context, { phase, since }: Journey) {

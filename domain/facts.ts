@@ -8,6 +8,7 @@ import { foldOrders, hasReturns, isNet, keptItems, netTotal, rezoned } from './o
 import type { Phase } from './phases.ts';
 import { replaces } from './precedence.ts';
 import { addressKey, foldProfile } from './profile.ts';
+import { remembered } from './remembered.ts';
 import { foldSilences, silencesOf } from './silences.ts';
 
 const NO_MARKS: Marks = { told: {}, addresses: [], cases: [] };
@@ -86,7 +87,7 @@ export function factsOf(
   return { ...knownFacts(customer.known), phase, since: new Date(since), holdout };
 }
 
-function knownFacts(known: Known) {
+const knownFacts = remembered((known: Known) => {
   const { profile, metThrough: met, feedback, complaints } = known;
   return {
     metThrough: {
@@ -115,23 +116,14 @@ function knownFacts(known: Known) {
     referrals: { paid: known.referralsPaid },
     rhythm: { alive: null, expected: null, lapsesAt: null },
   };
-}
+});
 
 function consentFacts(consents: Known['consents']): Readonly<Record<string, boolean>> {
   return Object.fromEntries(Object.entries(consents).map(([topic, { granted }]) => [topic, granted]));
 }
 
-const orderFactsOf = new WeakMap<readonly Order[], ReturnType<typeof countOrders>>();
-
-/** Orders change seldom and are asked about often: each list is counted once. */
-function orderFacts(orders: readonly Order[]) {
-  const counted = orderFactsOf.get(orders) ?? countOrders(orders);
-  orderFactsOf.set(orders, counted);
-  return counted;
-}
-
 /** Money counts in one currency, that of the last order: amounts are never added over currencies. */
-function countOrders(orders: readonly Order[]) {
+const orderFacts = remembered((orders: readonly Order[]) => {
   const net = orders.filter(isNet);
   const last = net.at(-1);
   const paid = net.filter(({ currency }) => currency === last?.currency);
@@ -148,7 +140,7 @@ function countOrders(orders: readonly Order[]) {
     skus: distinct(kept.map(({ sku }) => sku)),
     categories: distinct(kept.flatMap(({ category }) => category ?? [])),
   };
-}
+});
 
 function distinct(texts: readonly string[]): readonly string[] {
   return [...new Set(texts)].sort();

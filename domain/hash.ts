@@ -14,9 +14,19 @@ export function keyedHash(key: string, text: string): string {
  * Shares, the holdout and spreads in time rest on it, so that simulation and engine agree.
  */
 export function stableShare(...parts: readonly string[]): number {
-  const digest = createHash('sha256').update(JSON.stringify(parts)).digest();
-  return digest.readUIntBE(0, 6) / 2 ** 48;
+  const text = JSON.stringify(parts);
+  const known = shares.get(text);
+  if (known !== undefined) return known;
+
+  const share = createHash('sha256').update(text).digest().readUIntBE(0, 6) / 2 ** 48;
+  if (shares.size >= MOST_SHARES) shares.clear();
+  shares.set(text, share);
+  return share;
 }
+
+/** The last shares asked for: each decision about a customer asks for the same few again. */
+const shares = new Map<string, number>();
+const MOST_SHARES = 1_000;
 
 /** An id as it is kept: as it came, or as a keyed hash where it may be an address, or is long. */
 export function safeId(key: string, id: string): string {

@@ -1,5 +1,5 @@
 import { fittingMoment, openMoment, silenceOf, takenDays } from './contact-policy.ts';
-import { type Context, type Course, changed } from './course.ts';
+import { type Context, type Course, changed, touchesByName } from './course.ts';
 import type { Appointment, Change, Journey, Planned } from './journey.ts';
 import { dayNumber } from './local-time.ts';
 import type { Touch } from './playbook.ts';
@@ -51,7 +51,7 @@ function calendarOf({ customerId, resting, stopped }: Journey, context: Context)
   return {
     ...context,
     customerId,
-    touches: new Map(playbook.touches.map((touch) => [touch.name, touch])),
+    touches: touchesByName(playbook),
     silentUntil: resting ? Infinity : silence ? (silence.until ?? Infinity) : 0,
     hasWaited: stopped === true,
     isStopped: sending?.stopped !== undefined,
@@ -134,7 +134,8 @@ function roomFor(appointment: Appointment, touch: Touch, calendar: Calendar): Ro
     missedOn: dayOf(appointment, calendar),
   };
   const from = fromNow ? Math.max(earliest, moment) : earliest;
-  const [due, uncapped] = [openMoment(fit, from), fittingMoment(fit, from)];
+  const due = openMoment(fit, from);
+  const uncapped = fit.taken.length > 0 ? fittingMoment(fit, from) : due;
   return due > uncapped ? { due, uncapped } : { due };
 }
 

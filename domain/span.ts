@@ -1,4 +1,3 @@
-import { DateTime } from 'luxon';
 import type { Span } from './playbook.ts';
 import { instantOf, offsetMs } from './zone-offset.ts';
 
@@ -56,8 +55,14 @@ function byCalendar(at: number, span: Span, zone: string, sign: 1 | -1): number 
   return instantOf(local + sign * (weeks * 7 + days) * DAY, zone);
 }
 
+/** The same day some months on; where a month is too short for it, the month's last. */
 function addMonths(local: number, months: number): number {
-  return months === 0 ? local : DateTime.fromMillis(local, { zone: 'utc' }).plus({ months }).toMillis();
+  if (months === 0) return local;
+  const date = new Date(local);
+  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth() + months];
+  const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  const time = ((local % DAY) + DAY) % DAY;
+  return Date.UTC(year, month, Math.min(date.getUTCDate(), last)) + time;
 }
 
 function isoPairs(match: RegExpExecArray): [Unit, number][] {

@@ -1,4 +1,5 @@
 import type { Touch } from './playbook.ts';
+import { remembered } from './remembered.ts';
 
 /** Causes that only later versions know: tiers of membership, and news to many. */
 const TO_COME = ['tier', 'news'];
@@ -10,6 +11,4 @@ export function unsupportedIn({ on, asks, surprise, suggest, referral, by }: Tou
 }
 
 /** Whether this version can do what a touch asks for; if not, it is `skipped(unsupported)`. */
-export function isSupported(touch: Touch): boolean {
-  return unsupportedIn(touch).length === 0;
-}
+export const isSupported = remembered((touch: Touch): boolean => unsupportedIn(touch).length === 0);

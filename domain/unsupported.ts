@@ -1,4 +1,4 @@
-import { type Context, type Course, changed } from './course.ts';
+import { type Context, type Course, changed, touchesByName } from './course.ts';
 import type { Appointment } from './journey.ts';
 import type { Playbook } from './playbook.ts';
 import { isSupported } from './support.ts';
@@ -19,8 +19,9 @@ export function planRounds(course: Course, context: Context): Course {
 }
 
 /** Whether an agenda's moment is one to consider only: there is nothing to send. */
-export function isUndoable({ touch }: Appointment, { touches }: Playbook): boolean {
-  return touches.some((other) => other.name === touch && !isSupported(other));
+export function isUndoable({ touch: name }: Appointment, playbook: Playbook): boolean {
+  const touch = touchesByName(playbook).get(name);
+  return touch !== undefined && !isSupported(touch);
 }
 
 function settleUnsupported(course: Course, context: Context): Course {

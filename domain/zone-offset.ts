@@ -1,7 +1,8 @@
 import { IANAZone } from 'luxon';
 
 const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
 
 /** Per zone and UTC day: the offset that holds all day, milliseconds; absent on days of a clock change. */
 const steady = new Map<string, Map<number, number>>();
@@ -15,10 +16,26 @@ export function offsetMs(at: number, zone: string): number {
   if (kept !== undefined) return kept;
 
   const [morning, night] = [lookUp(day * DAY_MS, zone), lookUp((day + 1) * DAY_MS, zone)];
-  if (morning !== night) return lookUp(at, zone);
+  if (morning !== night) return onChangeDay(at, zone);
   days.set(day, morning);
   steady.set(zone, days);
   return morning;
+}
+
+/** Per zone and UTC hour of days of a clock change: the offset that holds all hour. */
+const steadyHours = new Map<string, Map<number, number>>();
+
+function onChangeDay(at: number, zone: string): number {
+  const hour = Math.floor(at / HOUR_MS);
+  const hours = steadyHours.get(zone) ?? new Map<number, number>();
+  steadyHours.set(zone, hours);
+  const kept = hours.get(hour);
+  if (kept !== undefined) return kept;
+
+  const [first, last] = [lookUp(hour * HOUR_MS, zone), lookUp((hour + 1) * HOUR_MS - 1, zone)];
+  if (first !== last) return lookUp(at, zone);
+  hours.set(hour, first);
+  return first;
 }
 
 /**

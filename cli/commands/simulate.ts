@@ -57,7 +57,7 @@ async function simulateOrders({
   templates,
   ...asked
 }: Options): Promise<SimulationReport> {
-  const playbook = await playbookIn(path, templates);
+  const { mode: _, ...playbook } = await playbookIn(path, templates); // as if it were live
   const { orders, form } = await readOrders(file, playbook.shop);
   const period = periodOf(orders, playbook.shop.timeZone, asked);
   const lives = livesOf(orders, { playbook, period, assumed: asked });

@@ -24,7 +24,7 @@ afterAll(async () => {
   await catcher.stop();
 });
 
-describe.each(['docs/api.md', 'docs/operations.md', 'docs/playbook.md'])('%s', (page) => {
+describe.each(['docs/api.md', 'docs/operations.md', 'docs/playbook.md', 'docs/simulate.md'])('%s', (page) => {
   it('holds commands that do what they say', async () => {
     const failed = [];
     for (const { line, script } of await commandsIn(page)) {
