@@ -1,30 +1,30 @@
+import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import type { Incoming } from '../domain/incoming.ts';
-import type { Shop } from '../domain/playbook.ts';
+import { text } from 'node:stream/consumers';
+import type { Playbook } from '../domain/playbook.ts';
 import { cdnowOrders, isCdnow } from './cdnow-orders.ts';
-import { ordersOfCsv } from './orders-csv.ts';
+import { readShopFile, type ShopFile } from './shop-file.ts';
 
-/** The orders of a file, and what it does not tell of them. */
-export type OrdersFile = {
-  readonly orders: readonly Incoming[];
-  readonly form: 'orders.csv' | 'CDNOW';
-};
+/** Longer than any row of CDNOW, bytes. */
+const FIRST_ROW = 200;
+
+/** What CDNOW's rows are called in a report. */
+export const CDNOW = 'CDNOW';
 
 /**
- * Reads a file of orders: `orders.csv`, or CDNOW's rows, recognised by their form.
+ * Reads a file of orders: one that `rapport import` would take, or CDNOW's rows, recognised by their form.
  *
- * @throws BadFile when a line cannot be read
+ * @throws BadFile at the first line that cannot be read
  */
-export async function readOrders(file: string, shop: Shop): Promise<OrdersFile> {
-  const text = await textIn(file);
-  if (isCdnow(text)) return { orders: cdnowOrders(text, shop), form: 'CDNOW' };
-  return { orders: ordersOfCsv(file, text, shop), form: 'orders.csv' };
+export async function readOrders(path: string, playbook: Playbook): Promise<ShopFile> {
+  if (!isCdnow(await beginningOf(path))) return readShopFile(path, 'orders', playbook);
+  return { form: CDNOW, events: cdnowOrders(await readFile(path, 'utf8'), playbook.shop) };
 }
 
-async function textIn(file: string): Promise<string> {
+async function beginningOf(path: string): Promise<string> {
   try {
-    return await readFile(file, 'utf8');
+    return await text(createReadStream(path, { end: FIRST_ROW }));
   } catch (error) {
-    throw new Error(`cannot read the orders ${file}: is the path right?`, { cause: error });
+    throw new Error(`cannot read the orders ${path}: is the path right?`, { cause: error });
   }
 }

@@ -23,19 +23,41 @@ type World = { readonly playbook: Playbook; readonly period: Period; readonly as
  *
  * What happened before the period is history, taken in at its beginning; it triggers nothing. What happens after the
  * period is left out.
+ *
+ * @param undated what is told of customers without a time: it is known from the first event on
  */
-export function livesOf(reported: readonly Incoming[], world: World): StoredEvent[][] {
-  return byCustomer(reported)
-    .map((own) => lifeOf(own, world))
+export function livesOf(
+  reported: readonly Incoming[],
+  world: World,
+  undated: readonly Incoming[] = [],
+): StoredEvent[][] {
+  const untimed = new Set(undated);
+  return byCustomer([...reported, ...undated])
+    .map((own) => {
+      const told = own.filter((event) => untimed.has(event));
+      const known = told.reduce<Incoming['customer']>((so, { customer }) => Object.assign(so, customer), {});
+      return lifeOf(
+        own.filter((event) => !untimed.has(event)),
+        known,
+        world,
+      );
+    })
     .filter((life) => life.length > 0);
 }
 
-function lifeOf(own: readonly Incoming[], world: World): StoredEvent[] {
-  const happened = [...own, ...deliveriesOf(own, world)]
+/** @param told of the customer, as known from the first event on */
+function lifeOf(own: readonly Incoming[], told: Incoming['customer'], world: World): StoredEvent[] {
+  const [opening, ...later] = own
     .filter(({ at }) => at < world.period.until)
     .sort((a, b) => a.at - b.at || compare(a.id, b.id));
-  const customerId = happened[0] && nameOf(happened[0]);
+  const customerId = opening && nameOf(opening);
   if (!customerId) return [];
+
+  const introduced = { ...opening, customer: { ...told, ...opening.customer } };
+  const all = [introduced, ...later];
+  const happened = [...all, ...deliveriesOf(all, world)]
+    .filter(({ at }) => at < world.period.until)
+    .sort((a, b) => a.at - b.at || compare(a.id, b.id));
 
   return happened.map((event, index) => {
     const consent = index === 0 ? openingConsent(event, world) : consentOf(event, world);
