@@ -32,6 +32,7 @@ export function warningsOf(document: PlaybookDocument): Problem[] {
     ...unsupported(placed),
     ...neverLapses(placed, document),
     ...tooEarly(placed, document, touches),
+    ...tooOften(placed),
   ]);
   return [...foreign(document), ...ofTouches];
 }
@@ -92,6 +93,19 @@ function tooEarly(
   if (leastOf(touch.when, 'orders.days') >= 2) return [];
   const hint = 'value before price: add when: { orders.days: { $gte: 2 } }';
   return [{ path: here, message: `gives a ${kind} before a second order day`, hint }];
+}
+
+/** Half a year, 181 days at the shortest; a recommendation is asked for no more often. */
+const HALF_A_YEAR_MS = 180 * 86_400_000;
+/** What comes round once a year, or once in a life. */
+const SELDOM = ['birthday', 'anniversary', 'entering'];
+
+function tooOften({ touch, path }: PlacedTouch): Problem[] {
+  const { on, asks, every, oncePer = every } = touch;
+  if (asks !== 'nps' || SELDOM.includes(on)) return [];
+  if (oncePer && addSpan(0, oncePer, 'UTC') >= HALF_A_YEAR_MS) return [];
+  const hint = every ? 'write { every: 6 months }' : 'add oncePer: 6 months';
+  return [{ path: [...path, 'ask'], message: 'asks for a recommendation more than twice a year', hint }];
 }
 
 function isFirstWinBack(touch: Touch, touches: readonly PlacedTouch[]): boolean {

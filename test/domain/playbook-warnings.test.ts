@@ -24,6 +24,16 @@ describe('warningsOf', () => {
       'line 10, always.thank-you.referral: is not done by this version: "thank-you" will be skipped',
     ],
     [
+      'a recommendation asked for after each parcel',
+      'phases: {}\nalways: { thank-you: { on: delivered, ask: nps } }\n',
+      'line 10, always.thank-you.ask: asks for a recommendation more than twice a year (add oncePer: 6 months)',
+    ],
+    [
+      'a recommendation asked for each season',
+      'phases: {}\nalways: { thank-you: { on: { every: 90 days }, ask: nps } }\n',
+      'line 10, always.thank-you.ask: asks for a recommendation more than twice a year (write { every: 6 months })',
+    ],
+    [
       'a lapse that never comes',
       'phases: {}\nalways: { win-back: { on: lapse } }\n',
       'line 10, always.win-back.on: nobody ever lapses (give lapseAfter, such as 120 days)',
@@ -47,6 +57,19 @@ describe('warningsOf', () => {
       'line 5, shop.locale: no mail is written in "de-AT": who told no language gets English (known: nl, en)',
     ]);
     expect(warningsOf('phases: {}\n', 'nl-BE')).toEqual([]);
+  });
+
+  it.each([
+    [
+      'a recommendation asked for twice a year',
+      'always: { thank-you: { on: { every: 6 months }, ask: nps } }\n',
+    ],
+    [
+      'a recommendation asked for seldom',
+      'always: { thank-you: { on: delivered, ask: nps, oncePer: 180 days } }\n',
+    ],
+  ])('does not doubt %s', (_, rest) => {
+    expect(warningsOf(`phases: {}\n${rest}`).filter((line) => line.includes('twice'))).toEqual([]);
   });
 
   it.each([

@@ -23,6 +23,14 @@ export function aBusyPlaybook(timeZone: string): Playbook {
       aTouch({ name: 'good-again', on: 'comeback', after: { hours: 5 }, share: 0.9 }),
       aTouch({ name: 'sorry', on: 'complaint', kind: 'service' }),
       aTouch({ name: 'asked', on: 'purchase', after: { days: 3 }, asks: 'product-score' }),
+      aTouch({ name: 'card', on: 'anniversary', by: 'team' }),
+      aTouch({ name: 'nps', on: 'every', every: { days: 50 }, at: '19:00', asks: 'nps' }),
+      aTouch({
+        name: 'look-back',
+        after: { days: 9 },
+        oncePer: { days: 30 },
+        cancelOn: ['purchase', 'refund'],
+      }),
       aTouch({
         name: 'welcome',
         on: 'entering',
