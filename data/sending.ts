@@ -37,7 +37,8 @@ export type Hand = { readonly by: string; readonly at: Date; readonly because?: 
 
 const ID = 'mail';
 
-const WAITING = { 'journey.stopped': true } as const;
+/** Who is erased is woken no more. */
+const WAITING = { 'journey.stopped': true, erased: trusted({ $exists: false }) } as const;
 
 /** Whether mail leaves, for every worker at once: who wants to send asks here last thing, and takes no old answer. */
 export const sending = {

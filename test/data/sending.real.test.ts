@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { disconnect } from '../../data/connect.ts';
+import { CustomerModel } from '../../data/customer-document.ts';
+import { SendingModel, sending } from '../../data/sending.ts';
+import { emptyJourney } from '../../domain/beginning.ts';
+import { aDatabase, anEvent, aReceive, somebody } from '../support/shop.ts';
+
+const HAND = { by: 'test', at: new Date('2026-06-01T10:00:00Z') };
+
+beforeAll(aDatabase, 60_000);
+afterAll(disconnect);
+beforeEach(async () => {
+  await Promise.all([SendingModel.deleteMany({}), CustomerModel.deleteMany({})]);
+});
+
+/** Customers who are told of everything, some of whom wait for mail to be started. */
+async function people(count: number): Promise<readonly string[]> {
+  const receipts = await aReceive().receive(
+    Array.from({ length: count }, () => anEvent(somebody())),
+    'api',
+  );
+  const ids = receipts.map(({ customerId }) => customerId).toSorted();
+  const journey = { ...emptyJourney('x', 'first-contact'), stopped: true };
+  await CustomerModel.updateMany({}, { $set: { journey }, $unset: { undelivered: 1 } });
+  return ids;
+}
+
+const undelivered = () => CustomerModel.countDocuments({ undelivered: true });
+
+describe('sending', () => {
+  it('leaves, where nobody ever stopped it', async () => {
+    expect(await sending.current()).toEqual({ spreadMs: 0 });
+    expect((await sending.start(5, HAND)).stopped).toBeUndefined();
+  });
+
+  it('is stopped once, however many stop it at once, and never loosened by a smaller stop', async () => {
+    await Promise.all(['a', 'b', 'c'].map((by) => sending.stop('all', { ...HAND, by })));
+    const first = await sending.current();
+    await sending.stop('marketing', { ...HAND, by: 'late', because: 'less' });
+
+    expect(await sending.current()).toEqual(first);
+    expect(first).toMatchObject({ stopped: 'all' });
+  });
+
+  it('is widened by a stop of all mail, and forgets why once it is started', async () => {
+    await sending.stop('marketing', { ...HAND, because: 'a wrong price' });
+    expect(await sending.stop('all', { ...HAND, because: 'worse' })).toMatchObject({
+      ...{ stopped: 'all', because: 'worse' },
+    });
+
+    expect(await sending.start(60_000, HAND)).toEqual({ ...HAND, spreadMs: 60_000 });
+  });
+
+  it('wakes those who wait by pages, also those whom an earlier round marked for nothing', async () => {
+    const ids = await people(7);
+    const half = await sending.wake('', 4); // and the worker dies
+
+    expect([half, await undelivered()]).toEqual([ids[3], 4]);
+    await CustomerModel.updateMany({ _id: ids[0] ?? '' }, { $unset: { undelivered: 1 } }); // told, and waits on
+    expect(await sending.wake('', 4)).toBe(ids[3]);
+    expect(await sending.wake(ids[3] ?? '', 4)).toBe(ids[6]);
+    expect(await sending.wake(ids[6] ?? '', 4)).toBeUndefined();
+    expect([await undelivered(), await sending.waiting()]).toEqual([7, 7]);
+  });
+});
