@@ -13,7 +13,8 @@ const MAIL_POLICY =
 
 const Ref = z.object({ ref: z.string().trim().max(300) });
 const Id = z.object({ id: z.string() });
-const Before = z.object({ before: z.iso.datetime().optional() });
+/** Loose: the language is chosen in the address too. */
+const Before = z.looseObject({ before: z.iso.datetime().optional() });
 const Mail = z.object({ id: z.string(), touch: z.string(), occasion: z.string() });
 
 type Deps = Pick<ApiDeps, 'customers' | 'events' | 'sends' | 'decisions' | 'playbooks' | 'clock' | 'preview'>;

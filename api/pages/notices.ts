@@ -50,7 +50,7 @@ function stopNotice({ stopped, at, by = '', because }: SendingState, language: L
   const { sending } = WORDS[language];
   const names: Readonly<Record<string, string>> = sending.by;
   const when = at ? momentsIn(language, 'UTC', Date.now()).when(at.getTime()) : '';
-  const note = [fill(sending.since, { when: `${when} UTC`, by: names[by] ?? by }), because]
+  const note = [fill(sending.since, { when: `${when} UTC`, by: names[by] ?? by }), because && `“${because}”`]
     .filter(Boolean)
     .join(' ');
   return [{ text: stopped === 'all' ? sending.stoppedAll : sending.stoppedMarketing, note, isAlarm: true }];

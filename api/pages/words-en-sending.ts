@@ -18,7 +18,7 @@ export const enSending = {
     because: 'Why',
     becauseHint: 'For whoever finds it stopped',
     stopLead:
-      'No mail leaves any more, anywhere, within seconds: service mail neither. What comes due meanwhile waits, and nothing is lost.',
+      'From then on no mail leaves, anywhere: service mail neither. What comes due meanwhile waits, and nothing is lost.',
     stop: 'Stop all mail',
     stopMarketing: 'Stop marketing only',
     startLead:

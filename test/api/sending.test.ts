@@ -82,7 +82,8 @@ describe('the pages', () => {
       ]);
     }
     expect(await open('/', 'nl')).toContain('Mail staat stil.');
-    expect(await open('/')).toContain('wrong price');
+    expect(await open(`/customers/${CUSTOMER_ID}?lang=nl`)).toContain('Mail staat stil.');
+    expect(await open('/')).toContain('“wrong price”');
 
     await press('/sending/start');
     expect(await open('/')).not.toContain('Mail is stopped');
