@@ -1,6 +1,7 @@
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
 import { REAL_TIME, type TimeLapse } from './domain/clock.ts';
+import { STANDARD_SECRET } from './domain/standard-webhook.ts';
 
 /** What the environment says, checked. */
 export type Config = {
@@ -19,7 +20,7 @@ export type Config = {
   /** An API key with all scopes, and the way to the pages; absent: keys are made by `rapport key create`. */
   readonly adminKey?: string;
   /** What shops sign their webhooks with; the empty list: that shop is not connected. */
-  readonly webhookSecrets: { readonly shopify: readonly string[]; readonly woocommerce: readonly string[] };
+  readonly webhookSecrets: { readonly [Source in 'shopify' | 'woocommerce' | 'standard']: readonly string[] };
   readonly timeLapse: TimeLapse;
 };
 
@@ -74,6 +75,9 @@ const Variables = z.object({
   RAPPORT_ADMIN_KEY: secret.optional(),
   RAPPORT_SHOPIFY_SECRET: shopSecrets,
   RAPPORT_WOOCOMMERCE_SECRET: shopSecrets,
+  RAPPORT_WEBHOOK_SECRET: secrets(
+    z.string().regex(STANDARD_SECRET, { error: 'must be whsec_ and 24 bytes or more in base64' }),
+  ).optional(),
   RAPPORT_SPEED: number(1, 1_000_000).default(1),
   RAPPORT_CLOCK: z
     .string()
@@ -108,6 +112,7 @@ export function readConfig(env: Environment): Config {
     webhookSecrets: {
       shopify: data.RAPPORT_SHOPIFY_SECRET ?? [],
       woocommerce: data.RAPPORT_WOOCOMMERCE_SECRET ?? [],
+      standard: data.RAPPORT_WEBHOOK_SECRET ?? [],
     },
     timeLapse: timeLapse(data.RAPPORT_SPEED, data.RAPPORT_CLOCK),
   };

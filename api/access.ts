@@ -11,6 +11,7 @@ export const SCOPES = [
   'customers:write',
   'sending:read',
   'sending:write',
+  'webhooks:write',
 ] as const;
 
 export type Scope = (typeof SCOPES)[number];
@@ -55,11 +56,18 @@ export function callerOf(request: FastifyRequest): string {
 }
 
 function bearerOf({ headers }: FastifyRequest): string {
-  const [scheme, key, ...rest] = (headers.authorization ?? '').split(' ');
-  if (scheme?.toLowerCase() !== 'bearer' || !key || rest.length > 0) {
+  const [scheme = '', told = '', ...rest] = (headers.authorization ?? '').split(' ');
+  const key = scheme.toLowerCase() === 'basic' ? nameIn(told) : told;
+  if (!/^(bearer|basic)$/i.test(scheme) || !key || rest.length > 0) {
     throw unauthorized('send an API key: Authorization: Bearer rk_…');
   }
   return key;
+}
+
+/** The name of Basic authentication, as which libraries of Segment send their write key. */
+function nameIn(credentials: string): string {
+  const [name = ''] = Buffer.from(credentials, 'base64').toString().split(':');
+  return name;
 }
 
 function unauthorized(detail: string): Problem {

@@ -11,6 +11,7 @@ import type { rehearsals } from '../data/rehearsals.ts';
 import type { sending } from '../data/sending.ts';
 import type { Send, sends } from '../data/sends.ts';
 import type { suppressions } from '../data/suppressions.ts';
+import type { webhooks } from '../data/webhooks.ts';
 import type { Clock } from '../domain/clock.ts';
 
 /** What the API and the pages need of the world; joined in `main.ts`, faked in the tests. */
@@ -27,6 +28,7 @@ export type ApiDeps = {
   readonly rehearsals: Pick<typeof rehearsals, 'onDay'>;
   readonly decisions: Pick<typeof decisions, 'ofCustomer'>;
   readonly awaited: typeof awaited;
+  readonly webhooks: Pick<typeof webhooks, 'create' | 'list' | 'renew' | 'remove'>;
   readonly privacyRequests: Pick<typeof privacyRequests, 'keep'>;
   readonly playbooks: Pick<typeof playbooks, 'current'>;
   readonly joinRequests: Pick<typeof joinRequests, 'ask' | 'find' | 'confirm'>;
@@ -52,7 +54,7 @@ export type Settings = {
   readonly webhookSecrets?: WebhookSecrets;
 };
 
-type WebhookSecrets = { readonly [Source in 'shopify' | 'woocommerce']?: readonly string[] };
+type WebhookSecrets = { readonly [Source in 'shopify' | 'woocommerce' | 'standard']?: readonly string[] };
 
 /** The one path in. */
 type Receiver = ReturnType<typeof createReceive>;

@@ -17,6 +17,7 @@ import { sending } from '../data/sending.ts';
 import { type Send, sends } from '../data/sends.ts';
 import { suppressions } from '../data/suppressions.ts';
 import { templates } from '../data/templates.ts';
+import { webhooks } from '../data/webhooks.ts';
 import { type Clock, toLogical } from '../domain/clock.ts';
 import { keyedHash } from '../domain/hash.ts';
 import { normaliseEmail } from '../domain/identity.ts';
@@ -62,7 +63,7 @@ function depsFor(config: Config, temporal: Connection): ApiDeps {
     customers: { ...customers, find: (ref) => customers.find(keptRef(config.hashKey, ref)) },
     ...{ events, sends, decisions, playbooks, apiKeys, joinRequests, suppressions, sending, rehearsals },
     addressKey: (email) => keyedHash(config.hashKey, normaliseEmail(email)),
-    ...{ awaited, privacyRequests },
+    ...{ awaited, privacyRequests, webhooks },
     preview: createPreview(),
     reference: showReference,
     probes: probesFor(config, temporal),

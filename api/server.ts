@@ -13,13 +13,16 @@ import { useStrictJson } from './json-body.ts';
 import { describeApi } from './openapi.ts';
 import { pages } from './pages/pages.ts';
 import { Problem } from './problem.ts';
+import { cloudEventRoutes } from './routes/cloud-events.ts';
 import { commandRoutes } from './routes/commands.ts';
 import { customerRoutes } from './routes/customers.ts';
 import { BODY_LIMIT, eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
 import { journeyRoutes } from './routes/journey.ts';
 import { startRoutes } from './routes/journeys.ts';
+import { segmentRoutes } from './routes/segment.ts';
 import { sendingRoutes } from './routes/sending.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
 import { answerUnreadable } from './unreadable.ts';
 import { checkBySchema } from './validation.ts';
 import { webhooks } from './webhooks/webhooks.ts';
@@ -53,6 +56,9 @@ export async function buildServer(deps: ApiDeps, logger?: FastifyBaseLogger): Pr
 async function routesOf(api: FastifyInstance, deps: ApiDeps): Promise<void> {
   requireKeys(api, deps);
   await api.register(eventRoutes(deps));
+  await api.register(cloudEventRoutes(deps));
+  await api.register(segmentRoutes(deps));
+  await api.register(webhookRoutes(deps));
   await api.register(startRoutes(deps));
   await api.register(customerRoutes(deps));
   await api.register(journeyRoutes(deps));

@@ -1,9 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import { model, Schema, trusted } from 'mongoose';
 import type { DecisionRecord } from '../domain/journey.ts';
+import { messagesOf } from '../domain/webhook-message.ts';
 import { inCollection } from './collection.ts';
+import { isAnyoneTold } from './webhooks.ts';
 
 /** A decision as kept. Its `_id` is `customerId/seq`: a repeated one replaces itself. */
-type DecisionDocument = DecisionRecord & { readonly _id: string };
+type DecisionDocument = DecisionRecord & {
+  readonly _id: string;
+  /** It has something to tell subscribers (data/announcements.ts); another mark each time it is kept. */
+  readonly untold?: string;
+};
 
 const decisionSchema = new Schema<DecisionDocument>(
   {
@@ -15,9 +22,12 @@ const decisionSchema = new Schema<DecisionDocument>(
     playbook: { type: Number, required: true },
     heard: { type: Schema.Types.Mixed, required: true },
     changes: { type: Schema.Types.Mixed, required: true },
+    untold: String,
   },
   inCollection('decisions'),
-).index({ customerId: 1, seq: -1 });
+)
+  .index({ customerId: 1, seq: -1 })
+  .index({ untold: 1 }, { sparse: true });
 
 export const DecisionModel = model('Decision', decisionSchema);
 
@@ -26,7 +36,9 @@ export const decisions = {
   /** Keeps a decision; one with the same number is replaced, as only the last answer of a retried `decide` counts. */
   async save(decision: DecisionRecord): Promise<void> {
     const _id = `${decision.customerId}/${decision.seq}`;
-    await DecisionModel.replaceOne({ _id }, decision, { upsert: true });
+    const isTold = messagesOf(decision).length > 0 && (await isAnyoneTold());
+    const kept = isTold ? { ...decision, untold: randomUUID() } : decision;
+    await DecisionModel.replaceOne({ _id }, kept, { upsert: true });
   },
 
   /**
@@ -39,6 +51,6 @@ export const decisions = {
       .sort({ seq: -1 })
       .limit(limit)
       .lean();
-    return kept.map(({ _id, ...decision }) => decision);
+    return kept.map(({ _id, untold, ...decision }) => decision);
   },
 };

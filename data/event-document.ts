@@ -7,6 +7,8 @@ export type EventDocument = Omit<StoredEvent, 'id' | 'at' | 'receivedAt'> & {
   readonly _id: string;
   readonly at: Date;
   readonly receivedAt: Date;
+  /** The consents it changed, which subscribers are to be told of (data/announcements.ts). */
+  readonly untold?: Readonly<Record<string, boolean>>;
 };
 
 const eventSchema = new Schema<EventDocument>(
@@ -21,14 +23,17 @@ const eventSchema = new Schema<EventDocument>(
     customer: Schema.Types.Mixed,
     consent: Schema.Types.Mixed,
     data: Schema.Types.Mixed,
+    untold: Schema.Types.Mixed,
   },
   inCollection('events'),
-).index({ customerId: 1, n: 1 }, { unique: true });
+)
+  .index({ customerId: 1, n: 1 }, { unique: true })
+  .index({ untold: 1 }, { sparse: true });
 
 export const EventModel = model('Event', eventSchema);
 
 /** The event as the rules see it. */
-export function toEvent({ _id, at, receivedAt, ...event }: EventDocument): StoredEvent {
+export function toEvent({ _id, at, receivedAt, untold, ...event }: EventDocument): StoredEvent {
   return { id: _id, ...event, at: at.getTime(), receivedAt: receivedAt.getTime() };
 }
 

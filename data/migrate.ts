@@ -14,6 +14,8 @@ import { SendingDayModel } from './sending-days.ts';
 import { SendingDomainModel } from './sending-domains.ts';
 import { SuppressionModel } from './suppressions.ts';
 import { TemplateModel } from './templates.ts';
+import { WebhookMessageModel } from './webhook-messages.ts';
+import { WebhookModel } from './webhooks.ts';
 
 type Migrated = Pick<Model<unknown>, 'createCollection' | 'createIndexes'>;
 
@@ -22,7 +24,7 @@ const MODELS: readonly Migrated[] = [
   ...[PlaybookModel, TemplateModel, SuppressionModel, ApiKeyModel],
   JoinRequestModel,
   ...[SendingModel, SendingDayModel, SendingDomainModel, RehearsalModel],
-  ...[AwaitedModel, PrivacyRequestModel],
+  ...[AwaitedModel, PrivacyRequestModel, WebhookModel, WebhookMessageModel],
 ];
 
 /** Makes the collections and their indexes; what is there stays. Never twice rests on the unique ones: run it first. */

@@ -3,11 +3,13 @@ import { monotonicFactory } from 'ulid';
 import type { Known } from '../domain/customer.ts';
 import type { StoredEvent } from '../domain/event.ts';
 import { fold } from '../domain/facts.ts';
+import { consentsChanged } from '../domain/webhook-message.ts';
 import { type CustomerDocument, CustomerModel } from './customer-document.ts';
 import { EventModel, fromEvent } from './event-document.ts';
 import { merge } from './merge.ts';
 import { type Handles, type Resolved, resolve } from './resolve.ts';
 import { suppressions } from './suppressions.ts';
+import { isAnyoneTold } from './webhooks.ts';
 
 /** An event on its way in, not yet numbered. */
 export type Arriving = Omit<StoredEvent, 'customerId' | 'n'> & {
@@ -56,9 +58,16 @@ export async function record(arriving: Arriving, session: ClientSession): Promis
   await (before
     ? CustomerModel.replaceOne({ _id: before._id, n: before.n }, after, { session })
     : CustomerModel.create([after], { session }));
-  await EventModel.create([fromEvent(event)], { session });
+  const untold = await consentsToTell(before?.known, known);
+  await EventModel.create([{ ...fromEvent(event), ...(untold && { untold }) }], { session });
   const recheck = who.kind === 'two' ? known.profile.emailKey : newAddress;
   return { customerId: after._id, ...(recheck !== undefined && { newAddress: recheck }) };
+}
+
+/** The consents that are other than before, where anyone wants to be told. */
+async function consentsToTell(before: Known | undefined, after: Known) {
+  const changed = consentsChanged(before?.consents ?? {}, after.consents);
+  return changed && (await isAnyoneTold()) ? changed : undefined;
 }
 
 /** An event with its number, and what is known with it. */

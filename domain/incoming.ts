@@ -6,7 +6,7 @@ import { checkTime, Moment } from './moment.ts';
 import { explain, type Problem, strict } from './strict.ts';
 
 /** What only Rapport itself may say. */
-const OWN_TYPES: readonly string[] = [
+export const OWN_TYPES: readonly string[] = [
   ...['start', 'pause', 'resume', 'move', 'end', 'merged', 'erased', 'consent', 'unsubscribe', 'bounce'],
   ...['spam-complaint', 'lapse', 'comeback', 'birthday', 'anniversary', 'tier', 'entering', 'every'],
 ];

@@ -49,7 +49,7 @@ describe('readConfig', () => {
       secrets: ['the-new-secret-of-2027', 'the-old-secret-of-2026'],
       sendTimeoutMs: 90_000,
       adminKey: 'rk_0123456789abcdef',
-      webhookSecrets: { shopify: ['of-2027', 'of-2026'], woocommerce: [] },
+      webhookSecrets: { shopify: ['of-2027', 'of-2026'], woocommerce: [], standard: [] },
       timeLapse: { speed: 1440, wallStart: 1795000000000, logicalStart: 850000000000 },
     });
   });
@@ -76,6 +76,11 @@ describe('readConfig', () => {
     ],
     ['RAPPORT_SEND_TIMEOUT', '11', 'RAPPORT_SEND_TIMEOUT must read like "90 seconds" or "11 minutes".'],
     ['RAPPORT_SHOPIFY_SECRET', 'one,,two', 'RAPPORT_SHOPIFY_SECRET holds an empty secret.'],
+    [
+      'RAPPORT_WEBHOOK_SECRET',
+      'whsec_short',
+      'RAPPORT_WEBHOOK_SECRET must be whsec_ and 24 bytes or more in base64.',
+    ],
     ['RAPPORT_SPEED', '0', 'RAPPORT_SPEED must be 1 or more.'],
     ['RAPPORT_CLOCK', 'noon', 'RAPPORT_CLOCK must be two moments that agree, <wall ms>/<logical ms>.'],
   ])('says in one line what is wrong with %s=%s', (name, value, line) => {

@@ -5,6 +5,7 @@ import pino, { type Logger } from 'pino';
 import { createCompose } from '../activities/compose.ts';
 import { createActivities } from '../activities/index.ts';
 import { type Config, RECONNECT_SOON, readConfig } from '../config.ts';
+import { announcements } from '../data/announcements.ts';
 import { connect, disconnect } from '../data/connect.ts';
 import { createCurrentPlaybook } from '../data/current-playbook.ts';
 import { customers } from '../data/customers.ts';
@@ -19,6 +20,8 @@ import { sendingDays } from '../data/sending-days.ts';
 import { sends } from '../data/sends.ts';
 import { suppressions } from '../data/suppressions.ts';
 import { templates } from '../data/templates.ts';
+import { webhookMessages } from '../data/webhook-messages.ts';
+import { webhooks } from '../data/webhooks.ts';
 import { type Clock, isTimeLapse, toLogical } from '../domain/clock.ts';
 import type { CompiledTemplate } from '../mail/compile.ts';
 import { createMailer, type Mailer } from '../mail/mailer.ts';
@@ -26,6 +29,7 @@ import { createRenderer } from '../mail/render.ts';
 import { sendConfirmations } from './confirmations.ts';
 import { discretion } from './discretion.ts';
 import { relay } from './relay.ts';
+import { tell } from './tell.ts';
 import { createTemplateShelf, type TemplateShelf } from './template-shelf.ts';
 import { wakeWaiting } from './wake-waiting.ts';
 
@@ -55,7 +59,8 @@ async function main(log: Logger): Promise<void> {
   const relaying = relay({ outbox, customers, playbook, client, taskQueue, log }, stop);
   const confirming = sendConfirmations(confirmationsFor(config, mailer, log), stop);
   log.info('worker ready');
-  await Promise.all([worker.run(), relaying, confirming, wakeWaiting({ sending, log }, stop)]);
+  const telling = tell({ announcements, webhooks, messages: webhookMessages, now: Date.now, log }, stop);
+  await Promise.all([worker.run(), telling, relaying, confirming, wakeWaiting({ sending, log }, stop)]);
 
   await mailer.close();
   await Promise.all([client.connection.close(), native.close(), disconnect()]);

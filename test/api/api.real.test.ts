@@ -16,6 +16,7 @@ import { rehearsals } from '../../data/rehearsals.ts';
 import { sending } from '../../data/sending.ts';
 import { sends } from '../../data/sends.ts';
 import { suppressions } from '../../data/suppressions.ts';
+import { webhooks } from '../../data/webhooks.ts';
 import { ADMIN_KEY, asAdmin } from '../support/api.ts';
 import { aDatabase, aReceive, HOUR } from '../support/shop.ts';
 
@@ -46,7 +47,7 @@ beforeAll(async () => {
     customers: { ...customers, find: (ref) => customers.find(keptRef('key', ref)) },
     ...{ events, sends, decisions, playbooks, apiKeys, joinRequests, suppressions, sending, rehearsals },
     addressKey: (email) => email,
-    ...{ awaited, privacyRequests },
+    ...{ awaited, privacyRequests, webhooks },
     preview: async () => undefined,
     reference: async () => {},
     probes: {},

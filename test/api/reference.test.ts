@@ -12,6 +12,7 @@ describe('the reference', () => {
     expect(Object.keys(document.paths).sort()).toEqual([
       '/healthz',
       '/readyz',
+      '/v1/cloudevents',
       '/v1/customers/{id}',
       '/v1/customers/{id}/journey',
       '/v1/customers/{id}/journey/end',
@@ -20,9 +21,13 @@ describe('the reference', () => {
       '/v1/customers/{id}/journey/resume',
       '/v1/events',
       '/v1/journeys',
+      '/v1/segment/{call}',
       '/v1/sending',
       '/v1/sending/start',
       '/v1/sending/stop',
+      '/v1/webhooks',
+      '/v1/webhooks/{id}',
+      '/v1/webhooks/{id}/secret',
     ]);
     expect(JSON.stringify(document.paths['/v1/events'].post.requestBody)).toContain('timeZone');
   });

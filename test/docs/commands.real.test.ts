@@ -36,6 +36,14 @@ describe.each(['docs/api.md', 'docs/operations.md', 'docs/playbook.md', 'docs/si
   }, 240_000);
 });
 
+describe('docs/connect.md', () => {
+  it('holds commands that connect a shop', async () => {
+    for (const { script } of await commandsIn('docs/connect.md')) {
+      expect(await run(script)).toMatchObject({ code: 0 });
+    }
+  }, 240_000);
+});
+
 /** Runs commands as a reader would, in the project's folder. */
 function run(script: string): Promise<{ code: number; output: string }> {
   const here = script

@@ -11,6 +11,7 @@ import type { DecisionRecord } from '../../domain/journey.ts';
 import type { Phase } from '../../domain/phases.ts';
 import { fakeAwaited } from './awaited.ts';
 import { aPlaybook, CUSTOMER_ID, NOON } from './builders.ts';
+import { fakeWebhooks } from './webhooks.ts';
 
 export const ADMIN_KEY = 'rk_admin_of_the_tests';
 
@@ -78,6 +79,7 @@ function fakes(world: World): ApiDeps {
     rehearsals: { onDay: async () => ({ copies: 0, leftOut: 0 }) },
     reference: async () => {},
     awaited: fakeAwaited(),
+    webhooks: fakeWebhooks(),
     privacyRequests: { keep: async (request) => void world.received.push(request) },
     apiKeys: { check: async () => undefined },
     probes: { mongodb: async () => {}, temporal: async () => {} },

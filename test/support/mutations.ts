@@ -48,19 +48,27 @@ const NASTY: readonly unknown[] = [
   ],
 ];
 
+/** Moments that no event may have happened at, and some that any may. */
+const MOMENTS = [
+  '2099-01-01T00:00:00Z',
+  '1970-01-01T00:00:00Z',
+  '275760-09-13T00:00:00Z',
+  '2026-11-22T10:00:00Z',
+];
+
 /** What may stand anywhere after an accident. */
 const anything = fc.oneof(fc.constantFrom(...NASTY), fc.string(), fc.integer(), fc.double(), fc.jsonValue());
 
 /** Something done to a parsed payload; `where` picks the place, 0–1. */
 type Accident = {
   readonly where: number;
-  readonly kind: 'lose' | 'replace' | 'double' | 'wrap';
+  readonly kind: 'lose' | 'replace' | 'double' | 'wrap' | 'misdate';
   readonly value: unknown;
 };
 
 const accident: fc.Arbitrary<Accident> = fc.record({
   where: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
-  kind: fc.constantFrom('lose', 'replace', 'double', 'wrap'),
+  kind: fc.constantFrom('lose', 'replace', 'double', 'wrap', 'misdate'),
   value: anything,
 });
 
@@ -93,10 +101,12 @@ function broken(whole: Buffer, at: number): Buffer {
 }
 
 function befall(payload: unknown, { where, kind, value }: Accident): unknown {
-  const places = placesOf(payload);
+  const all = placesOf(payload);
+  const places = kind === 'misdate' ? all.filter(({ key }) => /_at$|^date_/.test(key)) : all;
   const place = places[Math.floor(where * places.length)];
   if (!place) return value;
   const { holder, key } = place;
+  if (kind === 'misdate') Reflect.set(holder, key, MOMENTS[Math.floor(where * 1000) % MOMENTS.length]);
   if (kind === 'lose') Reflect.deleteProperty(holder, key);
   if (kind === 'replace') Reflect.set(holder, key, value);
   if (kind === 'double') Reflect.set(holder, `${key}2`, Reflect.get(holder, key));

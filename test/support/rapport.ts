@@ -168,6 +168,9 @@ async function environment(options: RapportOptions): Promise<Environment> {
     RAPPORT_SECRET: 'a secret of the tests',
     RAPPORT_HASH_KEY: 'a hash key of the tests',
     RAPPORT_ADMIN_KEY: ADMIN_KEY,
+    RAPPORT_SHOPIFY_SECRET: 'of the shop',
+    RAPPORT_WOOCOMMERCE_SECRET: 'of the other shop',
+    RAPPORT_WEBHOOK_SECRET: `whsec_${Buffer.alloc(32, 'secret').toString('base64')}`,
     RAPPORT_SPEED: String(speed),
     RAPPORT_CLOCK: speed === 1 ? '' : `${now}/${now}`,
   };

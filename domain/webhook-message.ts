@@ -1,0 +1,55 @@
+import type { Known } from './customer.ts';
+import type { Change, DecisionRecord } from './journey.ts';
+
+/** What others can be told of. */
+export const WEBHOOK_EVENTS = ['send.settled', 'journey.moved', 'consent.changed'] as const;
+export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
+
+/** One thing to tell, the same for every subscriber: ids and what became of them, never who somebody is. */
+export type WebhookMessage = {
+  /** The same for the same thing, so that it is told once: `webhook-id` without the subscriber. */
+  readonly id: string;
+  readonly type: WebhookEvent;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly data: Readonly<Record<string, unknown>>;
+};
+
+/** What a decision has to tell: which mails were settled, and whether the journey moved on. */
+export function messagesOf(record: DecisionRecord): readonly WebhookMessage[] {
+  return record.changes.flatMap((change) => messageOf(change, record) ?? []);
+}
+
+/** Of which topics the consent is another than before, and whether it is given; undefined: of none. */
+export function consentsChanged(
+  before: Known['consents'],
+  after: Known['consents'],
+): Readonly<Record<string, boolean>> | undefined {
+  const changed = Object.entries(after).filter(([topic, { granted }]) => before[topic]?.granted !== granted);
+  if (changed.length === 0) return undefined;
+  return Object.fromEntries(changed.map(([topic, { granted }]) => [topic, granted]));
+}
+
+function messageOf(
+  change: Change,
+  { customerId, seq, at, phase }: DecisionRecord,
+): WebhookMessage | undefined {
+  switch (change.kind) {
+    case 'settled': {
+      const { touch, occasion, outcome } = change;
+      if (outcome.kind === 'postponed' || outcome.kind === 'delayed') return undefined;
+      const id = `settled/${customerId}/${touch}/${occasion}/${outcome.kind}`;
+      return { id, type: 'send.settled', at, data: { customerId, touch, occasion, outcome } };
+    }
+    case 'entered':
+    case 'placed':
+      return {
+        id: `moved/${customerId}/${seq}`,
+        type: 'journey.moved',
+        at,
+        data: { customerId, phase, how: change.kind },
+      };
+    default:
+      return undefined;
+  }
+}
