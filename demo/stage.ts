@@ -11,8 +11,8 @@ import { type Stack, startStack } from '../servers/stack.ts';
 import { StepFailed, step } from '../servers/step.ts';
 import { ownEnvironment } from './own-data.ts';
 
-/** What API and worker take to be ready: the time-lapse's clock begins so long after their start. */
-const HEAD_START_MS = 5_000;
+/** What API and worker take to be ready, with all templates compiled: the time-lapse's clock begins so long after. */
+const HEAD_START_MS = 7_000;
 
 /** The first day anybody may sign up: 20 days before the first purchases. */
 const FIRST_MOMENT = Date.UTC(1996, 11, 12);
