@@ -1,14 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { localEnvironment } from '../servers/local.ts';
-import { importCommand } from './commands/import.ts';
-import { keyCommand } from './commands/key.ts';
-import { mailCommands } from './commands/mail.ts';
-import { migrateCommand } from './commands/migrate.ts';
-import { playbookCommand } from './commands/playbook.ts';
-import { replayCommand } from './commands/replay.ts';
-import { requestCommand } from './commands/request.ts';
-import { simulateCommand } from './commands/simulate.ts';
 
 /**
  * `rapport VERB`: each verb is a file of `commands/`.
@@ -21,18 +13,34 @@ const program = new Command('rapport')
   .showHelpAfterError('(rapport --help lists what there is)')
   .exitOverride();
 
-importCommand(program);
-keyCommand(program);
-mailCommands(program);
-migrateCommand(program);
-playbookCommand(program);
-replayCommand(program);
-requestCommand(program);
-simulateCommand(program);
+type AddTo = (program: Command) => void;
+
+const mail = async (): Promise<AddTo> => (await import('./commands/mail.ts')).mailCommands;
+
+/** Each verb is loaded when it is called: Temporal's worker or MJML alone take longer than most of them. */
+const VERBS: Readonly<Record<string, () => Promise<AddTo>>> = {
+  import: async () => (await import('./commands/import.ts')).importCommand,
+  key: async () => (await import('./commands/key.ts')).keyCommand,
+  'stop-mail': mail,
+  'start-mail': mail,
+  migrate: async () => (await import('./commands/migrate.ts')).migrateCommand,
+  playbook: async () => (await import('./commands/playbook.ts')).playbookCommand,
+  replay: async () => (await import('./commands/replay.ts')).replayCommand,
+  request: async () => (await import('./commands/request.ts')).requestCommand,
+  simulate: async () => (await import('./commands/simulate.ts')).simulateCommand,
+};
+
+/** Adds the verb that is called; all of them where help is asked for, or none of them is called. */
+async function addVerbs(words: readonly string[]): Promise<void> {
+  const verb = words.find((word) => !word.startsWith('-')) ?? '';
+  const called = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
+  for (const load of called ? [called] : new Set(Object.values(VERBS))) (await load())(program);
+}
 
 async function main(): Promise<number> {
   Object.assign(process.env, await localEnvironment(process.env.RAPPORT_DIR || '.rapport', process.env));
   try {
+    await addVerbs(process.argv.slice(2));
     await program.parseAsync();
     return Number(process.exitCode ?? 0);
   } catch (error) {
