@@ -80,7 +80,7 @@ function placing(order: Order, topic: string): ReportedOfOrder {
   const total = Math.max(0, minorUnitsOf(order.total_price, order.currency) ?? 0);
   const data = { orderId: order.id, total, currency: order.currency, items };
   const placed = order.processed_at ?? order.created_at;
-  if (!isPaid) return { ...named(order, '-unpaid', 'order-unpaid', placed), data };
+  if (!isPaid) return { ...named(order, ':unpaid', 'order-unpaid', placed), data };
   return { ...named(order, '', 'purchase', topic === 'orders/paid' ? paidAt(order, placed) : placed), data };
 }
 
@@ -101,13 +101,13 @@ function whatFollowed(order: Order, topic: string): readonly ReportedOfOrder[] {
   const data = { orderId };
   return [
     ...(isCancelled
-      ? [{ ...named(order, '-cancelled', 'cancelled', cancelled_at ?? updated_at), data }]
+      ? [{ ...named(order, ':cancelled', 'cancelled', cancelled_at ?? updated_at), data }]
       : []),
-    ...(isShipped ? [{ ...named(order, '-shipped', 'shipped', shippedAt), data }] : []),
-    ...(isDelivered ? [{ ...named(order, '-delivered', 'delivered', deliveredAt), data }] : []),
+    ...(isShipped ? [{ ...named(order, ':shipped', 'shipped', shippedAt), data }] : []),
+    ...(isDelivered ? [{ ...named(order, ':delivered', 'delivered', deliveredAt), data }] : []),
     ...refunds.flatMap((refund) => refundEvents(refund, orderId, lines)),
     ...(order.financial_status === 'refunded'
-      ? [{ ...named(order, '-refunded', 'refund', updated_at), data }]
+      ? [{ ...named(order, ':refund', 'refund', updated_at), data }]
       : []),
   ];
 }

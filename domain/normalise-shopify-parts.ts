@@ -58,8 +58,8 @@ export function readShopifyFulfillment(payload: unknown): PayloadRead {
     const { order_id: orderId, created_at, updated_at = created_at, shipment_status, status } = parcel;
     const id = orderEventId(orderId);
     const base = { source: SOURCE, data: { orderId } };
-    const shipped = { ...base, id: `${id}-shipped`, type: 'shipped', at: created_at };
-    const delivered = { ...base, id: `${id}-delivered`, type: 'delivered', at: updated_at };
+    const shipped = { ...base, id: `${id}:shipped`, type: 'shipped', at: created_at };
+    const delivered = { ...base, id: `${id}:delivered`, type: 'delivered', at: updated_at };
     const isOff = status === 'cancelled' || status === 'error' || status === 'failure';
     const events = isOff ? [] : [shipped, ...(shipment_status === 'delivered' ? [delivered] : [])];
     return { kind: 'of-order', order: purchaseOf(orderId), events };

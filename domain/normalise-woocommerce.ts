@@ -112,7 +112,7 @@ function purchase(order: Order): ReportedOfOrder {
 /** Not bought yet: told anew at each change, as nothing is counted by it. */
 function placed(order: Order): ReportedOfOrder {
   const { status, date_modified_gmt: at } = order;
-  return { ...named(order, `-${status}-${at}`, 'order-unpaid', at), data: { ...contentsOf(order), status } };
+  return { ...named(order, `:${status}:${at}`, 'order-unpaid', at), data: { ...contentsOf(order), status } };
 }
 
 function whatFollowed(order: Order): readonly ReportedOfOrder[] {
@@ -121,9 +121,9 @@ function whatFollowed(order: Order): readonly ReportedOfOrder[] {
   const isGone = status === 'cancelled' || status === 'trash';
   const isWhole = status === 'refunded' || isWhollyRefunded(order);
   return [
-    ...(date_completed_gmt ? [{ ...named(order, '-shipped', 'shipped', date_completed_gmt), data }] : []),
-    ...(isGone ? [{ ...named(order, '-cancelled', 'cancelled', changed), data }] : []),
-    ...(isWhole ? [{ ...named(order, '-refunded', 'refund', changed), data }] : []),
+    ...(date_completed_gmt ? [{ ...named(order, ':shipped', 'shipped', date_completed_gmt), data }] : []),
+    ...(isGone ? [{ ...named(order, ':cancelled', 'cancelled', changed), data }] : []),
+    ...(isWhole ? [{ ...named(order, ':refund', 'refund', changed), data }] : []),
     ...(isWhole ? [] : moneyBack(order)),
   ];
 }

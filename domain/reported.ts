@@ -39,5 +39,5 @@ export const NOTHING_TOLD: PayloadRead = { kind: 'events', events: [] };
 
 /** The id of an order's purchase, and so of the order, within its shop. */
 export function orderEventId(orderId: string): string {
-  return `order-${orderId}`;
+  return `order:${orderId}`;
 }

@@ -68,7 +68,7 @@ describe('the webhooks of shops, on a real database', () => {
     const early = await post('shopify', 'refunds-create');
     await post('shopify', 'fulfillments-update');
     await post('shopify', 'orders-cancelled', 'orders/updated');
-    expect(early).toMatchObject({ receipts: [], awaits: 'shopify/order-820982911946154508' });
+    expect(early).toMatchObject({ receipts: [], awaits: 'shopify/order:820982911946154508' });
 
     await post('shopify', 'orders-paid');
     const late = await post('shopify', 'refunds-create');

@@ -111,7 +111,7 @@ describe('POST /webhooks/shopify', () => {
       body: bytesOfSample('shopify', 'orders-paid'),
     });
 
-    expect(world.received).toMatchObject([{ id: 'order-820982911946154508' }, { type: 'cancelled' }]);
+    expect(world.received).toMatchObject([{ id: 'order:820982911946154508' }, { type: 'cancelled' }]);
   });
 
   it('keeps what a customer asks by law for a person', async () => {
@@ -126,7 +126,7 @@ describe('POST /webhooks/shopify', () => {
   });
 
   it('lets a refund wait for its order, and tells it of the customer when that comes', async () => {
-    const purchase = anEvent({ n: 1, id: 'shopify/order-820982911946154508', type: 'purchase' });
+    const purchase = anEvent({ n: 1, id: 'shopify/order:820982911946154508', type: 'purchase' });
     const events: (typeof purchase)[] = [];
     const customer = aCustomer([], { externalIds: ['shopify:115310627314723954'] });
     const world = aWorld({ events, customers: [customer] });
@@ -136,7 +136,7 @@ describe('POST /webhooks/shopify', () => {
       topic: 'refunds/create',
       body: bytesOfSample('shopify', 'refunds-create'),
     });
-    expect(refund.json()).toEqual({ receipts: [], awaits: 'shopify/order-820982911946154508' });
+    expect(refund.json()).toEqual({ receipts: [], awaits: 'shopify/order:820982911946154508' });
     expect(world.received).toEqual([]);
     events.push({ ...purchase, customerId: customer.id, at: NOON });
 

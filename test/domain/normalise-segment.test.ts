@@ -51,7 +51,7 @@ describe('normaliseSegment', () => {
   it('reads Order Completed as a purchase, known by its order', () => {
     expect(eventsOf('track', completed)).toEqual([
       {
-        id: 'order-50314b8e9bcf000000000000',
+        id: 'order:50314b8e9bcf000000000000',
         source: 'segment',
         type: 'purchase',
         at: '2026-11-22T11:00:00.000Z',

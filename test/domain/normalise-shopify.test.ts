@@ -21,7 +21,7 @@ describe('normaliseShopify', () => {
       kind: 'events',
       events: [
         {
-          id: 'order-5847392847101',
+          id: 'order:5847392847101',
           source: 'shopify',
           type: 'purchase',
           at: '2026-11-22T09:14:58.000Z',
@@ -70,9 +70,9 @@ describe('normaliseShopify', () => {
     });
 
     expect([...new Set(ids.flat())]).toEqual([
-      `order-unpaid order-${ORDER_ID}-unpaid`,
-      `cancelled order-${ORDER_ID}-cancelled`,
-      `shipped order-${ORDER_ID}-shipped`,
+      `order-unpaid order:${ORDER_ID}:unpaid`,
+      `cancelled order:${ORDER_ID}:cancelled`,
+      `shipped order:${ORDER_ID}:shipped`,
     ]);
   });
 
@@ -92,7 +92,7 @@ describe('normaliseShopify', () => {
   it('reads a refund by its pieces, to be told of the customer of the order', () => {
     expect(told('refunds-create')).toEqual({
       kind: 'of-order',
-      order: `shopify/order-${ORDER_ID}`,
+      order: `shopify/order:${ORDER_ID}`,
       events: [
         {
           id: 'refund-890088186047892319',
@@ -128,7 +128,7 @@ describe('normaliseShopify', () => {
   ])('reads %s as %j', (name, types) => {
     const read = told(name);
 
-    expect(read).toMatchObject({ kind: 'of-order', order: `shopify/order-${ORDER_ID}` });
+    expect(read).toMatchObject({ kind: 'of-order', order: `shopify/order:${ORDER_ID}` });
     expect(read.kind === 'of-order' && read.events.map(({ type }) => type)).toEqual(types);
   });
 });

@@ -17,7 +17,7 @@ describe('normaliseWooCommerce', () => {
       kind: 'events',
       events: [
         {
-          id: 'order-727',
+          id: 'order:727',
           source: 'woocommerce',
           type: 'purchase',
           at: '2017-03-22T19:28:08.000Z',
@@ -37,17 +37,17 @@ describe('normaliseWooCommerce', () => {
   });
 
   it.each([
-    ['order.updated', ['purchase order-727', 'shipped order-727-shipped']],
-    ['cancelled-order.updated', ['purchase order-727', 'cancelled order-727-cancelled']],
+    ['order.updated', ['purchase order:727', 'shipped order:727:shipped']],
+    ['cancelled-order.updated', ['purchase order:727', 'cancelled order:727:cancelled']],
     [
       'refunded-order.updated',
-      ['purchase order-727', 'shipped order-727-shipped', 'refund order-727-refunded'],
+      ['purchase order:727', 'shipped order:727:shipped', 'refund order:727:refund'],
     ],
     [
       'part-refunded-order.updated',
-      ['purchase order-727', 'shipped order-727-shipped', 'money-back refund-725'],
+      ['purchase order:727', 'shipped order:727:shipped', 'money-back refund-725'],
     ],
-    ['on-hold-order.created', ['order-unpaid order-723-on-hold-2017-03-22T19:28:08.000Z']],
+    ['on-hold-order.created', ['order-unpaid order:723:on-hold:2017-03-22T19:28:08.000Z']],
     ['draft-order.created', []],
     ['order.deleted', []],
     ['customer.deleted', []],
