@@ -1,7 +1,7 @@
 import { takenUp } from '../domain/beginning.ts';
-import { isTimeLapse, type TimeLapse, toLogical, toWall } from '../domain/clock.ts';
+import { type TimeLapse, toLogical, toWall } from '../domain/clock.ts';
 import type { Customer } from '../domain/customer.ts';
-import { decideNext, GRACE_MS, type Next } from '../domain/decide-next.ts';
+import { type Answer, decideNext, graceIn, type Next } from '../domain/decide-next.ts';
 import type { StoredEvent } from '../domain/event.ts';
 import type { Decision, DecisionRecord, Heard, Journey, Situation, TaskOutcome } from '../domain/journey.ts';
 import type { Playbook } from '../domain/playbook.ts';
@@ -17,41 +17,59 @@ export type DecideDeps = {
   };
   readonly sending: { current(): Promise<Sending> };
   readonly decisions: { save(record: DecisionRecord): Promise<void> };
-  /** The version in force. */
-  readonly playbook: () => Promise<Playbook>;
+  /** The version in force, or a newer one than was known of. */
+  readonly playbook: (atLeast?: number) => Promise<Playbook>;
+  /** The number of the newest version, asked anew. */
+  readonly newestPlaybook: () => Promise<number>;
   readonly timeLapse: TimeLapse;
   readonly sendTimeoutMs: number;
 };
 
 export function createDecide(deps: DecideDeps) {
-  const { customers, events, decisions, playbook, timeLapse } = deps;
-  const grace = isTimeLapse(timeLapse) ? Infinity : GRACE_MS;
+  const { customers, decisions, playbook, newestPlaybook } = deps;
 
   /**
    * Decides what is next for a customer, and when (`domain/decide-next.ts`): loads, asks the rules, saves.
    *
    * It may run several times for one `seq`; only the answer in the workflow's history counts, and what it writes are
-   * overwrites on which nothing rests.
+   * overwrites on which nothing rests. A version of the playbook that was published meanwhile is seen before it
+   * answers: whoever goes over the snapshots after publishing finds this journey's, or finds it replanned.
    */
-  return async function decide({ journey: asked, unheard, now }: Situation): Promise<Decision> {
-    const customer = await customers.byId(asked.customerId);
-    if (!customer) return { journey: { ...asked, ended: 'erased', agenda: [] }, next: {} };
+  return async function decide(situation: Situation): Promise<Decision> {
+    const customer = await customers.byId(situation.journey.customerId);
+    if (!customer) return { journey: { ...situation.journey, ended: 'erased', agenda: [] }, next: {} };
 
-    const journey = takenUp(asked, customer);
-    const outcomes = unheard.filter(isOutcome);
-    const answer = decideNext({
-      journey,
-      customer,
-      events: await events.between(customer.id, journey.heard, customer.n),
-      ...(await sendingFor(journey, outcomes, deps)),
-      outcomes,
-      playbook: await playbook(),
-      now: toLogical(timeLapse, now),
-      grace,
-    });
-    await Promise.all([decisions.save(answer.record), customers.saveSnapshot(answer.journey, now)]);
-    return { journey: answer.journey, next: onTheWall(answer.next, deps) };
+    for (let newest = 0; ; ) {
+      const inForce = await playbook(newest);
+      const answer = await answerBy(inForce, { situation, customer }, deps);
+      await Promise.all([
+        decisions.save(answer.record),
+        customers.saveSnapshot(answer.journey, situation.now),
+      ]);
+      newest = await newestPlaybook();
+      if (newest <= inForce.version) return { journey: answer.journey, next: onTheWall(answer.next, deps) };
+    }
   };
+}
+
+async function answerBy(
+  playbook: Playbook,
+  { situation, customer }: { readonly situation: Situation; readonly customer: Customer },
+  deps: DecideDeps,
+): Promise<Answer> {
+  const { events, timeLapse } = deps;
+  const journey = takenUp(situation.journey, customer);
+  const outcomes = situation.unheard.filter(isOutcome);
+  return decideNext({
+    journey,
+    customer,
+    events: await events.between(customer.id, journey.heard, customer.n),
+    ...(await sendingFor(journey, outcomes, deps)),
+    outcomes,
+    playbook,
+    now: toLogical(timeLapse, situation.now),
+    grace: graceIn(timeLapse),
+  });
 }
 
 /** Whether mail leaves, read anew where something of the journey waits for it. */

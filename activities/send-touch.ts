@@ -18,7 +18,7 @@ import { type Sends, settlementOf } from './settlement.ts';
 export type SendTouchDeps = AdmissionDeps & {
   readonly rehearsals: Rehearsals;
   readonly sends: Sends;
-  readonly playbook: () => Promise<Playbook>;
+  readonly playbook: (atLeast?: number) => Promise<Playbook>;
   readonly compose: Compose;
   readonly mailer: Pick<Mailer, 'deliver'>;
   /** The clock of this attempt. */
@@ -47,7 +47,7 @@ export function createSendTouch(deps: SendTouchDeps) {
    */
   return async function sendTouch(task: Task): Promise<SendOutcome> {
     const { now, serverTime } = deps.clock();
-    const playbook = await deps.playbook();
+    const playbook = await deps.playbook(task.playbook);
     const touch = playbook.touches.find(({ name }) => name === task.touch);
     const kind = touch?.kind ?? 'marketing';
     const claim = await claimFor({ ...task, kind }, serverTime(), deps);

@@ -12,6 +12,8 @@ export const SCOPES = [
   'sending:read',
   'sending:write',
   'webhooks:write',
+  'playbooks:read',
+  'playbooks:write',
 ] as const;
 
 export type Scope = (typeof SCOPES)[number];
@@ -20,6 +22,10 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The scope a key needs for this route. */
     scope?: Scope;
+  }
+  interface FastifyRequest {
+    /** The name of the key that opened the route. */
+    keyName: string;
   }
 }
 
@@ -31,16 +37,21 @@ export function requireKeys(
   app.addHook('onRoute', ({ url, config }) => {
     if (url.startsWith('/v1/') && !config?.scope) throw new Error(`the route ${url} names no scope`);
   });
+  app.decorateRequest('keyName', '');
   // After the rate limit, which comes at `onRequest`: guessing keys is limited too. Before the body is read.
   app.addHook('preParsing', async (request) => {
     const { scope } = request.routeOptions.config;
     if (!scope) return;
 
     const key = bearerOf(request);
-    if (settings.adminKey && sameSecret(key, settings.adminKey)) return;
+    if (settings.adminKey && sameSecret(key, settings.adminKey)) {
+      request.keyName = 'admin';
+      return;
+    }
     const known = await apiKeys.check(key);
     if (!known) throw unauthorized('this API key is not known, or was revoked');
     if (!known.scopes.includes(scope)) throw new Problem(403, `this API key lacks the scope ${scope}`);
+    request.keyName = known.name;
   });
 }
 

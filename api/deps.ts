@@ -3,8 +3,9 @@ import type { awaited } from '../data/awaited.ts';
 import type { customers } from '../data/customers.ts';
 import type { decisions } from '../data/decisions.ts';
 import type { events } from '../data/events.ts';
+import type { Preview } from '../data/going-over.ts';
 import type { joinRequests } from '../data/join-requests.ts';
-import type { playbooks } from '../data/playbooks.ts';
+import type { Publishing as How, playbooks } from '../data/playbooks.ts';
 import type { privacyRequests } from '../data/privacy-requests.ts';
 import type { createReceive } from '../data/receive.ts';
 import type { rehearsals } from '../data/rehearsals.ts';
@@ -13,6 +14,8 @@ import type { Send, sends } from '../data/sends.ts';
 import type { suppressions } from '../data/suppressions.ts';
 import type { webhooks } from '../data/webhooks.ts';
 import type { Clock } from '../domain/clock.ts';
+import type { Playbook } from '../domain/playbook.ts';
+import type { Soundness, SoundPlaybook } from '../mail/sound-playbook.ts';
 
 /** What the API and the pages need of the world; joined in `main.ts`, faked in the tests. */
 export type ApiDeps = {
@@ -31,13 +34,16 @@ export type ApiDeps = {
   readonly webhooks: Pick<typeof webhooks, 'create' | 'list' | 'renew' | 'remove'>;
   readonly privacyRequests: Pick<typeof privacyRequests, 'keep'>;
   readonly playbooks: Pick<typeof playbooks, 'current'>;
+  readonly publishing: Publishing;
   readonly joinRequests: Pick<typeof joinRequests, 'ask' | 'find' | 'confirm'>;
   readonly suppressions: Pick<typeof suppressions, 'lift'>;
   /** The keyed hash by which an address is recognised. */
   readonly addressKey: (email: string) => string;
   /** The mail as it left, rendered from its pinned template and values; nothing where there was none. */
   readonly preview: (send: Send) => Promise<MailPreview | undefined>;
-  readonly apiKeys: { check(key: string): Promise<{ readonly scopes: readonly string[] } | undefined> };
+  readonly apiKeys: {
+    check(key: string): Promise<{ readonly name: string; readonly scopes: readonly string[] } | undefined>;
+  };
   /** One probe a part the API leans on, by its name; it throws, or hangs, when the part is away. */
   readonly probes: Readonly<Record<string, () => Promise<unknown>>>;
 };
@@ -55,6 +61,18 @@ export type Settings = {
 };
 
 type WebhookSecrets = { readonly [Source in 'shopify' | 'woocommerce' | 'standard']?: readonly string[] };
+
+/** The versions of the playbook, and what becomes of a text. */
+type Publishing = Pick<typeof playbooks, 'newest' | 'list' | 'about' | 'source'> & {
+  /** Checks it, with the templates there are. */
+  check(yaml: string): Promise<Soundness>;
+  /** Counts what publishing it would do to the people inside. */
+  preview(next: Playbook): AsyncIterable<Preview>;
+  /** @throws PlaybookOvertaken when another version came between */
+  publish(sound: SoundPlaybook, how: How): Promise<number>;
+  /** How many journeys that a version was to wake are yet to be planned again. */
+  pending(version: number): Promise<number>;
+};
 
 /** The one path in. */
 type Receiver = ReturnType<typeof createReceive>;

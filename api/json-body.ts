@@ -23,6 +23,21 @@ export function useStrictJson(app: FastifyInstance): void {
   );
 }
 
+/** Makes a part of the server read a playbook's YAML too, as `{ source }`: the text is checked where it is used. */
+export function useYaml(app: FastifyInstance): void {
+  app.addContentTypeParser(
+    ['application/yaml', 'text/yaml', 'application/x-yaml'],
+    { parseAs: 'buffer' },
+    async (request: FastifyRequest, body: Buffer) => {
+      refuseEncoded(request.headers['content-encoding']);
+      const source = decode(body);
+      const error = faultOfText(source, []);
+      if (error) throw unprocessable([error]);
+      return { source };
+    },
+  );
+}
+
 /** @throws Problem 415 for a compressed body: as text it would make no sense */
 function refuseEncoded(encoding = 'identity'): void {
   if (encoding !== 'identity') throw new Problem(415, 'send the body as it is, without Content-Encoding');

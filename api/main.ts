@@ -8,6 +8,7 @@ import { createCurrentPlaybook } from '../data/current-playbook.ts';
 import { customers } from '../data/customers.ts';
 import { decisions } from '../data/decisions.ts';
 import { events } from '../data/events.ts';
+import { previewOf } from '../data/going-over.ts';
 import { joinRequests } from '../data/join-requests.ts';
 import { playbooks } from '../data/playbooks.ts';
 import { privacyRequests } from '../data/privacy-requests.ts';
@@ -17,14 +18,17 @@ import { sending } from '../data/sending.ts';
 import { type Send, sends } from '../data/sends.ts';
 import { suppressions } from '../data/suppressions.ts';
 import { templates } from '../data/templates.ts';
+import { waking } from '../data/waking.ts';
 import { webhooks } from '../data/webhooks.ts';
 import { type Clock, toLogical } from '../domain/clock.ts';
+import { graceIn } from '../domain/decide-next.ts';
 import { keyedHash } from '../domain/hash.ts';
 import { normaliseEmail } from '../domain/identity.ts';
 import { isHeard } from '../domain/listening.ts';
 import type { Playbook } from '../domain/playbook.ts';
 import type { CompiledTemplate } from '../mail/compile.ts';
 import { createRenderer } from '../mail/render.ts';
+import { soundnessOf } from '../mail/sound-playbook.ts';
 import { reachSmtp } from '../servers/reach.ts';
 import type { ApiDeps } from './deps.ts';
 import { keptRef } from './kept-ref.ts';
@@ -64,6 +68,7 @@ function depsFor(config: Config, temporal: Connection): ApiDeps {
     ...{ events, sends, decisions, playbooks, apiKeys, joinRequests, suppressions, sending, rehearsals },
     addressKey: (email) => keyedHash(config.hashKey, normaliseEmail(email)),
     ...{ awaited, privacyRequests, webhooks },
+    publishing: publishingFor(config),
     preview: createPreview(),
     reference: showReference,
     probes: probesFor(config, temporal),
@@ -88,6 +93,20 @@ function createPreview(): ApiDeps['preview'] {
     const mail = left ?? wouldBe;
     const compiled = mail && (await templates.find<CompiledTemplate>(mail.template));
     return compiled && renderer.previewMail(compiled, mail.values);
+  };
+}
+
+function publishingFor({ timeLapse }: Config): ApiDeps['publishing'] {
+  const directory = new URL('../templates', import.meta.url).pathname;
+  return {
+    ...playbooks,
+    check: (yaml) => soundnessOf(yaml, directory),
+    preview: (next) => previewOf(next, { now: toLogical(timeLapse, Date.now()), grace: graceIn(timeLapse) }),
+    publish: async ({ yaml, playbook, compiled }, how) => {
+      await templates.save(compiled);
+      return playbooks.publish(yaml, playbook, how);
+    },
+    pending: waking.pending,
   };
 }
 

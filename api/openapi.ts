@@ -20,6 +20,7 @@ export async function describeApi(app: FastifyInstance, publicUrl: string): Prom
         { name: 'events', description: 'What customers do' },
         { name: 'journeys', description: 'The course of each customer' },
         { name: 'customers', description: 'What is known of them' },
+        { name: 'playbooks', description: 'What is sent, when, to whom and why' },
         { name: 'webhooks', description: 'Who is told of what Rapport does' },
         { name: 'health', description: 'Whether all is up' },
       ],

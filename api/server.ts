@@ -20,6 +20,8 @@ import { BODY_LIMIT, eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
 import { journeyRoutes } from './routes/journey.ts';
 import { startRoutes } from './routes/journeys.ts';
+import { playbookRoutes } from './routes/playbooks.ts';
+import { publishingRoutes } from './routes/publishing.ts';
 import { segmentRoutes } from './routes/segment.ts';
 import { sendingRoutes } from './routes/sending.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
@@ -64,6 +66,8 @@ async function routesOf(api: FastifyInstance, deps: ApiDeps): Promise<void> {
   await api.register(journeyRoutes(deps));
   await api.register(commandRoutes(deps));
   await api.register(sendingRoutes(deps));
+  await api.register(playbookRoutes(deps));
+  await api.register(publishingRoutes(deps));
   await api.register(healthRoutes(deps));
 }
 

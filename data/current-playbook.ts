@@ -13,8 +13,15 @@ class NoPlaybook extends Error {
   }
 }
 
-/** Answers the playbook in force, asking MongoDB at most once a second. */
-export function createCurrentPlaybook(): () => Promise<Playbook> {
+/**
+ * Answers the playbook in force.
+ *
+ * @param atLeast a version known to be published; without it MongoDB is asked at most once a second
+ */
+export type CurrentPlaybook = (atLeast?: number) => Promise<Playbook>;
+
+/** Answers the playbook in force, asking MongoDB at most once a second, or when a newer one is known to be. */
+export function createCurrentPlaybook(): CurrentPlaybook {
   let known: { readonly playbook: Promise<Playbook>; readonly since: number } | undefined;
 
   async function ask(): Promise<Playbook> {
@@ -23,8 +30,11 @@ export function createCurrentPlaybook(): () => Promise<Playbook> {
     return playbook;
   }
 
-  return async function current() {
-    if (known && performance.now() - known.since < FRESH_MS) return known.playbook;
+  return async function current(atLeast = 0) {
+    if (known && performance.now() - known.since < FRESH_MS) {
+      const playbook = await known.playbook;
+      if (playbook.version >= atLeast) return playbook;
+    }
 
     const asked = { playbook: ask(), since: performance.now() };
     known = asked;

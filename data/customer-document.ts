@@ -17,6 +17,8 @@ export type CustomerDocument = Omit<Customer, 'id' | 'externalIds'> & {
   readonly relayLease?: { readonly token?: string; readonly until: Date };
   /** The moment of the decision whose snapshot `journey` is, epoch milliseconds. */
   readonly decidedAt?: number;
+  /** The last playbook version at whose publishing their journey was to wake. */
+  readonly wokenBy?: number;
 };
 
 const customerSchema = new Schema<CustomerDocument>(
@@ -36,6 +38,7 @@ const customerSchema = new Schema<CustomerDocument>(
     relayed: Number,
     relayLease: Schema.Types.Mixed,
     decidedAt: Number,
+    wokenBy: Number,
   },
   inCollection('customers'),
 )
@@ -45,13 +48,15 @@ const customerSchema = new Schema<CustomerDocument>(
   .index(
     { undelivered: 1, background: 1, 'relayLease.until': 1 },
     { partialFilterExpression: { undelivered: true } },
-  );
+  )
+  .index({ wokenBy: 1, 'journey.playbook': 1 }, { partialFilterExpression: { wokenBy: { $exists: true } } });
 
 export const CustomerModel = model('Customer', customerSchema);
 
 /** The customer as the rules see them. */
 export function toCustomer(kept: CustomerDocument): Customer {
-  const { _id, externalIds, undelivered, background, relayed, relayLease, decidedAt, ...customer } = kept;
+  const { _id, externalIds, undelivered, background, relayed, relayLease, decidedAt, wokenBy, ...customer } =
+    kept;
   return { id: _id, externalIds: externalIds ?? [], ...customer };
 }
 

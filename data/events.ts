@@ -2,6 +2,9 @@ import { trusted } from 'mongoose';
 import type { StoredEvent } from '../domain/event.ts';
 import { EventModel, toEvent } from './event-document.ts';
 
+/** A customer's events with numbers above `after` up to and with `upTo`. */
+type Range = { readonly customerId: string; readonly after: number; readonly upTo: number };
+
 export const events = {
   /** A customer's events with numbers above `after` up to and with `upTo`, in order. */
   async between(customerId: string, after: number, upTo: number): Promise<readonly StoredEvent[]> {
@@ -9,6 +12,18 @@ export const events = {
       .sort({ n: 1 })
       .lean();
     return kept.map(toEvent);
+  },
+
+  /** The events of several customers at once, each as `between` gives them, by customer. */
+  async unheard(ranges: readonly Range[]): Promise<ReadonlyMap<string, readonly StoredEvent[]>> {
+    const asked = ranges.filter(({ after, upTo }) => upTo > after);
+    if (asked.length === 0) return new Map();
+    const of = asked.map(({ customerId, after, upTo }) => ({
+      customerId,
+      n: trusted({ $gt: after, $lte: upTo }),
+    }));
+    const kept = await EventModel.find({ $or: of }).sort({ customerId: 1, n: 1 }).lean();
+    return Map.groupBy(kept.map(toEvent), ({ customerId }) => customerId);
   },
 
   /**

@@ -16,6 +16,10 @@ export type HandOver = Delivery & {
   readonly mergedInto?: string;
   /** Something of theirs waits for mail to be started: they are to be woken without an event. */
   readonly waits?: true;
+  /** The last version of the playbook that was to wake it. */
+  readonly wokenBy?: number;
+  /** Whether it has not been decided on by that version yet: then it is told, though nothing happened. */
+  readonly wakes: boolean;
 };
 
 /** Most events named in one hand-over, the newest: all are read from MongoDB, their names are only the wake-up. */
@@ -50,10 +54,14 @@ export const outbox = {
     return told.filter(({ relayed = 0, journey }) => (journey?.heard ?? 0) < relayed).length;
   },
 
-  /** Notes that Temporal has a customer's events up to a number. What came meanwhile stays undelivered. */
-  async delivered(customerId: string, upTo: number): Promise<void> {
+  /**
+   * Notes that Temporal has a customer's events up to a number. What came meanwhile stays undelivered: an event, or
+   * a newer version of the playbook.
+   */
+  async delivered({ customerId, upTo, wokenBy }: Delivered): Promise<void> {
     const all = { $set: { relayed: upTo }, $unset: { undelivered: 1, background: 1, relayLease: 1 } };
-    const { matchedCount } = await CustomerModel.updateOne({ _id: customerId, n: upTo }, all);
+    const seen = { _id: customerId, n: upTo, wokenBy: wokenBy ?? ABSENT };
+    const { matchedCount } = await CustomerModel.updateOne(seen, all);
     if (matchedCount === 1) return;
     const some = { $max: { relayed: upTo }, $unset: { relayLease: 1 } };
     await CustomerModel.updateOne({ _id: customerId }, some);
@@ -86,6 +94,7 @@ async function leaseOf(
   const leased = await CustomerModel.find({ _id: ids, 'relayLease.token': token }, PROJECTION).lean();
   return handOvers(leased);
 }
+type Delivered = Pick<HandOver, 'customerId' | 'upTo' | 'wokenBy'>;
 
 /** Customers whose workflow cannot be told must not keep the others waiting. */
 const UNTRIED_FIRST = { undelivered: 1, background: 1, 'relayLease.until': 1 } as const;
@@ -93,15 +102,14 @@ const UNTRIED_FIRST = { undelivered: 1, background: 1, 'relayLease.until': 1 } a
 const ABSENT = trusted({ $exists: false });
 
 const PROJECTION = {
-  n: 1,
-  relayed: 1,
-  erased: 1,
-  mergedInto: 1,
-  'journey.phase': 1,
-  'journey.stopped': 1,
+  ...{ n: 1, relayed: 1, erased: 1, mergedInto: 1, wokenBy: 1 },
+  ...{ 'journey.phase': 1, 'journey.stopped': 1, 'journey.playbook': 1 },
 } as const;
 
-type Leased = Pick<CustomerDocument, '_id' | 'n' | 'relayed' | 'erased' | 'mergedInto' | 'journey'>;
+type Leased = Pick<
+  CustomerDocument,
+  '_id' | 'n' | 'relayed' | 'erased' | 'mergedInto' | 'wokenBy' | 'journey'
+>;
 
 async function handOvers(leased: readonly Leased[]): Promise<readonly HandOver[]> {
   if (leased.length === 0) return [];
@@ -113,7 +121,7 @@ async function handOvers(leased: readonly Leased[]): Promise<readonly HandOver[]
   const events = await EventModel.find({ $or: unheard }, fields).sort({ customerId: 1, n: 1 }).lean();
   const byCustomer = Map.groupBy(events, ({ customerId }) => customerId);
 
-  return leased.map(({ _id, n, relayed, erased, mergedInto, journey }) => ({
+  return leased.map(({ _id, n, relayed, erased, mergedInto, wokenBy, journey }) => ({
     customerId: _id,
     upTo: n,
     from: relayed ?? 0,
@@ -121,6 +129,8 @@ async function handOvers(leased: readonly Leased[]): Promise<readonly HandOver[]
     ...(journey?.stopped && { waits: true as const }),
     ...(journey && { phase: journey.phase }),
     ...(mergedInto && { mergedInto }),
+    ...(wokenBy !== undefined && { wokenBy }),
+    wakes: wokenBy !== undefined && (journey?.playbook ?? 0) < wokenBy,
     events: (byCustomer.get(_id) ?? []).map(({ n: number, type, at }) => ({
       n: number,
       type,

@@ -1,5 +1,7 @@
 import { model, Schema } from 'mongoose';
 import type { Playbook } from '../domain/playbook.ts';
+import { nextVersion } from '../domain/publishing.ts';
+import { BEGUN, type Waking } from '../domain/waking.ts';
 import { inCollection, isDuplicate } from './collection.ts';
 
 type PlaybookDocument = {
@@ -9,6 +11,13 @@ type PlaybookDocument = {
   readonly source: string;
   /** The checked playbook as JSON: its filters hold keys with `$` and dots, which MongoDB takes for its own. */
   readonly parsed: string;
+  readonly publishedAt?: Date;
+  /** Who published it: the name of an API key, or `cli`. */
+  readonly by?: string;
+  /** The older version whose text it is, published again. */
+  readonly restores?: number;
+  /** How far the journeys inside are woken; absent where there was nobody yet. */
+  readonly waking?: Waking;
 };
 
 const playbookSchema = new Schema<PlaybookDocument>(
@@ -16,11 +25,41 @@ const playbookSchema = new Schema<PlaybookDocument>(
     _id: Number,
     source: { type: String, required: true },
     parsed: { type: String, required: true },
+    publishedAt: Date,
+    by: String,
+    restores: Number,
+    waking: Schema.Types.Mixed,
   },
   inCollection('playbooks'),
 );
 
 export const PlaybookModel = model('Playbook', playbookSchema);
+
+/** How a version comes about. */
+export type Publishing = {
+  /** The `entering` touches that those who have entered already are to get too. */
+  readonly addEntering?: readonly string[];
+  /** The version that has to be the current one; 0: none. */
+  readonly ifVersion?: number;
+  readonly by?: string;
+  readonly restores?: number;
+};
+
+/** A version without its text. */
+export type Version = Pick<PlaybookDocument, 'publishedAt' | 'by' | 'restores' | 'waking'> & {
+  readonly version: number;
+};
+
+/** Thrown when another version was published than the one a preview was made against. */
+export class PlaybookOvertaken extends Error {
+  override readonly name = 'PlaybookOvertaken';
+  readonly current: number;
+
+  constructor(current: number) {
+    super(`version ${current} was published meanwhile; look at a new preview first`);
+    this.current = current;
+  }
+}
 
 /** The versions of the playbook. A version never changes. */
 export const playbooks = {
@@ -28,22 +67,23 @@ export const playbooks = {
    * Publishes a playbook as the next version, unless it reads the same as the current one.
    *
    * @returns its version
+   * @throws PlaybookOvertaken when `ifVersion` is not the current one
    */
-  async publish(yaml: string, playbook: Playbook): Promise<number> {
+  async publish(yaml: string, playbook: Playbook, publishing: Publishing = {}): Promise<number> {
+    const { addEntering = [], ifVersion, ...about } = publishing;
     const current = await latest();
-    if (current?.source === yaml) return current._id;
+    const inForce = current?._id ?? 0;
+    if (ifVersion !== undefined && ifVersion !== inForce) throw new PlaybookOvertaken(inForce);
+    if (current?.source === yaml && addEntering.length === 0) return current._id;
 
-    const version = (current?._id ?? 0) + 1;
+    const next = nextVersion(playbook, current ? toPlaybook(current) : undefined, addEntering);
+    const kept = { _id: next.version, source: yaml, parsed: JSON.stringify(next), publishedAt: new Date() };
     try {
-      await PlaybookModel.create({
-        _id: version,
-        source: yaml,
-        parsed: JSON.stringify({ ...playbook, version }),
-      });
-      return version;
+      await PlaybookModel.create({ ...kept, ...about, ...(current && { waking: BEGUN }) });
+      return next.version;
     } catch (error) {
       if (!isDuplicate(error)) throw error;
-      return playbooks.publish(yaml, playbook); // another took the version meanwhile
+      return playbooks.publish(yaml, playbook, publishing); // another took the version meanwhile
     }
   },
 
@@ -53,16 +93,43 @@ export const playbooks = {
     return kept ? toPlaybook(kept) : undefined;
   },
 
+  /** The number of the newest version; 0 before the first is published. */
+  async newest(): Promise<number> {
+    return (await PlaybookModel.findOne({}, { _id: 1 }).sort({ _id: -1 }).lean())?._id ?? 0;
+  },
+
   async version(version: number): Promise<Playbook | undefined> {
     const kept = await PlaybookModel.findById(version).lean();
     return kept ? toPlaybook(kept) : undefined;
   },
+
+  /** A version's text, as the marketer wrote it. */
+  async source(version: number): Promise<string | undefined> {
+    return (await PlaybookModel.findById(version, { source: 1 }).lean())?.source;
+  },
+
+  /** The versions, the newest first. */
+  async list(limit: number): Promise<readonly Version[]> {
+    const kept = await PlaybookModel.find({}, ABOUT).sort({ _id: -1 }).limit(limit).lean();
+    return kept.map(toVersion);
+  },
+
+  async about(version: number): Promise<Version | undefined> {
+    const kept = await PlaybookModel.findById(version, ABOUT).lean();
+    return kept ? toVersion(kept) : undefined;
+  },
 };
+
+const ABOUT = { source: 0, parsed: 0 } as const;
 
 function latest() {
   return PlaybookModel.findOne().sort({ _id: -1 }).lean();
 }
 
-function toPlaybook({ parsed }: PlaybookDocument): Playbook {
+function toPlaybook({ parsed }: Pick<PlaybookDocument, 'parsed'>): Playbook {
   return JSON.parse(parsed);
+}
+
+function toVersion({ _id, ...about }: Omit<PlaybookDocument, 'source' | 'parsed'>): Version {
+  return { version: _id, ...about };
 }

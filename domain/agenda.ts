@@ -15,19 +15,16 @@ const MOST_LOSSES = 12;
 
 type Drop = Extract<Change, { kind: 'dropped' }>['reason'];
 
+/** What a touch is planned for; of a round, the moment it counts from, epoch milliseconds. */
+type Planned = { readonly occasion: string; readonly because: Cause; readonly from?: number };
+
 /** Puts a touch on the agenda, once an occasion, and `oncePer` so long; a customer outside its `share` never gets it. */
-export function plan(
-  course: Course,
-  touch: Touch,
-  cause: { occasion: string; because: Cause },
-  context: Context,
-): Course {
+export function plan(course: Course, touch: Touch, planned: Planned, context: Context): Course {
   const { journey } = course;
-  const { occasion, because } = cause;
+  const { occasion, because, from } = planned;
   if (journey.agenda.some((other) => other.touch === touch.name && other.occasion === occasion))
     return course;
-  if (touch.share !== undefined && stableShare(journey.customerId, touch.name) >= touch.share) return course;
-  if (isTooSoon(touch, because, journey, context)) return course;
+  if (!isInShare(touch, journey.customerId) || isTooSoon(touch, because, journey, context)) return course;
 
   const appointment = {
     touch: touch.name,
@@ -39,7 +36,10 @@ export function plan(
   const count = (journey.counters[touch.name]?.count ?? 0) + 1;
   return changed(course, {
     agenda: [...journey.agenda, appointment],
-    counters: { ...journey.counters, [touch.name]: { count, last: occasion, at: because.at } },
+    counters: {
+      ...journey.counters,
+      [touch.name]: { count, last: occasion, at: because.at, ...(from !== undefined && { from }) },
+    },
   });
 }
 
@@ -54,8 +54,13 @@ function isTooSoon(
   return oncePer !== undefined && last !== undefined && at < addSpan(last.at, oncePer, zone);
 }
 
+/** Whether a customer is of those who get a touch: all, or its `share`. */
+export function isInShare({ name, share }: Touch, customerId: string): boolean {
+  return share === undefined || stableShare(customerId, name) < share;
+}
+
 /** When an appointment is wanted, and until when it is worth anything. */
-function timesOf(touch: Touch, because: Cause, zone: string): Pick<Appointment, 'wanted' | 'expires'> {
+export function timesOf(touch: Touch, because: Cause, zone: string): Pick<Appointment, 'wanted' | 'expires'> {
   const wanted = wantedAt(touch, because, zone);
   return touch.expires ? { wanted, expires: addSpan(wanted, touch.expires, zone) } : { wanted };
 }
@@ -79,6 +84,23 @@ function forgetLast(course: Course, { touch, occasion, because }: Appointment): 
   const counter = counters[touch];
   if (KEPT.includes(because.type) || counter?.last !== occasion) return course;
   return changed(course, { counters: { ...counters, [touch]: { ...counter, at: 0 } } });
+}
+
+/**
+ * Takes appointments off the agenda before their time, and says why.
+ *
+ * An `entering` touch among them did not happen: when its phase is entered again, it may.
+ */
+export function leaveOut(course: Course, reason: Drop, goes: (appointment: Appointment) => boolean): Course {
+  const entering = course.journey.agenda.filter((gone) => goes(gone) && gone.because.type === 'entering');
+  return entering.reduce(uncounted, drop(course, reason, goes));
+}
+
+function uncounted(course: Course, { touch }: Appointment): Course {
+  const { counters } = course.journey;
+  const counter = counters[touch];
+  if (!counter) return course;
+  return changed(course, { counters: { ...counters, [touch]: { ...counter, count: counter.count - 1 } } });
 }
 
 /**
@@ -140,19 +162,4 @@ function afterFailure(appointment: Appointment, type: string): Appointment | und
   const { failures = 0, losses = 0 } = appointment;
   if (type === LOST) return losses + 1 < MOST_LOSSES ? { ...appointment, losses: losses + 1 } : undefined;
   return failures + 1 < MOST_FAILURES ? { ...appointment, failures: failures + 1 } : undefined;
-}
-
-/** Counts every appointment again from its cause, after the playbook changed; of removed touches they go. */
-export function replan(course: Course, { playbook, zone }: Context): Course {
-  if (course.journey.playbook === playbook.version) return course;
-
-  const touches = touchesByName(playbook);
-  const kept = drop(course, 'removed', ({ touch }) => !touches.has(touch));
-  const agenda = kept.journey.agenda.map((appointment) => {
-    const touch = touches.get(appointment.touch);
-    if (!touch) return appointment;
-    const { expires: _expires, ...rest } = appointment;
-    return { ...rest, priority: touch.priority, ...timesOf(touch, appointment.because, zone) };
-  });
-  return changed(kept, { agenda, playbook: playbook.version });
 }

@@ -21,6 +21,8 @@ export type Context = {
   readonly moment: number;
   /** Whether the journey had ended, and goes on with this decision. */
   readonly wasEnded: boolean;
+  /** Whether the agenda was planned with another version of the playbook. */
+  readonly isReplanned: boolean;
   /** How late the clock may be for a planned moment to stand, milliseconds. */
   readonly grace: number;
   /** Absent: mail leaves, and was never stopped while this journey had anything to send. */

@@ -1,18 +1,21 @@
-import { hearOutcome, replan } from './agenda.ts';
+import { hearOutcome } from './agenda.ts';
 import { planAnswers } from './answering.ts';
+import { isTimeLapse, type TimeLapse } from './clock.ts';
 import { zoneOf } from './contact-policy.ts';
 import { type Context, type Course, changed } from './course.ts';
 import type { Customer } from './customer.ts';
 import type { StoredEvent } from './event.ts';
 import { begin } from './first-decision.ts';
 import type { Appointment, DecisionRecord, Journey, Task, TaskOutcome } from './journey.ts';
-import { hearSilence, lapseMoment, rest } from './lapse.ts';
-import { move, moveMoments } from './moving.ts';
+import { hearSilence, rest } from './lapse.ts';
+import { move } from './moving.ts';
 import { causeOf } from './occasions.ts';
 import type { Playbook } from './playbook.ts';
+import { replan } from './replanning.ts';
 import { schedule } from './scheduling.ts';
 import type { Sending } from './sending.ts';
 import { isUndoable, planRounds } from './unsupported.ts';
+import { momentsOf, waitOf } from './waiting.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -24,6 +27,11 @@ const RETRY_MS = 15 * MINUTE_MS;
 
 /** How late a moment may be noticed and still stand: touches run tens of milliseconds late, a busy worker a minute. */
 export const GRACE_MS = 2 * MINUTE_MS;
+
+/** How late a moment may be noticed by a clock; in a time-lapse, however late. */
+export function graceIn(timeLapse: TimeLapse): number {
+  return isTimeLapse(timeLapse) ? Infinity : GRACE_MS;
+}
 
 /** The most of what was heard that one record names; a history taken in at once can be thousands. */
 const MOST_NAMED = 50;
@@ -116,7 +124,9 @@ function end(course: Course, reason: NonNullable<Journey['ended']>, { moment }: 
 function contextOf(known: Known): Context {
   const { journey, customer, playbook, events, now, grace, sending } = known;
   const zone = zoneOf(customer, playbook);
-  const base = { customer, playbook, zone, events, grace, sending, wasEnded: journey.ended !== undefined };
+  const isReplanned = journey.playbook > 0 && journey.playbook !== playbook.version;
+  const wasEnded = journey.ended !== undefined;
+  const base = { customer, playbook, zone, events, grace, sending, wasEnded, isReplanned };
   const moment = momentOf(known, { ...base, moment: now, retryFrom: now });
   const retryFrom = (grace === Infinity ? moment : Math.max(moment, now)) + RETRY_MS;
   return { ...base, moment, retryFrom };
@@ -148,25 +158,18 @@ function isOf({ touch, occasion }: Appointment, outcome: TaskOutcome): boolean {
   return outcome.touch === touch && outcome.occasion === occasion;
 }
 
-/** The moments, besides the agenda's, at which a journey has something to consider. */
-function momentsOf(journey: Journey, context: Context): number[] {
-  if (journey.since === 0) return [];
-  return [lapseMoment(journey, context), ...moveMoments(journey, context)].filter((at) => at !== undefined);
-}
-
 /** What the workflow is to wait for: the earliest appointment, or an earlier moment to consider. */
 function nextOf(journey: Journey, { now, grace }: Known, context: Context): Next {
   const isPast = (at: number) => grace === Infinity && at <= now; // in a time-lapse what was passed is taken up at once
   const later = (at: number) => (isPast(at) ? at : Math.max(at, now + LEAST_WAIT_MS));
-  const first = journey.agenda.find(({ due }) => due !== undefined);
-  const moments = momentsOf(journey, context).filter((at) => at > context.moment);
-  const moment = moments.length > 0 ? Math.min(...moments) : Infinity;
-
-  if (first?.due !== undefined && first.due <= moment) {
-    const at = first.due <= now ? first.due : later(first.due);
-    return isUndoable(first, context.playbook) ? { at } : { at, task: taskOf(journey, first, first.due) };
-  }
-  return moment < Infinity ? { at: later(moment) } : {};
+  const wait = waitOf(journey, context.moment, context);
+  if (!wait) return {};
+  const { at, appointment } = wait;
+  if (!appointment) return { at: later(at) };
+  const due = at <= now ? at : later(at);
+  return isUndoable(appointment, context.playbook)
+    ? { at: due }
+    : { at: due, task: taskOf(journey, appointment, at) };
 }
 
 function taskOf(

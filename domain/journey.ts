@@ -59,7 +59,13 @@ export type Appointment = {
 export type Cause = { readonly type: string; readonly id: string; readonly at: number };
 
 /** How often a touch was planned in this life, its last occasion, and when that one's cause was. */
-type Counter = { readonly count: number; readonly last: string; readonly at: number };
+type Counter = {
+  readonly count: number;
+  readonly last: string;
+  readonly at: number;
+  /** Of what comes `every` so long: the moment that its last round counts from, epoch milliseconds. */
+  readonly from?: number;
+};
 
 /** The numbers, types and times of events, never their contents. */
 export type Delivery = {

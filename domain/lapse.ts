@@ -111,7 +111,10 @@ export function rest(course: Course, { moment }: Context): Course {
 }
 
 /** The next moment at which the customer's silence says something. */
-export function lapseMoment({ lapsed }: Journey, { customer, playbook, zone }: Context): number | undefined {
+export function lapseMoment(
+  { lapsed }: Journey,
+  { customer, playbook, zone }: Pick<Context, 'customer' | 'playbook' | 'zone'>,
+): number | undefined {
   const lapse = lapseOf(customer, playbook, zone);
   return lapse && lapse.id !== lapsed ? lapse.at : undefined;
 }

@@ -1,4 +1,4 @@
-import { drop, plan } from './agenda.ts';
+import { leaveOut, plan } from './agenda.ts';
 import { impliedPhase } from './beginning.ts';
 import { type Context, type Course, changed, factsAt, touchesIn } from './course.ts';
 import { matches } from './filter.ts';
@@ -125,20 +125,14 @@ function leave(course: Course, next: Phase, { playbook, moment }: Context): Cour
   const goes = ({ touch, because }: Appointment) =>
     !staying.has(touch) && (OF_THE_PHASE.includes(because.type) || isToCome(because));
 
-  const entering = course.journey.agenda.filter((gone) => goes(gone) && gone.because.type === 'entering');
-  return entering.reduce(uncounted, drop(course, 'phase-left', goes));
-}
-
-/** A touch that was dropped did not happen: when its phase is entered again, it may. */
-function uncounted(course: Course, { touch }: Appointment): Course {
-  const { counters } = course.journey;
-  const counter = counters[touch];
-  if (!counter) return course;
-  return changed(course, { counters: { ...counters, [touch]: { ...counter, count: counter.count - 1 } } });
+  return leaveOut(course, 'phase-left', goes);
 }
 
 /** The next moment at which a delayed criterion may hold. */
-export function moveMoments(journey: Journey, { playbook, zone }: Context): number[] {
+export function moveMoments(
+  journey: Journey,
+  { playbook, zone }: Pick<Context, 'playbook' | 'zone'>,
+): number[] {
   const delays = playbook.phases[journey.phase].movesOn.flatMap(({ after }) => (after ? [after] : []));
   return delays.map((after) => addSpan(journey.since, after, zone));
 }

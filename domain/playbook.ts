@@ -28,6 +28,8 @@ export type Playbook = {
   /** All touches, those of `always` too, in the order of the document. */
   readonly touches: readonly Touch[];
   readonly phases: Readonly<Record<Phase, PhaseRules>>;
+  /** `entering` touches that came after others had entered, and are for those too, each with the version it came with. */
+  readonly addEntering?: readonly { readonly touch: string; readonly version: number }[];
 };
 
 export type Shop = {

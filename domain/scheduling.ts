@@ -19,7 +19,9 @@ export function schedule(course: Course, context: Context): Course {
   const rank = (appointment: Appointment) => (stands(appointment, calendar) ? 0 : 1); // what is due now goes first
   const inOrder = [...journey.agenda].sort((a, b) => rank(a) - rank(b) || byImportance(a, b));
   const agenda = inOrder.map((appointment) => place(appointment, calendar)).sort(byDue);
-  return changed(heeded(course, calendar), { agenda }, ...moves(journey.agenda, agenda, calendar.uncapped));
+  const reason = context.isReplanned ? 'playbook' : 'contact-policy';
+  const moved = moves(journey.agenda, agenda, { uncapped: calendar.uncapped, reason });
+  return changed(heeded(course, calendar), { agenda }, ...moved);
 }
 
 /** Once mail is started again, nothing of the journey waits for that any more. */
@@ -173,7 +175,7 @@ function compare(a: string, b: string): number {
 function moves(
   before: readonly Appointment[],
   after: readonly Appointment[],
-  uncapped: Calendar['uncapped'],
+  { uncapped, reason }: Pick<Calendar, 'uncapped'> & { readonly reason: string },
 ): Change[] {
   const was = new Map(
     before.map((appointment) => [`${appointment.touch}/${appointment.occasion}`, appointment]),
@@ -185,8 +187,9 @@ function moves(
 
     const moment = momentOf(appointment, uncapped.get(appointment));
     if (earlier && isNew(earlier)) return [{ kind: 'planned', touch, occasion, ...moment, because }];
-    const reason = appointment.waits ? 'silence' : 'contact-policy';
-    return [{ kind: 'replanned', touch, occasion, ...moment, reason }];
+    return [
+      { kind: 'replanned', touch, occasion, ...moment, reason: appointment.waits ? 'silence' : reason },
+    ];
   });
 }
 

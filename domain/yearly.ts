@@ -67,11 +67,12 @@ function planEvery(course: Course, touch: Touch, context: Context): Course {
   if (agenda.some((appointment) => appointment.touch === touch.name)) return course;
 
   const before = counters[touch.name];
-  const hasCome = before && before.at <= context.moment; // else it was dropped when the phase was left
-  let at = hasCome ? addSpan(before.at, touch.every ?? {}, context.zone) : firstRound(course, touch, context);
+  const hasCome = before && before.count > 0 && before.at <= context.moment; // else it was dropped when the phase was left
+  const from = hasCome ? before.at : course.journey.since;
+  let at = hasCome ? addSpan(from, touch.every ?? {}, context.zone) : firstRound(course, touch, context);
   while (at <= context.moment) at = addSpan(at, touch.every ?? {}, context.zone);
   const occasion = String((before?.count ?? 0) + 1);
-  return plan(course, touch, { occasion, because: { type: 'every', id: occasion, at } }, context);
+  return plan(course, touch, { occasion, because: { type: 'every', id: occasion, at }, from }, context);
 }
 
 /**

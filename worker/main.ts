@@ -11,6 +11,7 @@ import { createCurrentPlaybook } from '../data/current-playbook.ts';
 import { customers } from '../data/customers.ts';
 import { decisions } from '../data/decisions.ts';
 import { events } from '../data/events.ts';
+import type { Moment } from '../data/going-over.ts';
 import { joinRequests } from '../data/join-requests.ts';
 import { outbox } from '../data/outbox.ts';
 import { playbooks } from '../data/playbooks.ts';
@@ -23,6 +24,7 @@ import { templates } from '../data/templates.ts';
 import { webhookMessages } from '../data/webhook-messages.ts';
 import { webhooks } from '../data/webhooks.ts';
 import { type Clock, isTimeLapse, toLogical } from '../domain/clock.ts';
+import { graceIn } from '../domain/decide-next.ts';
 import type { CompiledTemplate } from '../mail/compile.ts';
 import { createMailer, type Mailer } from '../mail/mailer.ts';
 import { createRenderer } from '../mail/render.ts';
@@ -32,6 +34,7 @@ import { relay } from './relay.ts';
 import { tell } from './tell.ts';
 import { createTemplateShelf, type TemplateShelf } from './template-shelf.ts';
 import { wakeWaiting } from './wake-waiting.ts';
+import { wakeJourneys } from './waking.ts';
 
 const SOCKET_OF_TIMEOUT = 10 / 11;
 /** After so long another worker takes up the journeys of one that died: their histories are short to read again. */
@@ -58,9 +61,13 @@ async function main(log: Logger): Promise<void> {
   const taskQueue = taskQueueOf(config);
   const relaying = relay({ outbox, customers, playbook, client, taskQueue, log }, stop);
   const confirming = sendConfirmations(confirmationsFor(config, mailer, log), stop);
+  const waking = [
+    wakeWaiting({ sending, log }, stop),
+    wakeJourneys({ moment: () => momentOf(config), log }, stop),
+  ];
   log.info('worker ready');
   const telling = tell({ announcements, webhooks, messages: webhookMessages, now: Date.now, log }, stop);
-  await Promise.all([worker.run(), telling, relaying, confirming, wakeWaiting({ sending, log }, stop)]);
+  await Promise.all([worker.run(), telling, relaying, confirming, ...waking]);
 
   await mailer.close();
   await Promise.all([client.connection.close(), native.close(), disconnect()]);
@@ -72,6 +79,11 @@ async function fullShelf(): Promise<TemplateShelf> {
   const current = await playbooks.current();
   if (current) await shelf.warm(current);
   return shelf;
+}
+
+/** The moment by which journeys are gone over, as `decide` would read it. */
+function momentOf({ timeLapse }: Config): Moment {
+  return { now: toLogical(timeLapse, Date.now()), grace: graceIn(timeLapse) };
 }
 
 /** A time-lapse has a queue of its own: on a Temporal that others use too it takes no journeys of theirs. */
@@ -115,7 +127,18 @@ function activitiesFor({ timeLapse, sendTimeoutMs }: Config, mailer: Mailer, she
     templateById: (id) => templates.find<CompiledTemplate>(id),
     renderer: createRenderer(),
   });
-  const stores = { customers, events, sends, decisions, playbook, sending, sendingDays, rehearsals };
+  const newestPlaybook = playbooks.newest;
+  const stores = {
+    customers,
+    events,
+    sends,
+    decisions,
+    playbook,
+    newestPlaybook,
+    sending,
+    sendingDays,
+    rehearsals,
+  };
   const clock = (): Clock => {
     const serverTime = () => activityInfo().currentAttemptScheduledTimestampMs;
     return { serverTime, now: () => toLogical(timeLapse, serverTime()) };

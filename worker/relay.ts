@@ -27,7 +27,7 @@ const AWAY_MS = 1_000;
 export type RelayDeps = {
   readonly outbox: {
     lease(limit: number, leaseMs: number, now: number): Promise<readonly HandOver[]>;
-    delivered(customerId: string, upTo: number): Promise<void>;
+    delivered(one: Pick<HandOver, 'customerId' | 'upTo' | 'wokenBy'>): Promise<void>;
     release(customerId: string): Promise<void>;
     leaseBackground(limit: number, leaseMs: number, now: number): Promise<readonly HandOver[]>;
     unheard(customerIds: readonly string[]): Promise<number>;
@@ -105,12 +105,13 @@ async function handOverAll(batch: readonly HandOver[], deps: RelayDeps): Promise
 
 /** Hands one customer's events over. What fails goes back, and comes again. */
 async function handOver(one: HandOver, playbook: Playbook, deps: RelayDeps): Promise<boolean> {
-  const { customerId, upTo, events, erased, mergedInto, waits } = one;
+  const { customerId, events, erased, mergedInto, waits, wakes } = one;
   try {
-    if (!erased && (mergedInto || waits || events.some(({ type }) => isHeard(type, playbook)))) {
+    const isToWake = mergedInto || waits || wakes || events.some(({ type }) => isHeard(type, playbook));
+    if (!erased && isToWake) {
       await tell(one, playbook, deps);
     }
-    await deps.outbox.delivered(customerId, upTo);
+    await deps.outbox.delivered(one);
     return true;
   } catch (error) {
     deps.log.warn({ customerId, error: nameOf(error) }, 'hand-over failed');

@@ -17,7 +17,7 @@ import { sending } from '../../data/sending.ts';
 import { sends } from '../../data/sends.ts';
 import { suppressions } from '../../data/suppressions.ts';
 import { webhooks } from '../../data/webhooks.ts';
-import { ADMIN_KEY, asAdmin } from '../support/api.ts';
+import { ADMIN_KEY, asAdmin, NOTHING_TO_PUBLISH } from '../support/api.ts';
 import { aDatabase, aReceive, HOUR } from '../support/shop.ts';
 
 /** The moment at which `aReceive`'s clock stands still. */
@@ -48,6 +48,7 @@ beforeAll(async () => {
     ...{ events, sends, decisions, playbooks, apiKeys, joinRequests, suppressions, sending, rehearsals },
     addressKey: (email) => email,
     ...{ awaited, privacyRequests, webhooks },
+    publishing: NOTHING_TO_PUBLISH,
     preview: async () => undefined,
     reference: async () => {},
     probes: {},

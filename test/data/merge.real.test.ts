@@ -91,8 +91,8 @@ describe('two customers who turn out to be one', () => {
     const { older, younger, telling } = await two();
     await outbox.lease(99, HOUR, 0);
     await receive([telling], 'api');
-    await outbox.delivered(older, 1);
-    await outbox.delivered(younger, 1);
+    await outbox.delivered({ customerId: older, upTo: 1 });
+    await outbox.delivered({ customerId: younger, upTo: 1 });
 
     const handedOver = await outbox.lease(99, HOUR, HOUR);
 

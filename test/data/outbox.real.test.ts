@@ -30,7 +30,7 @@ describe('outbox', () => {
     const an = somebody();
     const [receipt] = await receive([anEvent(an)], 'api');
     await outbox.lease(9, LEASE, 0);
-    await outbox.delivered(receipt?.customerId ?? '', 1);
+    await outbox.delivered({ customerId: receipt?.customerId ?? '', upTo: 1 });
 
     expect(await outbox.lease(9, LEASE, 0)).toEqual([]);
 
@@ -45,7 +45,7 @@ describe('outbox', () => {
     await outbox.lease(9, LEASE, 0);
     await receive([anEvent(an)], 'api');
 
-    await outbox.delivered(receipt?.customerId ?? '', 1);
+    await outbox.delivered({ customerId: receipt?.customerId ?? '', upTo: 1 });
 
     expect(await outbox.lease(9, LEASE, 0)).toMatchObject([{ from: 1, upTo: 2, events: [{ n: 2 }] }]);
   });
@@ -53,8 +53,8 @@ describe('outbox', () => {
   it('never goes back when an earlier hand-over is noted late', async () => {
     const an = somebody();
     const [receipt] = await receive([anEvent(an), anEvent(an)], 'api');
-    await outbox.delivered(receipt?.customerId ?? '', 2);
-    await outbox.delivered(receipt?.customerId ?? '', 1);
+    await outbox.delivered({ customerId: receipt?.customerId ?? '', upTo: 2 });
+    await outbox.delivered({ customerId: receipt?.customerId ?? '', upTo: 1 });
     await receive([anEvent(an)], 'api');
 
     expect(await outbox.lease(9, LEASE, 0)).toMatchObject([{ from: 2, upTo: 3 }]);

@@ -47,6 +47,17 @@ export function anApi(world: World = aWorld(), deps: Partial<ApiDeps> = {}): Pro
   return buildServer({ ...fakes(world), ...deps });
 }
 
+export const NOTHING_TO_PUBLISH: ApiDeps['publishing'] = {
+  check: async () => ({ kind: 'refused', errors: [], warnings: [] }),
+  preview: async function* () {},
+  publish: async () => 2,
+  pending: async () => 0,
+  newest: async () => 1,
+  list: async () => [],
+  about: async () => undefined,
+  source: async () => undefined,
+};
+
 /** What a shop sends with every request. */
 export function asAdmin(key = ADMIN_KEY) {
   return { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
@@ -71,6 +82,7 @@ function fakes(world: World): ApiDeps {
     },
     receiver: fakeReceiver(world),
     playbooks: { current: async () => aPlaybook([]) },
+    publishing: NOTHING_TO_PUBLISH,
     ...joining(world),
     preview: async ({ mail }) => {
       return mail && { subject: mail.subject, html: `<p>${mail.subject}</p>`, text: mail.subject };

@@ -29,14 +29,7 @@ function checkNext({ known, answer }: Decided): void {
   const { customer, playbook, now } = known;
   const context = { customer, playbook, zone: zoneOf(customer, playbook) };
   const dues = journey.agenda.flatMap(({ due }) => due ?? []);
-  const lapse = lapseMoment(journey, {
-    ...context,
-    events: [],
-    moment: 0,
-    wasEnded: false,
-    grace: 0,
-    retryFrom: 0,
-  });
+  const lapse = lapseMoment(journey, context);
   const first = Math.min(...dues, lapse ?? Infinity);
 
   ok(next.at === undefined ? first === Infinity : Number.isFinite(next.at), 'a moment where one is needed');

@@ -48,7 +48,7 @@ export async function startEngine({ env, smtpUrl, playbook, around = (all) => al
   });
   const activities = createActivities({
     ...{ customers, events, sends, decisions, playbook: current, compose, mailer, clock },
-    ...{ sending, sendingDays, rehearsals },
+    ...{ sending, sendingDays, rehearsals, newestPlaybook: async () => playbook.version },
     ...{ timeLapse: REAL_TIME, sendTimeoutMs: 10_000, lapse: false },
   });
   const worker = await Worker.create({

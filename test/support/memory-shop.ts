@@ -152,6 +152,7 @@ export class MemoryShop {
       },
       sending: { current: async () => this.sending },
       playbook: async () => this.playbook,
+      newestPlaybook: async () => this.playbook.version,
       timeLapse: this.timeLapse,
       sendTimeoutMs: 660_000,
     });

@@ -19,7 +19,7 @@ const PLAYBOOK = aPlaybook([aTouch({ name: 'card', on: 'sent-a-card' })]);
 /** What one customer's workflow is to be told: of a purchase, unless a test says otherwise. */
 function aHandOver(handOver: Partial<HandOver> = {}): HandOver {
   const events = [{ n: 1, type: 'purchase', at: 0 }];
-  return { customerId: ulid(), from: 0, upTo: 1, erased: false, events, ...handOver };
+  return { customerId: ulid(), from: 0, upTo: 1, erased: false, wakes: false, events, ...handOver };
 }
 
 /** Relays until all is delivered. No worker is there: what Temporal has is what was told. */
@@ -29,7 +29,7 @@ async function relayed(...handOvers: readonly HandOver[]): Promise<readonly stri
   const stop = new AbortController();
   const outbox = {
     lease: async () => waiting.splice(0),
-    delivered: async (customerId: string, upTo: number) => {
+    delivered: async ({ customerId, upTo }: Pick<HandOver, 'customerId' | 'upTo'>) => {
       delivered.push(`${customerId} ${upTo}`);
     },
     release: async () => {},
@@ -73,13 +73,14 @@ describe('relay', () => {
     const listened = aHandOver({ events: [{ n: 1, type: 'sent-a-card', at: 0 }] });
     const erased = aHandOver({ erased: true });
     const merged = aHandOver({ mergedInto: ulid(), events: [] });
-    const all = [seen, listened, erased, merged];
+    const woken = aHandOver({ wakes: true, phase: 'relationship', events: [] }); // by a newer playbook
+    const all = [seen, listened, erased, merged, woken];
 
     const delivered = await relayed(...all);
 
     expect(delivered.toSorted()).toEqual(all.map(({ customerId }) => `${customerId} 1`).toSorted());
     const told = await Promise.all(all.map(async (one) => (await typeOf(one)) !== undefined));
-    expect(told).toEqual([false, true, false, true]);
+    expect(told).toEqual([false, true, false, true, true]);
   });
 
   it('names the newest events of a long history: the journey reads them all from MongoDB', async () => {

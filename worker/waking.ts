@@ -1,0 +1,73 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createReplanner, type Moment } from '../data/going-over.ts';
+import { inside } from '../data/inside.ts';
+import { type UnderWay, waking } from '../data/waking.ts';
+
+/** How many people are gone over at a time: so many wakes at most come before what customers do just then. */
+const PAGE = 100;
+/** While so many journeys are still to be decided on, no more are woken: what customers do goes first. */
+const MOST_PENDING = 50;
+/** A journey whose decision fails must not keep the others waiting longer than this. */
+const PATIENCE_MS = 10_000;
+const IDLE_MS = 500;
+/** How long to wait while MongoDB is away. */
+const AWAY_MS = 1_000;
+
+export type WakingDeps = {
+  readonly moment: () => Moment;
+  readonly log: {
+    info(fields: Readonly<Record<string, unknown>>, message: string): void;
+    warn(fields: Readonly<Record<string, unknown>>, message: string): void;
+  };
+};
+
+/**
+ * Tells those inside of a newly published playbook: goes over all of them, and wakes those whose next moment changes.
+ *
+ * How far it is stands in MongoDB, so any number of workers may run, and another goes on where one died.
+ */
+export async function wakeJourneys(deps: WakingDeps, stop: AbortSignal): Promise<void> {
+  while (!stop.aborted) {
+    const pause = await wakeSome(deps, stop);
+    if (pause > 0) await sleep(pause, undefined, { signal: stop }).catch(() => {}); // stopped: the loop ends
+  }
+}
+
+/** Goes over what there is to go over; answers how long to wait before looking again. */
+async function wakeSome(deps: WakingDeps, stop: AbortSignal): Promise<number> {
+  try {
+    const underWay = await waking.underWay();
+    if (underWay) await goOver(underWay, deps, stop);
+    return IDLE_MS;
+  } catch (error) {
+    deps.log.warn({ error: error instanceof Error ? error.name : String(error) }, 'waking waits');
+    return AWAY_MS;
+  }
+}
+
+/** Goes over the pages left, until the last, or until a newer version, or another worker, came between. */
+async function goOver(first: UnderWay, { moment, log }: WakingDeps, stop: AbortSignal): Promise<void> {
+  const { version } = first.playbook;
+  const replan = createReplanner(first.playbook);
+  let underWay: UnderWay | undefined = first;
+  while (underWay?.playbook.version === version && !stop.aborted) {
+    await untilCalm(version, stop);
+    const page = await inside.page(underWay.waking.after, PAGE, version);
+    const last = page.at(-1);
+    if (last) await waking.advance(underWay, await replan(page, moment()), last.customer.id);
+    else {
+      await waking.finish(underWay);
+      log.info({ version, journeys: underWay.waking.counts.wakes }, 'playbook told');
+    }
+    underWay = await waking.underWay();
+  }
+}
+
+/** Waits while the journeys woken before are being decided on, patiently, but not for ever. */
+async function untilCalm(version: number, stop: AbortSignal): Promise<void> {
+  const until = performance.now() + PATIENCE_MS;
+  while (!stop.aborted && performance.now() < until) {
+    if ((await waking.pending(version)) < MOST_PENDING) return;
+    await sleep(100, undefined, { signal: stop }).catch(() => {});
+  }
+}
