@@ -51,7 +51,7 @@ export function requireKeys(
     const known = await apiKeys.check(key);
     if (!known) throw unauthorized('this API key is not known, or was revoked');
     if (!known.scopes.includes(scope)) throw new Problem(403, `this API key lacks the scope ${scope}`);
-    request.keyName = known.name;
+    request.keyName = known.name ?? '';
   });
 }
 

@@ -42,7 +42,7 @@ export type ApiDeps = {
   /** The mail as it left, rendered from its pinned template and values; nothing where there was none. */
   readonly preview: (send: Send) => Promise<MailPreview | undefined>;
   readonly apiKeys: {
-    check(key: string): Promise<{ readonly name: string; readonly scopes: readonly string[] } | undefined>;
+    check(key: string): Promise<{ readonly name?: string; readonly scopes: readonly string[] } | undefined>;
   };
   /** One probe a part the API leans on, by its name; it throws, or hangs, when the part is away. */
   readonly probes: Readonly<Record<string, () => Promise<unknown>>>;

@@ -68,7 +68,7 @@ function depsFor(config: Config, temporal: Connection): ApiDeps {
     ...{ events, sends, decisions, playbooks, apiKeys, joinRequests, suppressions, sending, rehearsals },
     addressKey: (email) => keyedHash(config.hashKey, normaliseEmail(email)),
     ...{ awaited, privacyRequests, webhooks },
-    publishing: publishingFor(config),
+    publishing: publishingFor(config, clock),
     preview: createPreview(),
     reference: showReference,
     probes: probesFor(config, temporal),
@@ -96,12 +96,13 @@ function createPreview(): ApiDeps['preview'] {
   };
 }
 
-function publishingFor({ timeLapse }: Config): ApiDeps['publishing'] {
+function publishingFor({ timeLapse }: Config, clock: Clock): ApiDeps['publishing'] {
   const directory = new URL('../templates', import.meta.url).pathname;
   return {
     ...playbooks,
     check: (yaml) => soundnessOf(yaml, directory),
-    preview: (next) => previewOf(next, { now: toLogical(timeLapse, Date.now()), grace: graceIn(timeLapse) }),
+    preview: (next) =>
+      previewOf(next, { now: clock.now(), grace: graceIn(timeLapse), speed: timeLapse.speed }),
     publish: async ({ yaml, playbook, compiled }, how) => {
       await templates.save(compiled);
       return playbooks.publish(yaml, playbook, how);

@@ -16,8 +16,8 @@ const OPTIONS = {
 /** A playbook's text, with how it is to be published. */
 export const PlaybookText = strict({ source: z.string().describe('the YAML'), ...OPTIONS });
 
-/** How an older version is to be published again. */
-export const PublishAgain = strict(OPTIONS).prefault({});
+/** How an older version is to be published again; a body may be left out. */
+export const PublishAgain = strict(OPTIONS).nullish();
 
 /** The same where the body is the YAML itself. */
 export const PublishQuery = strict({
@@ -27,19 +27,25 @@ export const PublishQuery = strict({
 
 export const IfMatch = z.object({
   'if-match': z.string().optional().describe('the same as `ifVersion`, as `"7"`'),
+  accept: z
+    .string()
+    .optional()
+    .describe('`application/x-ndjson`: a line of JSON a page, the last is the preview'),
 });
 
+type Options = { readonly addEntering: readonly string[]; readonly ifVersion?: number | undefined };
+
 type Asked = {
-  readonly body: { readonly addEntering: readonly string[]; readonly ifVersion?: number | undefined };
-  readonly query?: { readonly addEntering: readonly string[]; readonly ifVersion?: number | undefined };
+  readonly body: Options | null | undefined;
+  readonly query?: Options;
   readonly headers: { readonly 'if-match'?: string | undefined };
 };
 
 /** How a version is asked to come about, wherever in the request it stands. */
 export function howAsked({ body, query, headers }: Asked) {
-  const ifVersion = body.ifVersion ?? query?.ifVersion ?? matched(headers['if-match']);
+  const ifVersion = body?.ifVersion ?? query?.ifVersion ?? matched(headers['if-match']);
   return {
-    addEntering: [...body.addEntering, ...(query?.addEntering ?? [])],
+    addEntering: [...(body?.addEntering ?? []), ...(query?.addEntering ?? [])],
     ...(ifVersion !== undefined && { ifVersion }),
   };
 }

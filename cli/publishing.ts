@@ -37,7 +37,7 @@ export async function propose(
   }
   const current = await playbooks.current();
   const next = nextVersion(sound.playbook, current, addEntering);
-  const moment = { now: Date.now(), grace: GRACE_MS };
+  const moment = { now: Date.now(), grace: GRACE_MS, speed: 1 };
   const preview = await step(
     'Looking at everybody inside',
     async (tell) => {

@@ -3,12 +3,20 @@ import { type JourneyReplanned, replanned } from '../domain/publishing.ts';
 import { countsOf, NO_COUNTS, type PublishingCounts, sumOf } from '../domain/publishing-counts.ts';
 import { type Insider, inside } from './inside.ts';
 import { playbooks } from './playbooks.ts';
+import { sending } from './sending.ts';
 
 /** How many people are looked at, at a time. */
 const PAGE = 200;
 
-/** The clock's reading, epoch milliseconds, and how late it may be; endless in a time-lapse. */
-export type Moment = { readonly now: number; readonly grace: number };
+/** The clock by which journeys are looked at. */
+export type Moment = {
+  /** Its reading, epoch milliseconds. */
+  readonly now: number;
+  /** How late it may be; endless in a time-lapse. */
+  readonly grace: number;
+  /** Its milliseconds of one on the wall. */
+  readonly speed: number;
+};
 
 /** How far a preview has come. */
 export type Preview = {
@@ -32,11 +40,16 @@ export function createReplanner(next: Playbook) {
     return known;
   }
 
-  return function replan(page: readonly Insider[], moment: Moment): Promise<readonly JourneyReplanned[]> {
+  return async function replan(
+    page: readonly Insider[],
+    { now, grace, speed }: Moment,
+  ): Promise<readonly JourneyReplanned[]> {
+    const { spreadMs, ...state } = await sending.current();
+    const stopped = { sending: { ...state, spreadMs: spreadMs * speed } };
     return Promise.all(
       page.map(async (one) => {
-        const known = { ...one, ...moment, playbook: next, outcomes: [] };
-        return replanned(known, await planned(one.journey.playbook));
+        const given = { now, grace, playbook: next, outcomes: [], ...(one.journey.stopped && stopped) };
+        return replanned({ ...one, ...given }, await planned(one.journey.playbook));
       }),
     );
   };

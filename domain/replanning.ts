@@ -1,5 +1,5 @@
 import { isInShare, leaveOut, plan, timesOf } from './agenda.ts';
-import { type Context, type Course, changed, touchesIn } from './course.ts';
+import { type Context, type Course, changed, touchesByName, touchesIn } from './course.ts';
 import type { Appointment, Journey } from './journey.ts';
 import type { Touch } from './playbook.ts';
 

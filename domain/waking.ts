@@ -33,7 +33,7 @@ export function tellingOf(
   { pending, isNewest }: { readonly pending: number; readonly isNewest: boolean },
 ): Telling {
   const { isDone = true, counts = NO_COUNTS } = waking ?? {};
-  const told = { seen: counts.journeys, wakes: counts.wakes, woken: counts.wakes - pending };
+  const told = { seen: counts.journeys, wakes: counts.wakes, woken: Math.max(0, counts.wakes - pending) };
   if (!isDone) return { state: isNewest ? 'going-over' : 'overtaken', ...told };
   return { state: pending > 0 ? 'waking' : 'done', ...told };
 }

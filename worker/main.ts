@@ -83,7 +83,7 @@ async function fullShelf(): Promise<TemplateShelf> {
 
 /** The moment by which journeys are gone over, as `decide` would read it. */
 function momentOf({ timeLapse }: Config): Moment {
-  return { now: toLogical(timeLapse, Date.now()), grace: graceIn(timeLapse) };
+  return { now: toLogical(timeLapse, Date.now()), grace: graceIn(timeLapse), speed: timeLapse.speed };
 }
 
 /** A time-lapse has a queue of its own: on a Temporal that others use too it takes no journeys of theirs. */

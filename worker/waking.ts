@@ -3,9 +3,9 @@ import { createReplanner, type Moment } from '../data/going-over.ts';
 import { inside } from '../data/inside.ts';
 import { type UnderWay, waking } from '../data/waking.ts';
 
-/** How many people are gone over at a time: so many wakes at most come before what customers do just then. */
+/** How many people are gone over at a time. */
 const PAGE = 100;
-/** While so many journeys are still to be decided on, no more are woken: what customers do goes first. */
+/** While so many journeys are still to be decided on, no more are woken: Temporal is to have no queue of them. */
 const MOST_PENDING = 50;
 /** A journey whose decision fails must not keep the others waiting longer than this. */
 const PATIENCE_MS = 10_000;

@@ -1,14 +1,12 @@
+import { Readable } from 'node:stream';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { type Publishing as How, PlaybookOvertaken } from '../../data/playbooks.ts';
-import { nextVersion } from '../../domain/publishing.ts';
-import { NO_COUNTS } from '../../domain/publishing-counts.ts';
 import { REFUSALS } from '../answers.ts';
 import type { ApiDeps } from '../deps.ts';
+import { foretell, linesOf, overtakenBy, whole } from '../foretelling.ts';
 import { useYaml } from '../json-body.ts';
-import { countsAnswer } from '../playbook-answer.ts';
 import { PreviewAnswer, PublishedAnswer } from '../playbook-answers.ts';
-import { Problem } from '../problem.ts';
 import {
   howAsked,
   IfMatch,
@@ -29,21 +27,22 @@ const WRITE = { scope: 'playbooks:write' } as const;
 export function publishingRoutes(deps: Deps): FastifyPluginAsyncZod {
   return async (app) => {
     useYaml(app);
-    app.post('/v1/playbooks/preview', { schema: PREVIEW, config: READ }, async ({ body, query, headers }) => {
-      return preview(deps, body.source, howAsked({ body, query, headers }));
+    app.post('/v1/playbooks/preview', { schema: PREVIEW, config: READ }, async (request, reply) => {
+      const { body, query, headers } = request;
+      const foretelling = await foretell(deps, body.source, howAsked({ body, query, headers }));
+      return headers.accept === LINES
+        ? reply.type(LINES).send(Readable.from(linesOf(foretelling)))
+        : whole(foretelling);
     });
     app.post('/v1/playbooks', { schema: PUBLISH, config: WRITE }, async (request, reply) => {
       const { body, query, headers, keyName: by } = request;
-      return reply
-        .code(201)
-        .send(await publish(deps, body.source, { ...howAsked({ body, query, headers }), by }));
+      const how = { ...howAsked({ body, query, headers }), by };
+      return reply.code(201).send(await publish(deps, body.source, how));
     });
     app.post('/v1/playbooks/:version/preview', { schema: PREVIEW_AGAIN, config: READ }, async (request) => {
-      return preview(
-        deps,
-        await sourceOf(deps, request.params.version),
-        howAsked({ body: request.body, headers: request.headers }),
-      );
+      const { params, body, headers } = request;
+      const source = await sourceOf(deps, params.version);
+      return whole(await foretell(deps, source, howAsked({ body, headers })));
     });
     app.post('/v1/playbooks/:version/publish', { schema: AGAIN, config: WRITE }, async (request, reply) => {
       const { params, body, headers, keyName: by } = request;
@@ -52,6 +51,9 @@ export function publishingRoutes(deps: Deps): FastifyPluginAsyncZod {
     });
   };
 }
+
+/** Lines of JSON, one a page. */
+const LINES = 'application/x-ndjson';
 
 const PREVIEW = {
   tags: TAGS,
@@ -62,7 +64,16 @@ const PREVIEW = {
   body: PlaybookText,
   querystring: PublishQuery,
   headers: IfMatch,
-  response: { 200: PreviewAnswer, ...REFUSALS },
+  response: {
+    200: {
+      description: 'The counts; with `Accept: application/x-ndjson` a line a page, the last is the preview',
+      content: {
+        'application/json': { schema: PreviewAnswer },
+        [LINES]: { schema: z.instanceof(Readable) },
+      },
+    },
+    ...REFUSALS,
+  },
 };
 const PUBLISH = {
   tags: TAGS,
@@ -90,23 +101,6 @@ const AGAIN = {
   response: { 201: PublishedAnswer, ...REFUSALS },
 };
 
-async function preview(
-  { playbooks, publishing }: Deps,
-  yaml: string,
-  how: How,
-): Promise<z.input<typeof PreviewAnswer>> {
-  const found = await publishing.check(yaml);
-  const { playbook } = soundOrRefused(found, how.addEntering ?? []);
-  const current = await playbooks.current();
-  const against = current?.version ?? 0;
-  if (how.ifVersion !== undefined && how.ifVersion !== against) throw overtakenBy(against);
-
-  const next = nextVersion(playbook, current, how.addEntering);
-  let counts = NO_COUNTS;
-  for await (const further of publishing.preview(next)) counts = further.counts;
-  return { against, version: next.version, warnings: [...found.warnings], counts: countsAnswer(counts) };
-}
-
 async function publish(
   { publishing }: Deps,
   yaml: string,
@@ -120,8 +114,4 @@ async function publish(
     if (error instanceof PlaybookOvertaken) throw overtakenBy(error.current);
     throw error;
   }
-}
-
-function overtakenBy(current: number): Problem {
-  return new Problem(409, `version ${current} is in force now; look at a new preview first`);
 }

@@ -16,6 +16,7 @@ beforeAll(async () => {
   rapport = await Rapport.api({ smtpUrl: catcher.smtpUrl, playbook: aPlaybook([]) });
   meant = {
     FILE: 'playbooks/default.yaml',
+    VERSION: '2', // the first that has a text
     ID: (await apiKeys.create({ name: 'old', scopes: [] })).id,
   };
 });
@@ -24,7 +25,13 @@ afterAll(async () => {
   await catcher.stop();
 });
 
-describe.each(['docs/api.md', 'docs/operations.md', 'docs/playbook.md', 'docs/simulate.md'])('%s', (page) => {
+describe.each([
+  'docs/api.md',
+  'docs/operations.md',
+  'docs/playbook.md',
+  'docs/publishing.md',
+  'docs/simulate.md',
+])('%s', (page) => {
   it('holds commands that do what they say', async () => {
     const failed = [];
     for (const { line, script } of await commandsIn(page)) {

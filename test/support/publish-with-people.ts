@@ -24,7 +24,7 @@ export async function publishWithPeople(rapport: Rapport, people: number): Promi
 
   const published = await rapport.ask('POST', '/v1/playbooks', { ...asked, ifVersion: preview.against });
   expect(published).toMatchObject({ status: 201, body: { version: 2 } });
-  const told = await untilTold(rapport);
+  const told = await untilTold(rapport, 2);
 
   const woken = [...(await journeys()).values()].filter(({ playbook }) => playbook === 2);
   await wakeTheRest(2);
@@ -39,8 +39,9 @@ export async function publishWithPeople(rapport: Rapport, people: number): Promi
   expect(await whatBecame(before, await journeys())).toEqual(inWords(preview.counts));
 }
 
-async function untilTold(rapport: Rapport): Promise<z.output<typeof VersionAnswer>> {
-  const ask = async () => VersionAnswer.parse((await rapport.ask('GET', '/v1/playbooks/2')).body);
+/** A version as it stands when everybody inside is told of it. */
+export async function untilTold(rapport: Rapport, version: number): Promise<z.output<typeof VersionAnswer>> {
+  const ask = async () => VersionAnswer.parse((await rapport.ask('GET', `/v1/playbooks/${version}`)).body);
   await eventually(async () => (await ask()).telling.state === 'done', { within: 120_000, every: 250 });
   return ask();
 }

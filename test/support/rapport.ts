@@ -70,8 +70,10 @@ export class Rapport {
     return rapport;
   }
 
-  startWorker(): void {
-    this.#running.push(launchWorker(this.#starting, readConfig(this.env)));
+  startWorker(): Running {
+    const worker = launchWorker(this.#starting, readConfig(this.env));
+    this.#running.push(worker);
+    return worker;
   }
 
   /** Starts another process in the worker's place. */
