@@ -8,6 +8,8 @@ export type Config = {
   readonly port: number;
   /** Without a slash at its end. */
   readonly publicUrl: string;
+  /** Proxies that are believed about where a request comes from: addresses and networks. */
+  readonly proxies: readonly string[];
   readonly mongodbUri: string;
   readonly smtpUrl: string;
   readonly temporal: TemporalConfig;
@@ -48,6 +50,9 @@ const url = (...schemes: string[]) =>
   });
 const HINT = 'is not set: choose one and keep it; npm start makes one for local use';
 const secret = z.string({ error: HINT }).min(16, { error: 'must have 16 characters or more' });
+const network = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
+  error: 'must list addresses or networks, as in 10.0.0.7 or 10.0.0.0/8, with commas',
+});
 /** One or several, with commas: the first signs, all verify. */
 const secrets = (one: z.ZodType<string, string>) =>
   z.preprocess(
@@ -64,6 +69,11 @@ const number = (least: number, most: number) =>
 const Variables = z.object({
   PORT: number(1, 65_535).default(3000),
   PUBLIC_URL: url('http', 'https').optional(),
+  RAPPORT_PROXIES: z
+    .string()
+    .transform((text) => text.split(',').map((one) => one.trim()))
+    .pipe(z.array(network))
+    .default([]),
   MONGODB_URI: url('mongodb', 'mongodb+srv'),
   SMTP_URL: url('smtp', 'smtps'),
   RAPPORT_SECRET: secrets(secret),
@@ -102,6 +112,7 @@ export function readConfig(env: Environment): Config {
   return {
     port: data.PORT,
     publicUrl: (data.PUBLIC_URL ?? `http://127.0.0.1:${data.PORT}`).replace(/\/+$/, ''),
+    proxies: data.RAPPORT_PROXIES,
     mongodbUri: data.MONGODB_URI,
     smtpUrl: data.SMTP_URL,
     temporal,

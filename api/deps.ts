@@ -5,6 +5,7 @@ import type { decisions } from '../data/decisions.ts';
 import type { events } from '../data/events.ts';
 import type { Preview } from '../data/going-over.ts';
 import type { joinRequests } from '../data/join-requests.ts';
+import type { countMetThrough } from '../data/met-through.ts';
 import type { Publishing as How, playbooks } from '../data/playbooks.ts';
 import type { privacyRequests } from '../data/privacy-requests.ts';
 import type { createReceive } from '../data/receive.ts';
@@ -39,6 +40,7 @@ export type ApiDeps = {
   readonly suppressions: Pick<typeof suppressions, 'lift'>;
   /** The keyed hash by which an address is recognised. */
   readonly addressKey: (email: string) => string;
+  readonly countMetThrough: typeof countMetThrough;
   /** The mail as it left, rendered from its pinned template and values; nothing where there was none. */
   readonly preview: (send: Send) => Promise<MailPreview | undefined>;
   readonly apiKeys: {
@@ -54,6 +56,8 @@ export type Settings = {
   /** They sign links, forms and the cookie of the pages: the first signs, all of them verify. */
   readonly secrets: readonly string[];
   readonly publicUrl: string;
+  /** Proxies that are believed about where a request comes from: addresses and networks. @default none */
+  readonly proxies?: readonly string[];
   /** Requests a key may make in ten seconds. */
   readonly requestsPerTenSeconds: number;
   /** What shops sign their webhooks with; none: that shop is not connected, two: one takes the other's place. */

@@ -10,6 +10,7 @@ import { decisions } from '../data/decisions.ts';
 import { events } from '../data/events.ts';
 import { previewOf } from '../data/going-over.ts';
 import { joinRequests } from '../data/join-requests.ts';
+import { countMetThrough } from '../data/met-through.ts';
 import { playbooks } from '../data/playbooks.ts';
 import { privacyRequests } from '../data/privacy-requests.ts';
 import { createReceive } from '../data/receive.ts';
@@ -56,16 +57,17 @@ async function main(log: Logger): Promise<void> {
 
 function depsFor(config: Config, temporal: Connection): ApiDeps {
   const clock = clockOf(config);
-  const { adminKey, secrets, publicUrl, webhookSecrets } = config;
+  const { adminKey, secrets, publicUrl, proxies, webhookSecrets } = config;
   return {
     clock,
     settings: {
       ...(adminKey && { adminKey }),
-      ...{ secrets, publicUrl, webhookSecrets, requestsPerTenSeconds: REQUESTS_PER_TEN_SECONDS },
+      ...{ secrets, publicUrl, proxies, webhookSecrets, requestsPerTenSeconds: REQUESTS_PER_TEN_SECONDS },
     },
     receiver: receiverFor(config, clock),
     customers: { ...customers, find: (ref) => customers.find(keptRef(config.hashKey, ref)) },
-    ...{ events, sends, decisions, playbooks, apiKeys, joinRequests, suppressions, sending, rehearsals },
+    ...{ events, sends, decisions, playbooks, apiKeys, joinRequests, suppressions, sending },
+    ...{ rehearsals, countMetThrough },
     addressKey: (email) => keyedHash(config.hashKey, normaliseEmail(email)),
     ...{ awaited, privacyRequests, webhooks },
     publishing: publishingFor(config, clock),

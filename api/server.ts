@@ -20,6 +20,7 @@ import { BODY_LIMIT, eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
 import { journeyRoutes } from './routes/journey.ts';
 import { startRoutes } from './routes/journeys.ts';
+import { metThroughRoutes } from './routes/met-through.ts';
 import { playbookRoutes } from './routes/playbooks.ts';
 import { publishingRoutes } from './routes/publishing.ts';
 import { segmentRoutes } from './routes/segment.ts';
@@ -38,6 +39,7 @@ export async function buildServer(deps: ApiDeps, logger?: FastifyBaseLogger): Pr
     ...(logger && { loggerInstance: logger }),
     logController: new LogController({ disableRequestLogging: true }), // addresses and ids may stand in paths
     bodyLimit: BODY_LIMIT,
+    trustProxy: [...(deps.settings.proxies ?? [])],
     routerOptions: { maxParamLength: LONGEST_ID },
     frameworkErrors: (error: FastifyError, _request, reply) => void sendProblem(reply, problemOf(error)),
     clientErrorHandler: answerUnreadable,
@@ -63,6 +65,7 @@ async function routesOf(api: FastifyInstance, deps: ApiDeps): Promise<void> {
   await api.register(webhookRoutes(deps));
   await api.register(startRoutes(deps));
   await api.register(customerRoutes(deps));
+  await api.register(metThroughRoutes(deps));
   await api.register(journeyRoutes(deps));
   await api.register(commandRoutes(deps));
   await api.register(sendingRoutes(deps));

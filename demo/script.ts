@@ -33,7 +33,7 @@ const PROMOTER_SHARE = 2 / 3;
 
 const TOPICS = ['news', 'tips', 'surveys'] as const;
 
-const CHANNELS = ['word-of-mouth', 'search', 'newspaper', 'concert'] as const;
+const CHANNELS = ['word-of-mouth', 'search', 'press', 'event'] as const;
 
 const WORDING = {
   nl: 'Ja, mail mij hierover. Ik kan dit altijd weer stopzetten.',

@@ -1,5 +1,5 @@
 import type { MetThrough } from './event.ts';
-import { deliverable, isEmail } from './identity.ts';
+import { deliverable, isEmail, normaliseEmail } from './identity.ts';
 import type { Playbook } from './playbook.ts';
 
 const MINUTE_MS = 60_000;
@@ -98,6 +98,12 @@ export function retryConfirmation(failures: number, askedAt: number, now: number
  */
 export function mayJoinAnew(reason: string): boolean {
   return /^(unsubscribed?|opt(ed)?[ -]?out)$/i.test(reason);
+}
+
+/** Whether this address gets a confirmation mail: while the whole playbook is rehearsed only the team gets mail. */
+export function isWrittenTo(email: string, { mode, shop }: Pick<Playbook, 'mode' | 'shop'>): boolean {
+  const known = normaliseEmail(email);
+  return mode?.kind !== 'rehearsal' || shop.team.some((one) => normaliseEmail(one) === known);
 }
 
 /** A first name, or none; bots put web addresses there. */

@@ -20,7 +20,7 @@ const script = file('page.js');
 const OURS = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; frame-src 'self'";
 /** A mail runs nothing; its pictures may come from anywhere, as in a mail program that shows them. */
 const MAIL =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src data: http: https:; sandbox allow-popups";
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data: http: https:; sandbox allow-popups allow-popups-to-escape-sandbox";
 
 type Answer = { readonly type: string; readonly body: string | Buffer; readonly policy?: string };
 

@@ -7,6 +7,7 @@ export function welcome(config: Config, stack: Stack, dir: string, isNew: boolea
   const { inboxUrl, temporal } = stack;
   const places = [
     ['Pages', publicUrl],
+    ['Join', `${publicUrl}/join`],
     ['API', `${publicUrl}/reference`],
     ['Inbox', inboxUrl],
     ['Temporal', temporal.uiUrl],

@@ -81,6 +81,11 @@ describe('readConfig', () => {
       'whsec_short',
       'RAPPORT_WEBHOOK_SECRET must be whsec_ and 24 bytes or more in base64.',
     ],
+    [
+      'RAPPORT_PROXIES',
+      'proxy.example',
+      'RAPPORT_PROXIES must list addresses or networks, as in 10.0.0.7 or 10.0.0.0/8, with commas.',
+    ],
     ['RAPPORT_SPEED', '0', 'RAPPORT_SPEED must be 1 or more.'],
     ['RAPPORT_CLOCK', 'noon', 'RAPPORT_CLOCK must be two moments that agree, <wall ms>/<logical ms>.'],
   ])('says in one line what is wrong with %s=%s', (name, value, line) => {

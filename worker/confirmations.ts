@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { joinRequests, LeasedRequest } from '../data/join-requests.ts';
 import type { suppressions } from '../data/suppressions.ts';
-import { mayJoinAnew, retryConfirmation } from '../domain/joining.ts';
+import { isWrittenTo, mayJoinAnew, retryConfirmation } from '../domain/joining.ts';
 import type { Playbook } from '../domain/playbook.ts';
 import { isStopped, type Sending } from '../domain/sending.ts';
 import { classify } from '../mail/bounce.ts';
@@ -19,8 +19,9 @@ const LEASE_OF_TIMEOUT = 12 / 11;
 
 export type ConfirmationsDeps = ConfirmationDeps & {
   readonly joinRequests: Pick<typeof joinRequests, 'lease' | 'begin' | 'settle' | 'putOff'>;
-  readonly sending: { current(): Promise<Sending> };
   readonly suppressions: Pick<typeof suppressions, 'reason' | 'add'>;
+  /** Whether mail was stopped. */
+  readonly sending: { current(): Promise<Sending> };
   readonly mailer: Pick<Mailer, 'deliver'>;
   readonly playbook: () => Promise<Playbook>;
   /** How long one attempt may take, milliseconds. */
@@ -54,7 +55,7 @@ async function sendOneByOne(deps: ConfirmationsDeps, stop: AbortSignal): Promise
 
 /** Attempts the next one that is due; answers whether there was one. What fails is tried again. */
 async function sendNext(deps: ConfirmationsDeps): Promise<boolean> {
-  if (isStopped(await deps.sending.current(), 'service')) return false;
+  if (await isSilent(deps)) return false;
   const request = await deps.joinRequests.lease(deps.now(), deps.timeoutMs * LEASE_OF_TIMEOUT);
   if (!request) return false;
   const handedOver = await attempt(request, deps).catch(async (error: unknown) => {
@@ -66,16 +67,15 @@ async function sendNext(deps: ConfirmationsDeps): Promise<boolean> {
 }
 
 async function attempt(request: LeasedRequest, deps: ConfirmationsDeps): Promise<HandOver> {
-  const { envelope, raw } = await composeConfirmation(request, await deps.playbook(), deps);
+  const playbook = await deps.playbook();
+  if (!isWrittenTo(request.wish.email, playbook)) return { kind: 'refused', because: 'rehearsal' };
+  const { envelope, raw } = await composeConfirmation(request, playbook, deps);
   return deps.mailer.deliver(envelope, raw, () => refusalOf(request, deps));
 }
 
-/** Mail was stopped while the mail server kept us waiting. */
-const STOPPED = 'stopped';
-
 /** Why it must not leave, asked at the server's `354`. */
 async function refusalOf(request: LeasedRequest, deps: ConfirmationsDeps): Promise<string | undefined> {
-  if (isStopped(await deps.sending.current(), 'service')) return STOPPED;
+  if (await isSilent(deps)) return 'stopped';
   const reason = await deps.suppressions.reason(request.addressKey);
   if (reason !== undefined && !mayJoinAnew(reason)) return 'suppressed';
   return (await deps.joinRequests.begin(request)) ? undefined : 'settled';
@@ -86,14 +86,23 @@ async function settle(request: LeasedRequest, handedOver: HandOver, deps: Confir
     case 'accepted':
       return deps.joinRequests.settle(request, 'sent');
     case 'refused':
-      if (handedOver.because === STOPPED) return deps.joinRequests.putOff(request, deps.now());
-      return deps.joinRequests.settle(request, handedOver.because === 'suppressed' ? 'refused' : 'sent');
+      return settleRefused(request, handedOver.because, deps);
     case 'rejected':
       return reject(request, handedOver, deps);
     case 'delayed':
     case 'unknown':
       return tryAgain(request, deps);
   }
+}
+
+function settleRefused(request: LeasedRequest, because: string, deps: ConfirmationsDeps): Promise<void> {
+  if (because === 'stopped') return deps.joinRequests.putOff(request, deps.now());
+  return deps.joinRequests.settle(request, because === 'settled' ? 'sent' : 'refused');
+}
+
+/** Whether somebody stopped all mail, this too. */
+async function isSilent({ sending }: ConfirmationsDeps): Promise<boolean> {
+  return isStopped(await sending.current(), 'service');
 }
 
 /** An address that is no more is never written to again, whoever filled it in. */

@@ -34,7 +34,7 @@ export const EMPTY_FORM: JoinFields = { name: '', email: '', topics: [], met: ''
 /** What the form says besides its fields. */
 type Said = {
   readonly faults?: JoinFaults;
-  readonly notice?: 'onceMore' | 'busy';
+  readonly notice?: 'onceMore' | 'busy' | 'rehearsal';
   readonly status?: number;
   /** Marks when the page was opened, signed. */
   readonly opened: string;
@@ -47,7 +47,8 @@ export function showJoinForm(show: Show, visit: Visit, fields: JoinFields, said:
   if (offered.length === 0) {
     return showShopMessage(show, visit, { title: words.nothingTitle, lead: words.nothingLead, status: 404 });
   }
-  const { faults = {}, notice, status = 200, opened } = said;
+  const { faults = {}, status = 200, opened } = said;
+  const notice = said.notice ?? (playbook.mode?.kind === 'rehearsal' ? 'rehearsal' : undefined);
   const title = fill(words.title, { shop: playbook.shop.name });
   return showShopPage(show, visit, {
     ...{ view: 'join', title, status, opened },

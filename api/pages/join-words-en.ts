@@ -12,7 +12,7 @@ export const joinEn = {
   submit: 'Join',
   after:
     'You get one mail, to confirm that the address is yours. If you do not, we forget it after three days.',
-  faultTitle: 'Not quite yet',
+  faultTitle: 'Not quite yet. Please look at:',
   faults: {
     'not-a-name': 'Write a name, without a web or mail address in it, or leave it empty.',
     missing: 'Fill in your e-mail address: we write to it.',
@@ -21,6 +21,7 @@ export const joinEn = {
   },
   notices: {
     onceMore: 'Please press the button once more: so we know that you are a person.',
+    rehearsal: 'This page is being tried out: only the people of the shop itself get the mail.',
     busy: 'Very many people join at once just now. Please try again in ten minutes.',
   },
   topicNames: {
@@ -37,6 +38,17 @@ export const joinEn = {
     event: 'At a fair or an event',
     'passing-by': 'I came past',
     other: 'In another way',
+  },
+  /** What the shop calls these ways. */
+  channelNames: {
+    'word-of-mouth': 'Word of mouth',
+    search: 'Web search',
+    'social-media': 'Social media',
+    advertisement: 'Advertisement',
+    press: 'Press',
+    event: 'Fair or event',
+    'passing-by': 'Passing by',
+    other: 'Another way',
   },
   sentTitle: 'Have a look in your mailbox',
   sentLead: 'A mail is on its way to {email}.',

@@ -14,7 +14,7 @@ export const joinNl: JoinWords = {
   submit: 'Meld me aan',
   after:
     'Je krijgt één mail, om te bevestigen dat het adres van jou is. Doe je dat niet, dan vergeten we het na drie dagen.',
-  faultTitle: 'Bijna goed',
+  faultTitle: 'Bijna goed. Kijk nog even naar:',
   faults: {
     'not-a-name': 'Schrijf een naam, zonder web- of mailadres erin, of laat het leeg.',
     missing: 'Vul je e-mailadres in: daar schrijven we naartoe.',
@@ -23,6 +23,7 @@ export const joinNl: JoinWords = {
   },
   notices: {
     onceMore: 'Druk nog één keer op de knop: zo weten we dat je een mens bent.',
+    rehearsal: 'Deze pagina wordt uitgeprobeerd: alleen de mensen van de winkel zelf krijgen de mail.',
     busy: 'Er melden zich nu heel veel mensen tegelijk aan. Probeer het over tien minuten nog eens.',
   },
   topicNames: {
@@ -39,6 +40,16 @@ export const joinNl: JoinWords = {
     event: 'Op een beurs of evenement',
     'passing-by': 'Ik kwam langs',
     other: 'Op een andere manier',
+  },
+  channelNames: {
+    'word-of-mouth': 'Mond-tot-mond',
+    search: 'Zoekmachine',
+    'social-media': 'Sociale media',
+    advertisement: 'Advertentie',
+    press: 'Pers',
+    event: 'Beurs of evenement',
+    'passing-by': 'Langsgekomen',
+    other: 'Anders',
   },
   sentTitle: 'Kijk even in je mailbox',
   sentLead: 'Er is een mail onderweg naar {email}.',

@@ -109,7 +109,7 @@ function showSent(show: Show, visit: Visit, { email }: Wish): FastifyReply {
   const { words, language } = visit;
   return showShopMessage(show, visit, {
     ...{ title: words.sentTitle, lead: fill(words.sentLead, { email }), status: 200 },
-    ...{ steps: words.sentSteps, hint: words.sentHint },
+    ...{ steps: words.sentSteps, hint: words.sentHint, isAside: true },
     to: { url: `/join?lang=${language}`, label: words.sentAgain },
   });
 }

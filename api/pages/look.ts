@@ -17,7 +17,10 @@ const Id = z.object({ id: z.string() });
 const Before = z.looseObject({ before: z.iso.datetime().optional() });
 const Mail = z.object({ id: z.string(), touch: z.string(), occasion: z.string() });
 
-type Deps = Pick<ApiDeps, 'customers' | 'events' | 'sends' | 'decisions' | 'playbooks' | 'clock' | 'preview'>;
+type Deps = Pick<
+  ApiDeps,
+  'customers' | 'events' | 'sends' | 'decisions' | 'playbooks' | 'clock' | 'preview' | 'countMetThrough'
+>;
 
 /** The pages one looks at: all of them read, none of them changes anything. */
 export function lookRoutes(show: Show, deps: Deps): FastifyPluginAsyncZod {

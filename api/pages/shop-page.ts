@@ -22,6 +22,8 @@ type Message = {
   readonly status: number;
   readonly steps?: readonly string[];
   readonly hint?: string;
+  /** Where most will go from here is no aside. */
+  readonly isAside?: boolean;
   readonly to?: { readonly url: string; readonly label: string };
 };
 
@@ -54,6 +56,6 @@ export function showShopPage(
 export function showShopMessage(show: Show, visit: Visit, { status, ...message }: Message): FastifyReply {
   const { shop } = visit.playbook;
   const toShop = shop.url && { url: shop.url, label: fill(visit.words.toShop, { shop: shop.name }) };
-  const { steps, hint, to = toShop, ...said } = message;
-  return showShopPage(show, visit, { view: 'shop-message', status, ...said, steps, hint, to });
+  const { steps, hint, isAside = false, to = toShop, ...said } = message;
+  return showShopPage(show, visit, { view: 'shop-message', status, ...said, steps, hint, to, isAside });
 }

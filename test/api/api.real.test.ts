@@ -10,6 +10,7 @@ import { customers } from '../../data/customers.ts';
 import { decisions } from '../../data/decisions.ts';
 import { events } from '../../data/events.ts';
 import { joinRequests } from '../../data/join-requests.ts';
+import { countMetThrough } from '../../data/met-through.ts';
 import { playbooks } from '../../data/playbooks.ts';
 import { privacyRequests } from '../../data/privacy-requests.ts';
 import { rehearsals } from '../../data/rehearsals.ts';
@@ -45,7 +46,8 @@ beforeAll(async () => {
     },
     receiver: aReceive(),
     customers: { ...customers, find: (ref) => customers.find(keptRef('key', ref)) },
-    ...{ events, sends, decisions, playbooks, apiKeys, joinRequests, suppressions, sending, rehearsals },
+    ...{ events, sends, decisions, playbooks, apiKeys, joinRequests, suppressions, sending },
+    ...{ rehearsals, countMetThrough },
     addressKey: (email) => email,
     ...{ awaited, privacyRequests, webhooks },
     publishing: NOTHING_TO_PUBLISH,

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { FastifyInstance } from 'fastify';
+import type { Playbook } from '../../domain/playbook.ts';
 import { anApi, aWorld, type World } from '../support/api.ts';
 import { NOON } from '../support/builders.ts';
 import { aJoinablePlaybook, FILLED, postForm } from '../support/join.ts';
@@ -13,7 +14,7 @@ beforeEach(async () => {
   app = await aJoinApi();
 });
 
-function aJoinApi(playbook = aJoinablePlaybook()): Promise<FastifyInstance> {
+function aJoinApi(playbook: Playbook = aJoinablePlaybook()): Promise<FastifyInstance> {
   const clock = { now: () => now, serverTime: () => now };
   return anApi(world, { clock, playbooks: { current: async () => playbook } });
 }
@@ -62,6 +63,12 @@ describe('the join page', () => {
 
     expect(body).toContain('<option value="event" selected>');
     expect(body).toContain('name="campaign" value="fair-2026"');
+  });
+
+  it('says so while the playbook is rehearsed', async () => {
+    const rehearsed = await aJoinApi({ ...aJoinablePlaybook(), mode: { kind: 'rehearsal' } });
+
+    expect((await rehearsed.inject('/join?lang=en')).body).toContain('This page is being tried out');
   });
 
   it('says so when there is nothing to join for, and when there is no shop yet', async () => {
@@ -120,58 +127,6 @@ describe('the form', () => {
     await join({ topic: ['tips', 'gossip', 'news'] });
 
     expect(world.asked[0]?.wish?.topics).toEqual(['news', 'tips']);
-  });
-});
-
-describe('machines', () => {
-  it('are asked to press once more when they were too quick, and people get through', async () => {
-    const opened = await open();
-    now += 1_000;
-    const quick = await postForm(app, '/join?lang=en', { ...FILLED, opened });
-    now += 2_000;
-    const again = await postForm(app, '/join?lang=en', { ...FILLED, opened });
-
-    expect(quick.body).toContain('Please press the button once more');
-    expect(quick.body).toContain(`name="opened" value="${opened}"`);
-    expect(again.body).toContain('A mail is on its way');
-    expect(world.asked).toHaveLength(1);
-  });
-
-  it('give themselves away by filling in what nobody sees', async () => {
-    const { statusCode } = await join({ leave_empty: 'http://spam.example' });
-
-    expect(statusCode).toBe(422);
-    expect(world.asked).toEqual([]);
-  });
-
-  it('cannot say themselves when they opened the page', async () => {
-    for (let time = 0; time < 5; time++) await postForm(app, '/join', { ...FILLED, opened: 'zzzz.forged' });
-    const sixth = await postForm(app, '/join?lang=en', FILLED);
-
-    expect(world.asked).toHaveLength(5);
-    expect(sixth.statusCode).toBe(429);
-    expect(sixth.body).toContain('Please press the button once more');
-  });
-
-  it('do not keep a person behind the same router out, who presses once more', async () => {
-    for (let time = 0; time < 5; time++) await postForm(app, '/join', FILLED);
-    const { body } = await postForm(app, '/join', FILLED);
-    now += 3_000;
-    const opened = /name="opened" value="([^"]+)"/.exec(body)?.[1] ?? '';
-
-    expect((await postForm(app, '/join?lang=en', { ...FILLED, opened })).body).toContain('on its way');
-  });
-
-  it('are held back after thirty forms in ten minutes, whatever they say', async () => {
-    const opened = await open();
-    now += 60_000;
-    for (let time = 0; time < 30; time++) await postForm(app, '/join', { ...FILLED, opened });
-    const last = await postForm(app, '/join?lang=en', { ...FILLED, opened });
-
-    expect(last.statusCode).toBe(429);
-    expect(last.body).toContain('Very many people join at once');
-    expect(last.body).toContain('value="an@example.com"');
-    expect(world.asked).toHaveLength(30);
   });
 });
 

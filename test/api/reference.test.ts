@@ -21,6 +21,7 @@ describe('the reference', () => {
       '/v1/customers/{id}/journey/resume',
       '/v1/events',
       '/v1/journeys',
+      '/v1/met-through',
       '/v1/playbooks',
       '/v1/playbooks/preview',
       '/v1/playbooks/{version}',

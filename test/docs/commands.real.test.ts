@@ -25,13 +25,9 @@ afterAll(async () => {
   await catcher.stop();
 });
 
-describe.each([
-  'docs/api.md',
-  'docs/operations.md',
-  'docs/playbook.md',
-  'docs/publishing.md',
-  'docs/simulate.md',
-])('%s', (page) => {
+const PAGES = ['api', 'join', 'operations', 'playbook', 'publishing', 'simulate'].map((name) => `docs/${name}.md`);
+
+describe.each(PAGES)('%s', (page) => {
   it('holds commands that do what they say', async () => {
     const failed = [];
     for (const { line, script } of await commandsIn(page)) {

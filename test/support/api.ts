@@ -70,7 +70,8 @@ export function signIn(app: FastifyInstance, key = ADMIN_KEY, next = '/') {
   return app.inject({ method: 'POST', url: '/sign-in', headers, payload });
 }
 
-function fakes(world: World): ApiDeps {
+/** Every part of the world, faked. */
+export function fakes(world: World): ApiDeps {
   return {
     ...readers(world),
     clock: { now: () => NOON, serverTime: () => NOON },
@@ -84,6 +85,7 @@ function fakes(world: World): ApiDeps {
     playbooks: { current: async () => aPlaybook([]) },
     publishing: NOTHING_TO_PUBLISH,
     ...joining(world),
+    countMetThrough: async () => [],
     preview: async ({ mail }) => {
       return mail && { subject: mail.subject, html: `<p>${mail.subject}</p>`, text: mail.subject };
     },

@@ -15,6 +15,7 @@ import { aDatabase } from '../support/shop.ts';
 import { FaultyServer } from '../support/smtp.ts';
 
 const MINUTE = 60_000;
+const REHEARSAL = { kind: 'rehearsal' } as const;
 const TIMEOUT = 11_000;
 
 const server = new FaultyServer();
@@ -157,6 +158,17 @@ describe('sendConfirmations', () => {
     expect(await Promise.all([bounced, left, nobody].map(stateOf))).toEqual(['refused', 'sent', 'refused']);
     expect(server.acceptedFor('bounced')).toBe(0);
     expect(await suppressions.reason('nobody')).toBe('hard-bounce');
+  });
+
+  it('writes to the team alone while the playbook is rehearsed', async () => {
+    const live = aJoinablePlaybook();
+    const rehearsed = { ...live, mode: REHEARSAL, shop: { ...live.shop, team: ['us@example.com'] } };
+    const [us, them] = [await ask('us'), await ask('them')];
+    aWorker({ playbook: async () => rehearsed });
+    await eventually(async () => (await JoinRequestModel.countDocuments({ state: 'waiting' })) === 0);
+
+    expect([await stateOf(us), await stateOf(them)]).toEqual(['sent', 'refused']);
+    expect(server.acceptedFor('them')).toBe(0);
   });
 
   it('sends nothing any more to who has confirmed', async () => {
