@@ -25,7 +25,9 @@ afterAll(async () => {
   await catcher.stop();
 });
 
-const PAGES = ['api', 'join', 'operations', 'playbook', 'publishing', 'simulate'].map((name) => `docs/${name}.md`);
+const PAGES = ['api', 'join', 'operations', 'playbook', 'publishing', 'simulate'].map(
+  (name) => `docs/${name}.md`,
+);
 
 describe.each(PAGES)('%s', (page) => {
   it('holds commands that do what they say', async () => {
