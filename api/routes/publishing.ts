@@ -60,7 +60,7 @@ const PREVIEW = {
   summary: 'Count what publishing would do to the people inside',
   description:
     'Nothing is published. The counts are made by the same rules that plan the journeys, over everybody inside; ' +
-    'that takes about a second for ten thousand people. The body is the YAML itself (`application/yaml`), or JSON.',
+    'that takes about three seconds for ten thousand people. The body is the YAML itself (`application/yaml`), or JSON.',
   body: PlaybookText,
   querystring: PublishQuery,
   headers: IfMatch,
