@@ -10,6 +10,7 @@ import {
   type RowsRead,
   readPosted,
 } from './import-row.ts';
+import { orderEventId } from './reported.ts';
 
 const NAMES: ColumnNames = {
   source: 'source',
@@ -42,8 +43,8 @@ type Item = {
 };
 
 /**
- * Reads an order out of all its lines: a `purchase`, known by the order's id; and a `cancelled` or `refund`, where
- * it was undone. Half an order is never kept.
+ * Reads an order out of all its lines: a `purchase`, known by the order's id as a webhook's is; and a `cancelled` or
+ * `refund`, where it was undone. Half an order is never kept.
  */
 export function readOrder(lines: readonly Line[], context: ImportContext): RowsRead {
   const differing = contradictions(lines);
@@ -107,7 +108,7 @@ function purchaseIn(order: Row, items: readonly Item[], context: ImportContext):
     currency,
     ...(items.length > 0 && { items: items.map(({ item }) => item) }),
   };
-  return { ...eventOf('purchase', order.at, order, context), id: `order:${order.order_id}`, data };
+  return { ...eventOf('purchase', order.at, order, context), id: orderEventId(order.order_id ?? ''), data };
 }
 
 /** What became of an order afterwards; without a time of its own it is as of the order's. */
@@ -116,7 +117,7 @@ function undoingsIn(order: Row, items: readonly Item[], context: ImportContext):
   const back = items.filter((one) => one.back > 0);
   const undone = (type: string, at: string | undefined, data: object = {}) => ({
     ...eventOf(type, at ?? order.at, order, context),
-    id: `order:${orderId}:${type}`,
+    id: `${orderEventId(orderId ?? '')}-${type === 'refund' ? 'refunded' : type}`,
     data: { orderId, ...data },
   });
   if (cancelledAt !== undefined || order.cancelled !== undefined) return [undone('cancelled', cancelledAt)];

@@ -5,7 +5,7 @@ import { EventModel } from '../../data/event-document.ts';
 import { SuppressionModel } from '../../data/suppressions.ts';
 import { MovingIn } from '../support/import-command.ts';
 
-const FIXTURES = 'test/fixtures/import';
+const FIXTURES = 'docs/import';
 
 jest.setTimeout(60_000);
 

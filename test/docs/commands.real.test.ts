@@ -16,6 +16,11 @@ beforeAll(async () => {
   rapport = await Rapport.api({ smtpUrl: catcher.smtpUrl, playbook: aPlaybook([]) });
   meant = {
     FILE: 'playbooks/default.yaml',
+    SHOPIFYCUSTOMERS: 'test/fixtures/import/shopify-customers.csv',
+    SHOPIFYORDERS: 'test/fixtures/import/shopify-orders.csv',
+    SUBSCRIBED: 'test/fixtures/import/mailchimp-subscribed.csv',
+    UNSUBSCRIBED: 'test/fixtures/import/mailchimp-unsubscribed.csv',
+    CLEANED: 'test/fixtures/import/mailchimp-cleaned.csv',
     VERSION: '2', // the first that has a text
     ID: (await apiKeys.create({ name: 'old', scopes: [] })).id,
   };
@@ -25,7 +30,7 @@ afterAll(async () => {
   await catcher.stop();
 });
 
-const PAGES = ['api', 'join', 'operations', 'playbook', 'publishing', 'simulate'].map(
+const PAGES = ['api', 'import', 'join', 'operations', 'playbook', 'publishing', 'simulate'].map(
   (name) => `docs/${name}.md`,
 );
 

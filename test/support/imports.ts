@@ -25,7 +25,8 @@ export async function opened(path: string): Promise<KnownFile> {
 
 /** What a file of the fixtures tells, group by group. */
 export async function readFixture(name: string, context: Partial<ImportContext> = {}) {
-  const file = await opened(`test/fixtures/import/${name}.csv`);
+  const isOwn = ['customers', 'orders', 'suppressions'].includes(name);
+  const file = await opened(`${isOwn ? 'docs/import' : 'test/fixtures/import'}/${name}.csv`);
   const { format } = file;
   const whole = aContext({
     source: format.source ?? 'shop',
