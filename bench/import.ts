@@ -151,8 +151,7 @@ async function write(
   const path = join(folder, name);
   const file = createWriteStream(path);
   file.write(`${header}\n`);
-  for (let i = 0; i < count; i++)
-    if (!file.write(`${row(i)}\n`)) await once(file, 'drain');
+  for (let i = 0; i < count; i++) if (!file.write(`${row(i)}\n`)) await once(file, 'drain');
   file.end();
   await finished(file);
   return path;
