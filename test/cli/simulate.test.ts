@@ -138,7 +138,7 @@ describe('rapport simulate', () => {
     const misspelt = await aFile('order_id,att,total,currency,email');
 
     await expect(run('--orders', misspelt)).rejects.toThrow('has a column "att"');
-    await expect(run('--orders', 'test/fixtures/import/suppressions.csv')).rejects.toThrow(
+    await expect(run('--orders', 'docs/import/suppressions.csv')).rejects.toThrow(
       'holds suppressions (suppressions); give orders',
     );
   });
