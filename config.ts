@@ -68,7 +68,12 @@ const number = (least: number, most: number) =>
 
 const Variables = z.object({
   PORT: number(1, 65_535).default(3000),
-  PUBLIC_URL: url('http', 'https').optional(),
+  PUBLIC_URL: z
+    .string()
+    .regex(/^https:\/\/.|^http:\/\/(127\.0\.0\.1|localhost|\[::1\])([:/]|$)/, {
+      error: 'must start with https://, as mails link to it (only 127.0.0.1 and localhost go with http://)',
+    })
+    .optional(),
   RAPPORT_PROXIES: z
     .string()
     .transform((text) => text.split(',').map((one) => one.trim()))

@@ -9,6 +9,9 @@ const enough = {
   RAPPORT_HASH_KEY: 'a-key-that-never-changes',
 };
 
+const NEEDS_TLS =
+  'PUBLIC_URL must start with https://, as mails link to it (only 127.0.0.1 and localhost go with http://).';
+
 describe('readConfig', () => {
   it('fills in what the environment leaves out', () => {
     const config = readConfig({ ...enough, PORT: ' ' });
@@ -57,7 +60,8 @@ describe('readConfig', () => {
   it.each([
     ['PORT', 'http', 'PORT must be a number.'],
     ['PORT', '70000', 'PORT must be 65535 or less.'],
-    ['PUBLIC_URL', 'shop.example', 'PUBLIC_URL must start with http:// or https://.'],
+    ['PUBLIC_URL', 'shop.example', NEEDS_TLS],
+    ['PUBLIC_URL', 'http://127.0.0.1.shop.example', NEEDS_TLS],
     ['MONGODB_URI', 'localhost:27017', 'MONGODB_URI must start with mongodb:// or mongodb+srv://.'],
     ['MONGODB_URI', '', 'MONGODB_URI is not set: name a server, or run npm start, which starts one.'],
     ['SMTP_URL', 'mail.shop.example', 'SMTP_URL must start with smtp:// or smtps://.'],
