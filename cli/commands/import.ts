@@ -1,6 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { readHashKey, readMongodbUri } from '../../config.ts';
-import { connect, disconnect } from '../../data/connect.ts';
+import { readHashKey } from '../../config.ts';
 import { createCurrentPlaybook } from '../../data/current-playbook.ts';
 import { migrate } from '../../data/migrate.ts';
 import { createReceiveHistory } from '../../data/receive-history.ts';
@@ -15,6 +14,7 @@ import { Topic } from '../../domain/incoming-customer.ts';
 import type { Playbook } from '../../domain/playbook.ts';
 import { step } from '../../servers/step.ts';
 import { answer } from '../answer.ts';
+import { connected } from '../connected.ts';
 import { examine } from '../csv-file.ts';
 import type { KnownFile } from '../import-groups.ts';
 import { type ImportDeps, type Imported, importFile } from '../importing.ts';
@@ -52,7 +52,7 @@ export function importCommand(program: Command): void {
     .action(async (paths: readonly string[], options: Options, command: Command) => {
       const started = performance.now();
       const files = await filesAt(paths);
-      const imported = await connected(() => importAll(files, options));
+      const imported = await connectedAndMigrated(() => importAll(files, options));
       const seconds = Math.round((performance.now() - started) / 100) / 10;
       const result = { dryRun: options.dryRun ?? false, seconds, files: imported };
       if (imported.some(({ rejected }) => rejected > 0)) process.exitCode = WITH_REJECTED;
@@ -132,14 +132,12 @@ function contextOf(
   };
 }
 
-async function connected<Made>(work: () => Promise<Made>): Promise<Made> {
-  await connect(readMongodbUri(process.env));
-  try {
-    await migrate(); // that nothing is kept twice rests on its indexes
-    return await work();
-  } finally {
-    await disconnect();
-  }
+/** That nothing is kept twice rests on the indexes. */
+function connectedAndMigrated<Made>(work: () => Promise<Made>): Promise<Made> {
+  return connected(async () => {
+    await migrate();
+    return work();
+  });
 }
 
 const BAR = 20;

@@ -1,9 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { SCOPES, type Scope } from '../../api/access.ts';
-import { readMongodbUri } from '../../config.ts';
 import { apiKeys } from '../../data/api-keys.ts';
-import { connect, disconnect } from '../../data/connect.ts';
 import { answer } from '../answer.ts';
+import { connected } from '../connected.ts';
 
 /** `rapport key`: the keys that open the API. A key is told once, when it is made; only its hash is kept. */
 export function keyCommand(program: Command): void {
@@ -35,15 +34,6 @@ async function revoke(id: string, _options: unknown, command: Command): Promise<
   const wasThere = await connected(() => apiKeys.revoke(id));
   if (!wasThere) throw new Error(`there is no key ${id}: rapport key list`);
   answer(command, { id, revoked: true }, 'The key is worthless now.');
-}
-
-async function connected<Result>(work: () => Promise<Result>): Promise<Result> {
-  await connect(readMongodbUri(process.env));
-  try {
-    return await work();
-  } finally {
-    await disconnect();
-  }
 }
 
 function nameOf(text: string): string {

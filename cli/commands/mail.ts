@@ -1,10 +1,9 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { type sendingAnswer, startMail, stopMail } from '../../api/stopping.ts';
-import { readMongodbUri } from '../../config.ts';
-import { connect, disconnect } from '../../data/connect.ts';
 import { sending } from '../../data/sending.ts';
 import { Spread } from '../../domain/requests.ts';
 import { answer } from '../answer.ts';
+import { connected } from '../connected.ts';
 
 type Because = { readonly because?: string };
 
@@ -37,13 +36,8 @@ export function mailCommands(program: Command): void {
 type State = Awaited<ReturnType<typeof sendingAnswer>>;
 
 async function tell(command: Command, work: () => Promise<State>): Promise<void> {
-  await connect(readMongodbUri(process.env));
-  try {
-    const state = await work();
-    answer(command, state, textOf(state));
-  } finally {
-    await disconnect();
-  }
+  const state = await connected(work);
+  answer(command, state, textOf(state));
 }
 
 function textOf({ stopped, since, because, waiting, spreadMinutes }: State): string {

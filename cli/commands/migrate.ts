@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
-import { readMongodbUri } from '../../config.ts';
-import { connect, disconnect } from '../../data/connect.ts';
 import { migrate } from '../../data/migrate.ts';
 import { step } from '../../servers/step.ts';
 import { answer } from '../answer.ts';
+import { connected } from '../connected.ts';
 
 /** `rapport migrate`: builds the indexes. Safe to repeat, and while Rapport runs. */
 export function migrateCommand(program: Command): void {
@@ -11,12 +10,7 @@ export function migrateCommand(program: Command): void {
     .command('migrate')
     .description('build the indexes in MongoDB; safe to repeat')
     .action(async (_options: unknown, command: Command) => {
-      await connect(readMongodbUri(process.env));
-      try {
-        await step('Building indexes', migrate);
-        answer(command, { migrated: true }, 'The indexes are up to date.');
-      } finally {
-        await disconnect();
-      }
+      await connected(() => step('Building indexes', migrate));
+      answer(command, { migrated: true }, 'The indexes are up to date.');
     });
 }

@@ -1,11 +1,10 @@
 import type { Command } from 'commander';
-import { readMongodbUri } from '../../config.ts';
-import { connect, disconnect } from '../../data/connect.ts';
 import { playbooks } from '../../data/playbooks.ts';
 import type { PublishingCounts } from '../../domain/publishing-counts.ts';
 import { lineFor } from '../../domain/read-playbook.ts';
 import { type Mistake, type SoundPlaybook, soundnessOf } from '../../mail/sound-playbook.ts';
 import { answer } from '../answer.ts';
+import { connected } from '../connected.ts';
 import { playbookText } from '../playbook-file.ts';
 import { confirm, previewText, propose, publish, toldOf, versionText } from '../publishing.ts';
 
@@ -117,15 +116,6 @@ async function versions(_options: unknown, command: Command): Promise<void> {
     return Promise.all(kept.map(toldOf));
   });
   answer(command, { versions: list }, list.map(versionText).join('\n') || 'Nothing is published yet.');
-}
-
-async function connected<Result>(work: () => Promise<Result>): Promise<Result> {
-  await connect(readMongodbUri(process.env));
-  try {
-    return await work();
-  } finally {
-    await disconnect();
-  }
 }
 
 function isQuiet(command: Command): boolean {

@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
-import { readMongodbUri } from '../../config.ts';
-import { connect, disconnect } from '../../data/connect.ts';
 import { privacyRequests } from '../../data/privacy-requests.ts';
 import { answer } from '../answer.ts';
+import { connected } from '../connected.ts';
 
 /** `rapport request`: what customers ask by law, as their shop passed it on. A person answers it, and says so here. */
 export function requestCommand(program: Command): void {
@@ -26,13 +25,4 @@ async function answered(id: string, _options: unknown, command: Command): Promis
   const wasOpen = await connected(() => privacyRequests.answered(id, Date.now()));
   if (!wasOpen) throw new Error(`there is no open request ${id}: rapport request list`);
   answer(command, { id, answered: true }, 'It is answered.');
-}
-
-async function connected<Result>(work: () => Promise<Result>): Promise<Result> {
-  await connect(readMongodbUri(process.env));
-  try {
-    return await work();
-  } finally {
-    await disconnect();
-  }
 }

@@ -30,7 +30,7 @@ afterAll(async () => {
   await catcher.stop();
 });
 
-const PAGES = ['api', 'import', 'join', 'operations', 'playbook', 'publishing', 'simulate'].map(
+const PAGES = ['api', 'connect', 'import', 'join', 'operations', 'playbook', 'publishing', 'simulate'].map(
   (name) => `docs/${name}.md`,
 );
 
@@ -43,14 +43,6 @@ describe.each(PAGES)('%s', (page) => {
     }
 
     expect(failed).toEqual([]);
-  }, 240_000);
-});
-
-describe('docs/connect.md', () => {
-  it('holds commands that connect a shop', async () => {
-    for (const { script } of await commandsIn('docs/connect.md')) {
-      expect(await run(script)).toMatchObject({ code: 0 });
-    }
   }, 240_000);
 });
 
