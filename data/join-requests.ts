@@ -29,6 +29,8 @@ export type LeasedRequest = JoinRequest & {
   readonly wish: Asked;
   /** How often the mail server put it off. */
   readonly failures: number;
+  /** How often its mail may have left before. */
+  readonly begun: number;
 };
 
 type JoinRequestDocument = Omit<JoinRequest, 'id' | 'askedAt'> & {
@@ -106,7 +108,9 @@ export const joinRequests = {
       { $set: { owner, nextAt: new Date(now + leaseMs) } },
       { sort: { nextAt: 1 }, returnDocument: 'after' },
     ).lean();
-    return kept?.wish && { ...toRequest(kept), wish: kept.wish, owner, failures: kept.failures };
+    if (!kept?.wish) return undefined;
+    const { wish, failures, begun } = kept;
+    return { ...toRequest(kept), wish, owner, failures, begun };
   },
 
   /**
@@ -126,9 +130,14 @@ export const joinRequests = {
     await persevere(() => JoinRequestModel.updateOne(mine, { $set: { state } }));
   },
 
-  /** Gives a leased one back, to be tried again. */
-  async putOff({ id, owner }: Pick<LeasedRequest, 'id' | 'owner'>, until: number): Promise<void> {
-    const again = { $set: { nextAt: new Date(until) }, $inc: { failures: 1 }, $unset: { owner: 1 as const } };
+  /**
+   * Gives a leased one back, to be tried again.
+   *
+   * @param mayHaveLeft whether the mail's fate is unknown; else this attempt does not count as one by which it left
+   */
+  async putOff({ id, owner, begun }: LeasedRequest, until: number, mayHaveLeft: boolean): Promise<void> {
+    const set = { nextAt: new Date(until), ...(mayHaveLeft ? {} : { begun }) };
+    const again = { $set: set, $inc: { failures: 1 }, $unset: { owner: 1 as const } };
     await JoinRequestModel.updateOne({ _id: id, owner, state: 'waiting' }, again);
   },
 };

@@ -59,7 +59,7 @@ async function sendNext(deps: ConfirmationsDeps): Promise<boolean> {
   const request = await deps.joinRequests.lease(deps.now(), deps.timeoutMs * LEASE_OF_TIMEOUT);
   if (!request) return false;
   const handedOver = await attempt(request, deps).catch(async (error: unknown) => {
-    await tryAgain(request, deps); // nothing left; should this fail too, its lease ends
+    await tryAgain(request, false, deps); // nothing left; should this fail too, its lease ends
     throw error;
   });
   await settle(request, handedOver, deps);
@@ -91,12 +91,12 @@ async function settle(request: LeasedRequest, handedOver: HandOver, deps: Confir
       return reject(request, handedOver, deps);
     case 'delayed':
     case 'unknown':
-      return tryAgain(request, deps);
+      return tryAgain(request, handedOver.kind === 'unknown', deps);
   }
 }
 
 function settleRefused(request: LeasedRequest, because: string, deps: ConfirmationsDeps): Promise<void> {
-  if (because === 'stopped') return deps.joinRequests.putOff(request, deps.now());
+  if (because === 'stopped') return deps.joinRequests.putOff(request, deps.now(), false);
   return deps.joinRequests.settle(request, because === 'settled' ? 'sent' : 'refused');
 }
 
@@ -120,10 +120,11 @@ async function reject(
 
 async function tryAgain(
   request: LeasedRequest,
+  mayHaveLeft: boolean,
   { joinRequests, now, log }: ConfirmationsDeps,
 ): Promise<void> {
   const at = retryConfirmation(request.failures, request.askedAt, now());
-  if (at !== undefined) return joinRequests.putOff(request, at);
+  if (at !== undefined) return joinRequests.putOff(request, at, mayHaveLeft);
   log.warn({ request: request.id }, 'a confirmation is given up: the mail server put it off for two days');
   await joinRequests.settle(request, 'refused');
 }

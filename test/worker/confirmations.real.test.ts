@@ -114,6 +114,17 @@ describe('sendConfirmations', () => {
     expect(kept).toMatchObject({ state: 'waiting', nextAt: new Date(now + MINUTE) });
   });
 
+  it('goes on trying when the mail server puts it off after it has read the mail', async () => {
+    const id = await ask('full');
+    aWorker();
+    for (const failures of [1, 2, 3]) {
+      await attempted(id, failures);
+      now += MINUTE * 2 ** failures;
+    }
+
+    expect(await stateOf(id)).toBe('waiting');
+  });
+
   it('sends it once more when nobody knows what became of it, as the very same mail', async () => {
     const mails: string[] = [];
     const silent: ConfirmationsDeps['mailer'] = {
