@@ -14,6 +14,7 @@ import { type AdmissionDeps, admit, customerOf, stopOf } from './admission.ts';
 import type { Compose, ComposedMail } from './compose.ts';
 import { isRehearsal, type Rehearsals, rehearse } from './rehearse.ts';
 import { type Sends, settlementOf } from './settlement.ts';
+import { takeTurn } from './warm-up.ts';
 
 export type SendTouchDeps = AdmissionDeps & {
   readonly rehearsals: Rehearsals;
@@ -95,6 +96,8 @@ async function attempt(attempted: Attempt, deps: SendTouchDeps): Promise<Result>
   if (stopped) return { outcome: stopped };
   if (isRehearsal(early)) return rehearse(attempted, customer, deps);
   if (early) return { outcome: (await admit(attempted, deps)) ?? early };
+  const full = await takeTurn(attempted, customer, deps.sendingDays); // else each mail too many opens a connection
+  if (full) return { outcome: full };
 
   return deliver(attempted, await deps.compose(attempted, customer), deps);
 }

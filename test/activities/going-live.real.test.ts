@@ -143,4 +143,12 @@ describe('sendTouch, in a warm-up', () => {
     expect(await send(people[1] ?? '', 'thank-you')).toEqual({ kind: 'accepted' });
     expect(await SendingDomainModel.findById('shop.example').lean()).toMatchObject({ since: 20_605 });
   });
+
+  it('does not even call the mail server for whom the day has no room', async () => {
+    play(aPlaybook(TOUCHES, { contact: { perDay: { start: 1, doubleDays: 2 } } }));
+    await send(await aCustomer());
+    server.shut();
+
+    expect(await send(await aCustomer())).toMatchObject({ kind: 'postponed', reason: 'warm-up' });
+  });
 });
