@@ -64,7 +64,8 @@ export function readSegmentTrack(
   properties: Properties,
 ): ReportedOfOrder | readonly Problem[] {
   if (name === undefined) return [{ path: ['event'], message: 'is required' }];
-  const reader = READERS[name.toLowerCase()];
+  const known = name.toLowerCase();
+  const reader = Object.hasOwn(READERS, known) ? READERS[known] : undefined; // `constructor` is a name too
   return reader ? reader(base, properties) : { ...base, type: typeOf(name), data: properties };
 }
 

@@ -160,7 +160,7 @@ function momentOf(
   const sent = Date.parse(sentAt ?? batchSentAt ?? '');
   if (Number.isNaN(at)) return new Date(now).toISOString();
   const corrected = Number.isNaN(sent) ? at : now - (sent - at);
-  return new Date(Math.min(corrected, now)).toISOString();
+  return new Date(Math.max(0, Math.min(corrected, now))).toISOString(); // a clock may be wrong beyond any date
 }
 
 function placed(problems: readonly Problem[], path: readonly PropertyKey[]): readonly Problem[] {

@@ -140,6 +140,17 @@ describe('normaliseSegment', () => {
   });
 
   it.each([
+    [{ event: '__proto__' }, { type: 'proto' }],
+    [{ event: 'constructor' }, { type: 'constructor' }],
+    [
+      { event: 'Lamp', timestamp: '-200000-01-01T00:00:00Z', sentAt: '+200000-01-01T00:00:00Z' },
+      { at: '1970-01-01T00:00:00.000Z' },
+    ],
+  ])('reads whatever it is sent, as %j', (message, event) => {
+    expect(eventsOf('track', { ...base, ...message })).toMatchObject([event]);
+  });
+
+  it.each([
     [
       'track',
       { ...base, event: 'Order Completed', properties: { order_id: 'o-1', total: 5 } },
