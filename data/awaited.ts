@@ -12,6 +12,12 @@ type AwaitedDocument = {
   readonly receivedAt: Date;
 };
 
+/**
+ * How long it waits. Orders that no webhook tells come, if ever, with a shop's export; a shop that exports once a year
+ * has done so by then, with five weeks to spare, and what was given back is no longer kept of an order nobody knows.
+ */
+const KEPT_S = 400 * 86_400;
+
 const awaitedSchema = new Schema<AwaitedDocument>(
   {
     _id: String,
@@ -20,7 +26,9 @@ const awaitedSchema = new Schema<AwaitedDocument>(
     receivedAt: { type: Date, required: true },
   },
   inCollection('awaited'),
-).index({ order: 1 });
+)
+  .index({ order: 1 })
+  .index({ receivedAt: 1 }, { expireAfterSeconds: KEPT_S });
 
 export const AwaitedModel = model('Awaited', awaitedSchema);
 

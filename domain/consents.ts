@@ -5,7 +5,12 @@ import { addressKey } from './profile.ts';
 
 type Consents = Known['consents'];
 
-/** Adds the consents of an event: of each topic the last given or withdrawn, by when it happened. */
+/**
+ * Adds the consents of an event: of each topic the last given or withdrawn, by when it happened.
+ *
+ * What nobody told the time of yields to all that has one, earlier or later: a "yes" on an old list must not undo a
+ * withdrawal, nor a "no" there a consent that was confirmed since. Of two such the one of the later list counts.
+ */
 export function foldConsents(consents: Consents, { consent = [], customer = {}, at }: StoredEvent): Consents {
   if (consent.length === 0) return consents;
   const folded: Record<string, Consent> = { ...consents };
@@ -53,24 +58,37 @@ export function stricter(a: Known, b: Known): Consents {
 }
 
 function stricterOf(a: Consent, b: Consent): Consent {
-  if (!a.granted || !b.granted) return { granted: false, at: Math.max(a.at, b.at) };
+  if (!a.granted || !b.granted) {
+    return { granted: false, at: Math.max(a.at, b.at), ...undatedIf(a.undated && b.undated) };
+  }
   return overrides(a, b) ? a : b;
 }
 
 function consentOf(entry: ConsentGiven, at: number, address: string | undefined): Consent {
-  if ('withdrawn' in entry) return { granted: false, at };
+  const when = { at, ...undatedIf(entry.undated) };
+  if ('withdrawn' in entry) return { granted: false, ...when };
   const { basis, wording } = entry;
-  const told = { granted: true, basis, at, ...(wording === undefined ? {} : { wording }) };
+  const told = { granted: true, basis, ...when, ...(wording === undefined ? {} : { wording }) };
   return address === undefined ? told : { ...told, address };
 }
 
-/** A soft opt-in never overrides what the customer said; a withdrawal wins over a consent of the same moment. */
+function undatedIf(undated: boolean | undefined): Pick<Consent, 'undated'> {
+  return undated ? { undated } : {};
+}
+
+/** The weightier overrides, then the later; a withdrawal wins over a consent of the same moment. */
 function overrides(told: Consent, kept: Consent): boolean {
-  const [soft, keptSoft] = [told.basis === 'soft-opt-in', kept.basis === 'soft-opt-in'];
-  if (soft !== keptSoft) return keptSoft;
-  if (soft && told.at !== kept.at) return told.at < kept.at;
+  const weight = weightOf(told);
+  if (weight !== weightOf(kept)) return weight > weightOf(kept);
+  if (weight === 0 && told.at !== kept.at) return told.at < kept.at;
   if (told.at === kept.at && told.granted !== kept.granted) return !told.granted;
   return replaces(told, kept);
+}
+
+/** A soft opt-in never overrides what the customer said, nor what they said at no known time what has its own. */
+function weightOf({ basis, undated }: Consent): 0 | 1 | 2 {
+  if (basis === 'soft-opt-in') return 0;
+  return undated ? 1 : 2;
 }
 
 function asGiven({ voided, ...consent }: Consent): Consent {

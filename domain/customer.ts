@@ -87,6 +87,8 @@ export type Consent = {
   readonly granted: boolean;
   readonly basis?: 'consent' | 'soft-opt-in' | 'service';
   readonly at: number;
+  /** Nobody told when: `at` is the date of the list, and whatever has its own time counts before it. */
+  readonly undated?: true;
   readonly wording?: string;
   /** Key of the address it was given for, where the event told. */
   readonly address?: string;

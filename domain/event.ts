@@ -32,13 +32,15 @@ export type CustomerPatch = {
 
 export type MetThrough = { readonly channel: string; readonly campaign?: string; readonly referrer?: string };
 
+/** `undated`: nobody told when; the event's `at` is only the date of the list that it stood on. */
 export type ConsentGiven =
   | {
       readonly topic: string;
       readonly basis: 'consent' | 'soft-opt-in' | 'service';
       readonly wording?: string;
+      readonly undated?: true;
     }
-  | { readonly topic: string; readonly withdrawn: true };
+  | { readonly topic: string; readonly withdrawn: true; readonly undated?: true };
 
 export type OrderItem = {
   readonly sku: string;

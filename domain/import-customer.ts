@@ -30,7 +30,7 @@ const NAMES: ColumnNames = {
 
 /**
  * Reads what a row tells of a customer: who they are, as of the file's date; and the consent they gave, or that they
- * withdrew it, as of its own.
+ * withdrew it, as of its own time. One without a time says so (`undated`), and yields to whatever has one.
  *
  * Each becomes a `profile` event that is known by its content: the same row again is the same event, a changed row
  * another.
@@ -115,7 +115,8 @@ function consentEvent(
   const source = row.source ?? context.source;
   const id = `${what}:${contentKey(hashKey, [source, customer, told, consent])}`;
   const at = told === undefined ? new Date(writtenAt).toISOString() : momentIn(told, timeZone);
-  return { id, source, type: 'profile', at, customer, consent };
+  const entries = told === undefined ? consent.map((entry) => ({ ...entry, undated: true })) : consent;
+  return { id, source, type: 'profile', at, customer, consent: entries };
 }
 
 function topicsIn(text = ''): readonly string[] {

@@ -58,15 +58,17 @@ export const IncomingCustomer = strict({ id: Line.exactOptional(), ...PROFILE })
   'names nobody; give the id of the customer, the e-mail address, or both',
 );
 
-/** A consent given, or withdrawn. */
+/** A consent given, or withdrawn; `undated` where nobody knows when. */
 export const ConsentEntry = strict({
   topic: Topic,
   basis: z.enum(['consent', 'soft-opt-in', 'service']).exactOptional(),
   wording: z.string().max(4_000).exactOptional(),
   withdrawn: z.literal(true).exactOptional(),
-}).transform(({ topic, basis, wording, withdrawn }, context) => {
-  if (withdrawn && !basis && wording === undefined) return { topic, withdrawn };
-  if (basis && !withdrawn) return { topic, basis, ...(wording === undefined ? {} : { wording }) };
+  undated: z.literal(true).exactOptional(),
+}).transform(({ topic, basis, wording, withdrawn, undated }, context) => {
+  const when = undated ? { undated } : {};
+  if (withdrawn && !basis && wording === undefined) return { topic, withdrawn, ...when };
+  if (basis && !withdrawn) return { topic, basis, ...(wording === undefined ? {} : { wording }), ...when };
   context.addIssue('is neither given nor withdrawn; give a basis (and its wording), or "withdrawn": true');
   return z.NEVER;
 });

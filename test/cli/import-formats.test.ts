@@ -35,11 +35,11 @@ describe('readLines', () => {
       'Shopify customers',
       [
         'profile 2026-11-22T12:00 shopify:7001 an@example.com An Vos',
-        'profile 2026-11-22T12:00 shopify:7001 an@example.com news+',
+        'profile 2026-11-22T12:00 shopify:7001 an@example.com news+?',
         'profile 2026-11-22T12:00 shopify:7002 bo@example.com Bo Smit',
-        'profile 2026-11-22T12:00 shopify:7002 bo@example.com news- tips-',
+        'profile 2026-11-22T12:00 shopify:7002 bo@example.com news-? tips-?',
         'profile 2026-11-22T12:00 shopify:7003 Cas',
-        'profile 2026-11-22T12:00 shopify:7003 news- tips-',
+        'profile 2026-11-22T12:00 shopify:7003 news-? tips-?',
       ],
     ],
     [
@@ -84,7 +84,7 @@ describe('readLines', () => {
         'profile 2026-11-22T12:00 an@example.com An Vos',
         'profile 2022-05-01T08:00 an@example.com news+',
         'profile 2026-11-22T12:00 bo@example.com Bo',
-        'profile 2026-11-22T12:00 bo@example.com news- tips-',
+        'profile 2026-11-22T12:00 bo@example.com news-? tips-?',
         'suppress 2026-11-22T12:00 cas@example.com hard-bounce',
         'profile 2026-11-22T12:00 cas@example.com Cas',
         'profile 2022-05-02T08:00 cas@example.com news+',
@@ -98,7 +98,7 @@ describe('readLines', () => {
         'profile 2026-11-22T12:00 an@example.com An Vos 06-21',
         'profile 2019-03-14T09:14 an@example.com news+',
         'profile 2026-11-22T12:00 bo@example.com Bo',
-        'profile 2026-11-22T12:00 bo@example.com news+',
+        'profile 2026-11-22T12:00 bo@example.com news+?',
       ],
     ],
     [

@@ -5,16 +5,20 @@ import type { ConsentGiven, StoredEvent } from '../../domain/event.ts';
 import { fold } from '../../domain/facts.ts';
 import { anEvent, NOON } from '../support/builders.ts';
 
+/** What is said of a consent; `undated`: by a list, at no time of its own. */
+type Said = Partial<ConsentGiven>;
+
 /** Says something about news at `NOON` + `minute`, as the owner of an address. */
-function said(minute: number, entry: Partial<ConsentGiven>, address?: string): StoredEvent {
+function said(minute: number, entry: Said, address?: string): StoredEvent {
   const at = NOON + minute * 60_000;
   const customer = address ? { email: `${address}@example.com`, emailKey: address } : {};
   return anEvent({ type: 'profile', n: minute + 1, at, customer, consent: [aConsent(entry)] });
 }
 
-function aConsent(entry: Partial<ConsentGiven>): ConsentGiven {
-  if ('withdrawn' in entry) return { topic: 'news', withdrawn: true };
-  return { topic: 'news', basis: 'basis' in entry && entry.basis ? entry.basis : 'consent' };
+function aConsent(entry: Said): ConsentGiven {
+  const when = entry.undated ? { undated: entry.undated } : {};
+  if ('withdrawn' in entry) return { topic: 'news', withdrawn: true, ...when };
+  return { topic: 'news', basis: 'basis' in entry && entry.basis ? entry.basis : 'consent', ...when };
 }
 
 function moved(minute: number, address: string): StoredEvent {
@@ -33,6 +37,8 @@ function known(events: readonly StoredEvent[]): Known {
 const GIVEN = {};
 const SOFT = { basis: 'soft-opt-in' } as const;
 const WITHDRAWN = { withdrawn: true } as const;
+const LISTED = { undated: true } as const;
+const REFUSED_ON_LIST = { withdrawn: true, undated: true } as const;
 
 describe('consents', () => {
   it.each<[string, readonly StoredEvent[], boolean]>([
@@ -57,6 +63,22 @@ describe('consents', () => {
     ],
     ['the same address told again changes nothing', [said(1, GIVEN, 'a'), moved(2, 'a')], true],
     ['a soft opt-in goes along to a new address', [said(1, SOFT, 'a'), moved(2, 'b')], true],
+    ['a consent on a list counts where nothing was said', [said(1, LISTED)], true],
+    [
+      'a consent on a later list revives nothing that was withdrawn',
+      [said(1, WITHDRAWN), said(2, LISTED)],
+      false,
+    ],
+    ['nor does it on another list', [said(2, LISTED), said(1, WITHDRAWN), said(3, LISTED)], false],
+    [
+      'a refusal on a later list silences nobody who confirmed',
+      [said(1, GIVEN), said(2, REFUSED_ON_LIST)],
+      true,
+    ],
+    ['a refusal on a list overrides a soft opt-in', [said(1, REFUSED_ON_LIST), said(2, SOFT)], false],
+    ['of two lists the later counts, with its yes', [said(1, REFUSED_ON_LIST), said(2, LISTED)], true],
+    ['of two lists the later counts, with its no', [said(1, LISTED), said(2, REFUSED_ON_LIST)], false],
+    ['a consent given since overrides a refusal on a list', [said(1, REFUSED_ON_LIST), said(2, GIVEN)], true],
   ])('%s', (_, events, granted) => {
     expect(known(events).consents.news?.granted).toBe(granted);
     expect(known(events.toReversed()).consents.news?.granted).toBe(granted);
@@ -74,6 +96,14 @@ describe('stricter', () => {
     expect(stricter(withdrawn, given)).toEqual(consents);
     expect(fold({ ...given, consents }, said(6, GIVEN, 'a')).consents.news?.granted).toBe(true);
     expect(fold({ ...given, consents }, said(4, GIVEN, 'a')).consents.news?.granted).toBe(false);
+  });
+
+  it('lets a refusal on lists alone yield to a consent with its own time', () => {
+    const refused = known([said(5, REFUSED_ON_LIST)]);
+    const consents = stricter(refused, known([said(3, LISTED)]));
+
+    expect(consents.news).toEqual({ granted: false, at: NOON + 5 * 60_000, undated: true });
+    expect(fold({ ...refused, consents }, said(1, GIVEN)).consents.news?.granted).toBe(true);
   });
 
   it('keeps what only one of them said', () => {

@@ -70,14 +70,23 @@ const address = fc.constantFrom<CustomerPatch>(
   { email: 'vos@example.com', emailKey: 'b' },
 );
 
+const topic = fc.constantFrom('news', 'tips');
+
 const consent: fc.Arbitrary<ConsentGiven[]> = fc.array(
   fc.oneof(
-    fc.record({ topic: fc.constantFrom('news', 'tips'), withdrawn: fc.constant<true>(true) }),
-    fc.record({
-      topic: fc.constantFrom('news', 'tips'),
-      basis: fc.constantFrom<'consent' | 'soft-opt-in' | 'service'>('consent', 'soft-opt-in', 'service'),
-      wording: fc.constantFrom('Ja', 'Yes'),
-    }),
+    fc.record(
+      { topic, withdrawn: fc.constant<true>(true), undated: fc.constant<true>(true) },
+      { requiredKeys: ['topic', 'withdrawn'] },
+    ),
+    fc.record(
+      {
+        topic,
+        basis: fc.constantFrom<'consent' | 'soft-opt-in' | 'service'>('consent', 'soft-opt-in', 'service'),
+        wording: fc.constantFrom('Ja', 'Yes'),
+        undated: fc.constant<true>(true),
+      },
+      { requiredKeys: ['topic', 'basis', 'wording'] },
+    ),
   ),
   { maxLength: 2 },
 );

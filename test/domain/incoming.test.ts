@@ -64,6 +64,7 @@ describe('readEvents', () => {
       { type: 'refund', data: { orderId: 'o-1', items: [{ sku: 'cd-17', quantity: 1 }] } },
     ],
     ['a withdrawal', { consent: [{ topic: 'news', withdrawn: true }] }],
+    ['a withdrawal at no known time', { consent: [{ topic: 'news', withdrawn: true, undated: true }] }],
     ['a birthday without the year', { customer: { id: 'c', birthday: '02-29' } }],
     ['a time with an offset', { at: '2026-11-22T11:00:00.123+01:00' }],
     ['a clock four minutes ahead', { at: '2026-11-22T12:04:00Z' }],

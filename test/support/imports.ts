@@ -1,5 +1,6 @@
 import { examine } from '../../cli/csv-file.ts';
 import { groupsOf, type KnownFile } from '../../cli/import-groups.ts';
+import type { ConsentGiven } from '../../domain/event.ts';
 import { recognise } from '../../domain/import-headers.ts';
 import { readLines } from '../../domain/import-lines.ts';
 import type { ImportContext, RowsRead } from '../../domain/import-row.ts';
@@ -72,11 +73,16 @@ function eventInShort({
 }: Read['events'][number]): string {
   const { id, email, name = {}, birthday } = customer;
   const items = (data.items ?? []).map(({ sku, quantity, price }) => `${quantity}×${sku}@${price}`);
-  const consents = consent.map((entry) => `${entry.topic}${'withdrawn' in entry ? '-' : '+'}`);
+  const consents = consent.map(consentInShort);
   const money = data.total === undefined ? [] : [`${data.total} ${data.currency}`];
   const said = [data.orderId, ...money, ...items, ...consents, name.first, name.last, birthday];
   const who = `${id === undefined ? '' : `${source}:${id}`}${email === undefined ? '' : ` ${email}`}`.trim();
   return [type, minute(at), who, ...said].filter((part) => part !== undefined).join(' ');
+}
+
+/** `news+`, `news-`; `news+?` at no known time. */
+function consentInShort(entry: ConsentGiven): string {
+  return `${entry.topic}${'withdrawn' in entry ? '-' : '+'}${entry.undated ? '?' : ''}`;
 }
 
 function minute(at: number): string {
