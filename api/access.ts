@@ -33,6 +33,7 @@ declare module 'fastify' {
 export function requireKeys(
   app: FastifyInstance,
   { apiKeys, settings }: Pick<ApiDeps, 'apiKeys' | 'settings'>,
+  callers: Set<string>,
 ) {
   app.addHook('onRoute', ({ url, config }) => {
     if (url.startsWith('/v1/') && !config?.scope) throw new Error(`the route ${url} names no scope`);
@@ -44,12 +45,18 @@ export function requireKeys(
     if (!scope) return;
 
     const key = bearerOf(request);
+    const caller = callerBy(key);
     if (settings.adminKey && sameSecret(key, settings.adminKey)) {
+      callers.add(caller);
       request.keyName = 'admin';
       return;
     }
     const known = await apiKeys.check(key);
-    if (!known) throw unauthorized('this API key is not known, or was revoked');
+    if (!known) {
+      callers.delete(caller);
+      throw unauthorized('this API key is not known, or was revoked');
+    }
+    callers.add(caller);
     if (!known.scopes.includes(scope)) throw new Problem(403, `this API key lacks the scope ${scope}`);
     request.keyName = known.name ?? '';
   });
@@ -60,19 +67,36 @@ export function sameSecret(a: string, b: string): boolean {
   return timingSafeEqual(digest(a), digest(b));
 }
 
-/** Who counts for the rate limit: a key where there is one, else an address. */
-export function callerOf(request: FastifyRequest): string {
-  const { authorization } = request.headers;
-  return authorization ? digest(authorization).toString('base64url') : request.ip;
+/**
+ * Who counts for the rate limit: a key that has opened a route before, on a route that needs one; else an address.
+ *
+ * A header that anybody can make up gives no allowance of its own.
+ *
+ * @param callers those of the keys that have opened a route of this process: as many as there are keys
+ */
+export function callerOf(
+  { headers, routeOptions, ip }: FastifyRequest,
+  callers: ReadonlySet<string>,
+): string {
+  const key = routeOptions.config?.scope && keyIn(headers.authorization);
+  const caller = key ? callerBy(key) : ip;
+  return callers.has(caller) ? caller : ip;
+}
+
+function callerBy(key: string): string {
+  return digest(key).toString('base64url');
 }
 
 function bearerOf({ headers }: FastifyRequest): string {
-  const [scheme = '', told = '', ...rest] = (headers.authorization ?? '').split(' ');
-  const key = scheme.toLowerCase() === 'basic' ? nameIn(told) : told;
-  if (!/^(bearer|basic)$/i.test(scheme) || !key || rest.length > 0) {
-    throw unauthorized('send an API key: Authorization: Bearer rk_…');
-  }
+  const key = keyIn(headers.authorization);
+  if (!key) throw unauthorized('send an API key: Authorization: Bearer rk_…');
   return key;
+}
+
+function keyIn(authorization = ''): string | undefined {
+  const [scheme = '', told = '', ...rest] = authorization.split(' ');
+  if (!/^(bearer|basic)$/i.test(scheme) || rest.length > 0) return undefined;
+  return scheme.toLowerCase() === 'basic' ? nameIn(told) : told;
 }
 
 /** The name of Basic authentication, as which libraries of Segment send their write key. */

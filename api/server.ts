@@ -48,17 +48,18 @@ export async function buildServer(deps: ApiDeps, logger?: FastifyBaseLogger): Pr
   app.setSerializerCompiler(serializerCompiler);
   useStrictJson(app);
   answerProblems(app);
-  await limitRates(app, deps.settings.requestsPerTenSeconds);
+  const callers = new Set<string>();
+  await limitRates(app, deps.settings.requestsPerTenSeconds, callers);
   await describeApi(app, deps.settings.publicUrl);
-  await app.register(async (api) => routesOf(api, deps));
+  await app.register(async (api) => routesOf(api, deps, callers));
   await app.register(async (incoming) => webhooks(incoming, deps));
   await app.register(async (site) => pages(site, deps));
   await app.register(deps.reference);
   return app;
 }
 
-async function routesOf(api: FastifyInstance, deps: ApiDeps): Promise<void> {
-  requireKeys(api, deps);
+async function routesOf(api: FastifyInstance, deps: ApiDeps, callers: Set<string>): Promise<void> {
+  requireKeys(api, deps, callers);
   await api.register(eventRoutes(deps));
   await api.register(cloudEventRoutes(deps));
   await api.register(segmentRoutes(deps));
@@ -74,12 +75,12 @@ async function routesOf(api: FastifyInstance, deps: ApiDeps): Promise<void> {
   await api.register(healthRoutes(deps));
 }
 
-/** Each key, or each address without one, has its own allowance; it is counted in this process. */
-async function limitRates(app: FastifyInstance, max: number): Promise<void> {
+/** Each known key, or each address without one, has its own allowance; it is counted in this process. */
+async function limitRates(app: FastifyInstance, max: number, callers: ReadonlySet<string>): Promise<void> {
   await app.register(rateLimit, {
     max,
     timeWindow: '10 seconds',
-    keyGenerator: callerOf,
+    keyGenerator: (request) => callerOf(request, callers),
     errorResponseBuilder: (_request, { after }) =>
       new Problem(429, `too many requests; try again in ${after}`),
   });

@@ -32,14 +32,10 @@ type KeptPrivacyRequest = PrivacyRequest & { readonly askedAt: Date };
 
 /** What customers ask by law: kept until a person has answered it. */
 export const privacyRequests = {
-  /** Keeps a request; one that was answered and is asked again is open again. */
+  /** Keeps a request once: told again, it stays as it is, answered too. */
   async keep({ id, ...request }: PrivacyRequest, now: number): Promise<void> {
-    const update = {
-      $set: request,
-      $setOnInsert: { askedAt: new Date(now) },
-      $unset: { answeredAt: 1 as const },
-    };
-    await PrivacyRequestModel.updateOne({ _id: id }, update, { upsert: true });
+    const $setOnInsert = { ...request, askedAt: new Date(now) };
+    await PrivacyRequestModel.updateOne({ _id: id }, { $setOnInsert }, { upsert: true });
   },
 
   /** Those that nobody has answered, the oldest first. */
@@ -48,11 +44,16 @@ export const privacyRequests = {
     return kept.map(({ _id, answeredAt, ...request }) => ({ id: _id, ...request }));
   },
 
-  /** @returns whether there was such an open request */
+  /**
+   * Closes a request, and forgets whom it is about but for its id: nothing of them outlives their being erased.
+   *
+   * @returns whether there was such an open request
+   */
   async answered(id: string, now: number): Promise<boolean> {
     const open = { _id: id, ...OPEN };
     const { modifiedCount } = await PrivacyRequestModel.updateOne(open, {
-      $set: { answeredAt: new Date(now) },
+      $set: { answeredAt: new Date(now), orders: [] },
+      $unset: { email: 1, customerId: 1 },
     });
     return modifiedCount === 1;
   },

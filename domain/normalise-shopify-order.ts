@@ -55,7 +55,9 @@ export function readShopifyOrder(topic: string, payload: unknown): PayloadRead {
   return readPayload(OrderPayload, payload, (order) => {
     const customer = customerOf(order);
     if (!customer) return { kind: 'events', events: [] };
-    const events = [placing(order, topic), ...whatFollowed(order, topic)];
+    const followed = whatFollowed(order, topic);
+    const mayBePayment = topic === 'orders/updated' && followed.length === 0 && isPaidLate(order);
+    const events = mayBePayment ? [] : [placing(order, topic), ...followed];
     return { kind: 'events', events: events.map((event) => ({ ...event, customer })) };
   });
 }
@@ -79,14 +81,29 @@ function placing(order: Order, topic: string): ReportedOfOrder {
   const items = order.line_items.slice(0, MOST_ITEMS).flatMap((item) => itemOf(item, order.currency));
   const total = Math.max(0, minorUnitsOf(order.total_price, order.currency) ?? 0);
   const data = { orderId: order.id, total, currency: order.currency, items };
-  const placed = order.processed_at ?? order.created_at;
+  const placed = placedAt(order);
   if (!isPaid) return { ...named(order, ':unpaid', 'order-unpaid', placed), data };
-  return { ...named(order, '', 'purchase', topic === 'orders/paid' ? paidAt(order, placed) : placed), data };
+  // Where the money came days later, as by bank transfer, that is when the purchase is made.
+  const at = topic === 'orders/paid' && isLate(order) ? order.updated_at : placed;
+  return { ...named(order, '', 'purchase', at), data };
 }
 
-/** When it was bought: where the money came days later, as by bank transfer, that is when the purchase is made. */
-function paidAt({ updated_at }: Order, placed: string): string {
-  return Date.parse(updated_at) - Date.parse(placed) > DAY_MS ? updated_at : placed;
+/**
+ * Whether an update may tell of a payment that came days after the order, as by bank transfer.
+ *
+ * `orders/paid` tells the same, and when: an update that came before it would date the purchase at its placing,
+ * and no thank-you would go.
+ */
+function isPaidLate(order: Order): boolean {
+  return PAID.includes(order.financial_status) && isLate(order);
+}
+
+function isLate(order: Order): boolean {
+  return Date.parse(order.updated_at) - Date.parse(placedAt(order)) > DAY_MS;
+}
+
+function placedAt({ processed_at, created_at }: Order): string {
+  return processed_at ?? created_at;
 }
 
 function whatFollowed(order: Order, topic: string): readonly ReportedOfOrder[] {

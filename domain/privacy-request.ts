@@ -1,6 +1,6 @@
 /** What a customer may ask of a shop by law (GDPR art. 15, 17), and the shop of Rapport: a person answers it. */
 export type PrivacyRequest = {
-  /** The same for each repetition: `shopify/erase-customer/954889/191167`. */
+  /** The same each time it is told, no address: `shopify/erase-customer/954889/191167/f9qP2UE3YbA_`. */
   readonly id: string;
   readonly kind: 'erase-customer' | 'erase-shop' | 'tell-data';
   readonly source: string;

@@ -6,15 +6,24 @@ import { WEBHOOK_EVENTS } from '../../domain/webhook-message.ts';
 import { REFUSALS } from '../answers.ts';
 import type { ApiDeps } from '../deps.ts';
 import { Problem } from '../problem.ts';
+import { isOnThisMachine, isReceiver, leadsInside } from '../receiver-address.ts';
 
-const Subscription = strict({
-  url: z
-    .string()
-    .max(2_000)
-    .refine(isReceiver, 'is not an address to send to; use https:// (http:// only on this machine)')
-    .describe('https; on this machine also http'),
-  events: z.array(z.enum(WEBHOOK_EVENTS)).min(1).describe('what to be told of'),
-});
+/** @param publicUrl where Rapport runs on this machine alone, it may tell what runs there too */
+function subscriptionAt(publicUrl: string) {
+  const isLocal = isOnThisMachine(publicUrl);
+  return strict({
+    url: z
+      .string()
+      .max(2_000)
+      .refine(isReceiver, {
+        error: 'is not an address to send to; use https:// (http:// only on this machine)',
+        abort: true,
+      })
+      .refine((url) => isLocal || !leadsInside(url), 'leads into a private network; use a public address')
+      .describe('https, to a public address; on this machine also http, while PUBLIC_URL is on it too'),
+    events: z.array(z.enum(WEBHOOK_EVENTS)).min(1).describe('what to be told of'),
+  });
+}
 
 const Answer = z.object({
   id: z.string(),
@@ -36,9 +45,11 @@ const ABOUT = { tags: ['webhooks'] };
 export function webhookRoutes({
   webhooks,
   clock,
-}: Pick<ApiDeps, 'webhooks' | 'clock'>): FastifyPluginAsyncZod {
+  settings,
+}: Pick<ApiDeps, 'webhooks' | 'clock' | 'settings'>): FastifyPluginAsyncZod {
+  const create = { ...CREATE, body: subscriptionAt(settings.publicUrl) };
   return async (app) => {
-    app.post('/v1/webhooks', { schema: CREATE, config: CONFIG }, async ({ body }, reply) => {
+    app.post('/v1/webhooks', { schema: create, config: CONFIG }, async ({ body }, reply) => {
       const { secret, ...made } = await webhooks.create(body.url, body.events, clock.serverTime());
       return reply.code(201).send({ ...answerOf(made), secret });
     });
@@ -61,7 +72,6 @@ const CREATE = {
   ...ABOUT,
   summary: 'Be told of what Rapport does',
   description: 'Signed by Standard Webhooks, at least once, `webhook-id` being the same at each attempt.',
-  body: Subscription,
   response: { 201: Made, ...REFUSALS },
 };
 const LIST = {
@@ -95,15 +105,6 @@ function answerOf({ id, url, events, createdAt, failingSince, lastFailure, disab
     failingSince: failingSince?.toISOString() ?? null,
     lastFailure: lastFailure ?? null,
   };
-}
-
-function isReceiver(url: string): boolean {
-  if (!URL.canParse(url)) return false;
-  const { protocol, hostname, username } = new URL(url);
-  if (username !== '') return false;
-  return (
-    protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname))
-  );
 }
 
 function nothingThere(): Problem {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { anApi, asAdmin } from '../support/api.ts';
+import type { FastifyInstance } from 'fastify';
+import { ADMIN_KEY, anApi, asAdmin, aWorld } from '../support/api.ts';
 
 const wanted = { url: 'https://crm.example/rapport', events: ['send.settled'] };
 
@@ -38,7 +39,54 @@ describe('/v1/webhooks', () => {
     expect(answer.statusCode).toBe(422);
     expect(answer.json().errors[0].pointer).toBe(pointer);
   });
+
+  it.each([
+    ['a private network', 'https://10.0.0.7/hook'],
+    ['the network of a home', 'https://192.168.1.1/'],
+    ['this machine', 'https://127.0.0.1/'],
+    ['this machine, in plain', 'http://127.0.0.1:9000/'],
+    ['this machine, by name', 'https://localhost:8443/'],
+    ['this machine, by a name with a dot', 'https://localhost./'],
+    ['this machine, as one number', 'https://2130706433/'],
+    ['this machine, in IPv6', 'https://[::1]/'],
+    ['IPv4 within IPv6', 'https://[::ffff:10.0.0.7]/'],
+    ['a unique local address', 'https://[fd12::1]/'],
+    ['a link', 'https://[fe80::1]/'],
+    ['where a cloud keeps its secrets', 'https://169.254.169.254/latest/meta-data'],
+  ])('refuses %s to a shop on the internet', async (_what, address) => {
+    const app = await anApi(aWorld(), inPublic);
+
+    const answer = await subscribe(app, address);
+
+    expect(answer.statusCode).toBe(422);
+    expect(answer.json().detail).toBe('/url: leads into a private network; use a public address');
+  });
+
+  it('tells public addresses from a shop on the internet, and this machine where Rapport runs on it alone', async () => {
+    const app = await anApi(aWorld(), inPublic);
+
+    const answers = [
+      await subscribe(app, 'https://crm.example/rapport'),
+      await subscribe(app, 'https://172.32.0.1/'),
+      await subscribe(app, 'https://[2606:4700::1]/'),
+      await subscribe(await anApi(), 'http://127.0.0.1:9000/'),
+    ];
+
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([201, 201, 201, 201]);
+  });
 });
+
+const inPublic = {
+  settings: {
+    ...{ adminKey: ADMIN_KEY, secrets: ['a secret of the tests'] },
+    ...{ publicUrl: 'https://mail.shop.example', requestsPerTenSeconds: 1_000 },
+  },
+};
+
+function subscribe(app: FastifyInstance, url: string) {
+  const payload = { ...wanted, url };
+  return app.inject({ method: 'POST', url: '/v1/webhooks', headers: asAdmin(), payload });
+}
 
 /** A key, and no body. */
 function bare() {

@@ -7,7 +7,7 @@ import { disconnect } from '../../data/connect.ts';
 import { customers } from '../../data/customers.ts';
 import { EventModel } from '../../data/event-document.ts';
 import { events } from '../../data/events.ts';
-import { privacyRequests } from '../../data/privacy-requests.ts';
+import { PrivacyRequestModel, privacyRequests } from '../../data/privacy-requests.ts';
 import type { Customer } from '../../domain/customer.ts';
 import { anApi, aWorld } from '../support/api.ts';
 import { mutated } from '../support/mutations.ts';
@@ -110,18 +110,31 @@ describe('the webhooks of shops, on a real database', () => {
     expect(known.orders).toMatchObject([{ id: '727', total: 2_935, currency: 'USD' }]);
   });
 
-  it('keep what is asked by law until a person has answered it, and open it again when it is asked again', async () => {
+  it('keep what is asked by law until a person has answered it, and then no more than that', async () => {
     await post('shopify', 'customers-redact');
     await post('shopify', 'customers-redact');
     const [open, ...others] = await privacyRequests.open();
-    expect(open).toMatchObject({ id: 'shopify/erase-customer/954889/191167', email: 'jan@example.com' });
+    const id = open?.id ?? '';
+    expect(open).toMatchObject({ kind: 'erase-customer', customerId: '191167', email: 'jan@example.com' });
     expect(others).toEqual([]);
 
-    await privacyRequests.answered('shopify/erase-customer/954889/191167', NOW);
-    expect(await privacyRequests.open()).toEqual([]);
+    expect(await privacyRequests.answered(id, NOW)).toBe(true);
+    await post('shopify', 'customers-redact'); // a replay
 
-    await post('shopify', 'customers-redact');
-    expect(await privacyRequests.open()).toHaveLength(1);
+    expect(await privacyRequests.open()).toEqual([]);
+    expect(await PrivacyRequestModel.findById(id).lean()).toEqual({
+      ...{ _id: id, kind: 'erase-customer', source: 'shopify', shop: 'zuiderzon.myshopify.example' },
+      ...{ orders: [], askedAt: new Date(NOW), answeredAt: new Date(NOW) },
+    });
+  });
+
+  it('open a request of their own for what is asked later, of other orders', async () => {
+    const later = bytesOfSample('shopify', 'customers-redact').toString().replace('299938', '299939');
+
+    const answer = await deliver(app, 'shopify', { topic: 'customers/redact', body: later });
+
+    expect(answer.statusCode).toBe(202);
+    expect(await privacyRequests.open()).toMatchObject([{ orders: ['299939', '280263', '220458'] }]);
   });
 
   it('never fail and never keep half of anything, whatever happens to a sample on its way', async () => {

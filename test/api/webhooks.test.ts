@@ -121,7 +121,7 @@ describe('POST /webhooks/shopify', () => {
     const answer = await deliver(await aShop(world), 'shopify', { topic: 'customers/redact', body: asked });
 
     expect(answer.statusCode).toBe(202);
-    expect(answer.json()).toMatchObject({ request: 'shopify/erase-customer/954889/191167' });
+    expect(answer.json()).toMatchObject({ request: 'shopify/erase-customer/954889/191167/f9qP2UE3YbA_' });
     expect(world.received).toMatchObject([{ kind: 'erase-customer', customerId: '191167' }]);
   });
 

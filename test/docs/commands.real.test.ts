@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { apiKeys } from '../../data/api-keys.ts';
+import { privacyRequests } from '../../data/privacy-requests.ts';
 import { type MailCatcher, startMailCatcher } from '../../servers/mail-catcher.ts';
 import { aPlaybook } from '../support/builders.ts';
 import { commandsIn } from '../support/doc-commands.ts';
@@ -14,6 +15,8 @@ let meant: Readonly<Record<string, string>>;
 beforeAll(async () => {
   catcher = await startMailCatcher();
   rapport = await Rapport.api({ smtpUrl: catcher.smtpUrl, playbook: aPlaybook([]) });
+  const { id } = await apiKeys.create({ name: 'old', scopes: [] });
+  await privacyRequests.keep({ id, kind: 'erase-customer', source: 'shopify', orders: [] }, Date.now());
   meant = {
     FILE: 'playbooks/default.yaml',
     SHOPIFYCUSTOMERS: 'test/fixtures/import/shopify-customers.csv',
@@ -22,7 +25,7 @@ beforeAll(async () => {
     UNSUBSCRIBED: 'test/fixtures/import/mailchimp-unsubscribed.csv',
     CLEANED: 'test/fixtures/import/mailchimp-cleaned.csv',
     VERSION: '2', // the first that has a text
-    ID: (await apiKeys.create({ name: 'old', scopes: [] })).id,
+    ID: id, // of a key to revoke, and of a request that is answered
   };
 });
 afterAll(async () => {

@@ -66,11 +66,21 @@ describe('normaliseShopify, of people', () => {
   });
 
   it.each([
-    ['customers-redact', 'shopify/erase-customer/954889/191167', ['299938', '280263', '220458']],
+    ['customers-redact', 'shopify/erase-customer/954889/191167/f9qP2UE3YbA_', ['299938', '280263', '220458']],
     ['customers-data_request', 'shopify/tell-data/954889/191167/9999', ['299938', '280263', '220458']],
     ['shop-redact', 'shopify/erase-shop/954889', []],
   ])('keeps %s as a request that a person answers', (name, id, orders) => {
     expect(told(name)).toMatchObject({ kind: 'request', request: { id, orders, source: 'shopify' } });
+  });
+
+  it('tells no address in what a request is known by', () => {
+    const asked = { shop_id: 954_889, customer: { email: 'jan@example.com' }, orders_to_redact: [] };
+
+    const read = normaliseShopify('customers/redact', asked);
+
+    expect(read).toMatchObject({ kind: 'request', request: { email: 'jan@example.com' } });
+    const id = read.kind === 'request' ? read.request.id : '';
+    expect(id).toMatch(/^shopify\/erase-customer\/954889\/[\w-]{12}$/);
   });
 
   it.each([

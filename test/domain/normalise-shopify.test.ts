@@ -80,9 +80,14 @@ describe('normaliseShopify', () => {
     expect(told('transfer-orders-paid')).toMatchObject({
       events: [{ type: 'purchase', at: '2026-11-26T07:00:00.000Z' }],
     });
-    expect(told('transfer-orders-paid', 'orders/updated')).toMatchObject({
-      events: [{ type: 'purchase', at: '2026-11-22T09:14:58.000Z' }], // edited since, as any old order may be
+  });
+
+  it('leaves a payment that came days later to the webhook that dates it, whichever of the two comes first', () => {
+    expect(told('transfer-orders-paid', 'orders/updated')).toEqual({ kind: 'events', events: [] });
+    expect(told('life-2-orders-fulfilled', 'orders/updated')).toMatchObject({
+      events: [{ type: 'purchase', at: '2026-11-22T09:14:58.000Z' }, { type: 'shipped' }],
     });
+    expect(told('life-1-orders-create', 'orders/updated')).toMatchObject({ events: [{ type: 'purchase' }] });
   });
 
   it('tells nothing of an order at a till by nobody', () => {
