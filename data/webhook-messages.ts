@@ -36,7 +36,7 @@ const webhookMessageSchema = new Schema<WebhookMessageDocument>(
   },
   inCollection('webhookMessages'),
 )
-  .index({ dueAt: 1 }, { partialFilterExpression: { dueAt: { $exists: true } } })
+  .index({ dueAt: 1, webhookId: 1 }, { partialFilterExpression: { dueAt: { $exists: true } } })
   .index({ forgetAt: 1 }, { expireAfterSeconds: 0 });
 
 export const WebhookMessageModel = model('WebhookMessage', webhookMessageSchema);
@@ -70,10 +70,14 @@ export const webhookMessages = {
     }
   },
 
-  /** Takes a message that is due; no other process gets it until the lease ends. */
-  async lease(leaseMs: number, now: number): Promise<LeasedMessage | undefined> {
+  /**
+   * Takes a message that is due; no other process gets it until the lease ends.
+   *
+   * @param busy subscribers whose messages are left for later
+   */
+  async lease(leaseMs: number, now: number, busy: readonly string[]): Promise<LeasedMessage | undefined> {
     const token = randomUUID();
-    const due = { dueAt: trusted({ $lte: new Date(now) }) };
+    const due = { dueAt: trusted({ $lte: new Date(now) }), webhookId: trusted({ $nin: [...busy] }) };
     const leased = { $set: { leaseToken: token, dueAt: new Date(now + leaseMs) } };
     const kept = await WebhookMessageModel.findOneAndUpdate(due, leased, { sort: { dueAt: 1 } }).lean();
     if (!kept) return undefined;

@@ -7,8 +7,9 @@ import { afterAttempt } from '../domain/webhook-schedule.ts';
 
 /** Most causes put on their way at a time. */
 const BATCH = 200;
-/** Most messages sent at the same time. */
-const AT_ONCE = 10;
+/** Most messages a process sends at the same time, to all and to one receiver: those that hang leave room. */
+const AT_ONCE = 40;
+const AT_ONCE_EACH = 4;
 /** A receiver has so long to answer (Standard Webhooks: 15–30 seconds). */
 const PATIENCE_MS = 20_000;
 /** Longer than an attempt takes: one that dies leaves its message to the others after so long. */
@@ -27,29 +28,44 @@ export type TellDeps = {
   readonly log: { warn(fields: Readonly<Record<string, unknown>>, message: string): void };
 };
 
+/** What this process sends at the moment: each attempt, and to which receiver. */
+type UnderWay = Map<Promise<void>, string>;
+
 /** Tells subscribers what happened, until they have it: signed, each thing at least once. Any number may run. */
 export async function tell(deps: TellDeps, stop: AbortSignal): Promise<void> {
+  const underWay: UnderWay = new Map();
+  await Promise.all([
+    repeat(() => announce(deps), { deps, stop, underWay: new Map() }),
+    repeat(() => sendNext(deps, underWay), { deps, stop, underWay }),
+  ]);
+  await Promise.all(underWay.keys());
+}
+
+type Line = { readonly deps: TellDeps; readonly stop: AbortSignal; readonly underWay: UnderWay };
+
+/** Does one thing after the other; when there is none, it pauses until an attempt ends, or a moment has passed. */
+async function repeat(next: () => Promise<boolean>, { deps, stop, underWay }: Line): Promise<void> {
   while (!stop.aborted) {
-    const pause = await round(deps);
-    if (pause > 0) await sleep(pause, undefined, { signal: stop }).catch(() => {}); // stopped: the loop ends
+    const pause = await next().then(
+      (found) => (found ? 0 : IDLE_MS),
+      (error: unknown) => {
+        warnOf(error, deps);
+        return AWAY_MS;
+      },
+    );
+    if (pause === 0) continue;
+    const ended = new AbortController();
+    const signal = AbortSignal.any([stop, ended.signal]);
+    await Promise.race([sleep(pause, undefined, { signal }).catch(() => {}), ...underWay.keys()]);
+    ended.abort();
   }
 }
 
-/** Puts on its way what is new, and sends what is due; answers how long to pause. */
-async function round(deps: TellDeps): Promise<number> {
-  try {
-    const isMore = await announce(deps);
-    const message = await deps.messages.lease(LEASE_MS, deps.now());
-    if (!message) return isMore ? 0 : IDLE_MS;
-    const others = Array.from({ length: AT_ONCE - 1 }, () => sendNext(deps));
-    await Promise.all([send(message, deps), ...others]);
-    return 0;
-  } catch (error) {
-    deps.log.warn({ error: error instanceof Error ? error.name : String(error) }, 'webhooks wait');
-    return AWAY_MS;
-  }
+function warnOf(error: unknown, { log }: TellDeps): void {
+  log.warn({ error: error instanceof Error ? error.name : String(error) }, 'webhooks wait');
 }
 
+/** Puts on its way what is new; answers whether there was anything. */
 async function announce({ announcements, webhooks, messages, now }: TellDeps): Promise<boolean> {
   const next = await announcements.next(BATCH);
   if (!next) return false;
@@ -58,9 +74,22 @@ async function announce({ announcements, webhooks, messages, now }: TellDeps): P
   return true;
 }
 
-async function sendNext(deps: TellDeps): Promise<void> {
-  const message = await deps.messages.lease(LEASE_MS, deps.now());
-  if (message) await send(message, deps);
+/** Begins to send what is due, unless its receiver or this process is busy; answers whether there was anything. */
+async function sendNext(deps: TellDeps, underWay: UnderWay): Promise<boolean> {
+  if (underWay.size >= AT_ONCE) return false;
+  const message = await deps.messages.lease(LEASE_MS, deps.now(), busyOf(underWay));
+  if (!message) return false;
+  const attempt: Promise<void> = send(message, deps)
+    .catch((error: unknown) => warnOf(error, deps)) // its lease ends, and it is sent again
+    .finally(() => underWay.delete(attempt));
+  underWay.set(attempt, message.webhookId);
+  return true;
+}
+
+/** The receivers to whom as much is sent as may be. */
+function busyOf(underWay: UnderWay): readonly string[] {
+  const receivers = Map.groupBy(underWay.values(), (id) => id);
+  return [...receivers].filter(([, attempts]) => attempts.length >= AT_ONCE_EACH).map(([id]) => id);
 }
 
 async function send(message: LeasedMessage, deps: TellDeps): Promise<void> {

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -20,6 +20,8 @@ let url: string;
 let got: Got[] = [];
 /** What the receiver answers next; then 204. */
 let answers: number[] = [];
+/** Requests to `/hangs`, which are not answered until the test does. */
+let unanswered: ServerResponse[] = [];
 /** The clock of the loop runs ahead by this. */
 let ahead = 0;
 
@@ -31,6 +33,7 @@ beforeAll(async () => {
       body += part;
     });
     request.on('end', () => {
+      if (request.url === '/hangs') return void unanswered.push(response);
       got.push({ headers: request.headers, body });
       response.writeHead(answers.shift() ?? 204).end();
     });
@@ -46,6 +49,7 @@ beforeEach(async () => {
   for (const { id } of await webhooks.list()) await webhooks.remove(id);
   got = [];
   answers = [];
+  unanswered = [];
   ahead = 0;
 });
 
@@ -55,8 +59,8 @@ function portOf(address: AddressInfo | string | null): number {
 }
 
 /** A subscription that is known to all. */
-async function subscribed(events: Parameters<typeof webhooks.create>[1]) {
-  const made = await webhooks.create(url, events, Date.now());
+async function subscribed(events: Parameters<typeof webhooks.create>[1], at = url) {
+  const made = await webhooks.create(at, events, Date.now());
   await sleep(1_100); // whether there is one is looked up once a second
   return made;
 }
@@ -131,6 +135,23 @@ describe('tell', () => {
     expect(got[1]?.headers['webhook-id']).toBe(got[0]?.headers['webhook-id']);
     expect(got[1]?.body).toBe(got[0]?.body);
     expect(String(got[0]?.headers['webhook-id']).startsWith(`${id}/`)).toBe(true);
+  });
+
+  it('tells the others while one receiver does not answer, and asks little more of that one', async () => {
+    await subscribed(['send.settled'], new URL('/hangs', url).href);
+    await subscribed(['send.settled']);
+    for (const one of Array.from({ length: 30 }, aSettled)) await decisions.save(one);
+
+    let open = 0;
+    await telling(() => {
+      if (got.length < 30 || unanswered.length < 4) return false;
+      open = unanswered.length;
+      for (const response of unanswered) response.writeHead(204).end();
+      return true;
+    });
+
+    expect(got).toHaveLength(30);
+    expect(open).toBe(4);
   });
 
   it('sends nothing to a receiver that is gone, until it is enabled again, and then signs with both secrets', async () => {
