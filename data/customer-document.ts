@@ -45,6 +45,7 @@ const customerSchema = new Schema<CustomerDocument>(
   .index({ externalIds: 1 }, { unique: true, sparse: true })
   .index({ emailKey: 1 }, { unique: true, sparse: true })
   .index({ 'journey.stopped': 1, _id: 1 }, { partialFilterExpression: { 'journey.stopped': true } })
+  .index({ 'journey.agenda.touch': 1, _id: 1 }, { partialFilterExpression: { 'journey.stopped': true } })
   .index({ 'known.createdAt': 1 })
   .index(
     { undelivered: 1, background: 1, 'relayLease.until': 1 },

@@ -37,8 +37,10 @@ export type Hand = { readonly by: string; readonly at: Date; readonly because?: 
 
 const ID = 'mail';
 
+const ABSENT = trusted({ $exists: false });
+
 /** Who is erased is woken no more. */
-const WAITING = { 'journey.stopped': true, erased: trusted({ $exists: false }) } as const;
+const WAITING = { 'journey.stopped': true, erased: ABSENT } as const;
 
 /** Whether mail leaves, for every worker at once: who wants to send asks here last thing, and takes no old answer. */
 export const sending = {
@@ -52,8 +54,10 @@ export const sending = {
   /** Stops mail. What is stopped already stays so, and who stopped all of it is not overruled by less. */
   async stop(scope: 'all' | 'marketing', { by, at, because }: Hand): Promise<SendingState> {
     const looser = scope === 'all' ? ['all' as const] : ['all' as const, 'marketing' as const];
-    const told = { stopped: scope, spreadMs: 0, at, by, ...(because === undefined ? {} : { because }) };
-    const changes = { $set: told, ...(because === undefined ? { $unset: { because: 1 as const } } : {}) };
+    const spread = scope === 'all' ? { $set: { spreadMs: 0 } } : { $setOnInsert: { spreadMs: 0 } }; // service mail goes on
+    const told = { ...spread.$set, stopped: scope, at, by, ...(because === undefined ? {} : { because }) };
+    const unset = because === undefined ? { $unset: { because: 1 as const } } : {};
+    const changes = { ...spread, $set: told, ...unset };
     try {
       await SendingModel.updateOne({ _id: ID, stopped: trusted({ $nin: looser }) }, changes, {
         upsert: true,
@@ -83,19 +87,25 @@ export const sending = {
   },
 
   /**
-   * Marks a page of the customers who wait as undelivered, so that the relay wakes their journeys. Nothing is noted of
-   * how far it came: whoever waits is found until they have decided anew.
+   * Marks a page of the customers who wait as undelivered, so that the relay wakes their journeys; whoever is so already
+   * is left to it. Nothing is noted of how far it came: whoever waits is found until they have decided anew.
    *
    * @param after the id of the last customer of the page before
+   * @param touches only those of whom one of these waits. Default: all who wait
    * @returns the id of the last one marked, or nothing where there is nobody further on
    */
-  async wake(after: string, limit: number): Promise<string | undefined> {
-    const waiting = { ...WAITING, _id: trusted({ $gt: after }) };
-    const page = await CustomerModel.find(waiting, { _id: 1 }).sort({ _id: 1 }).limit(limit).lean();
+  async wake(
+    after: string,
+    { limit, touches }: { readonly limit: number; readonly touches?: readonly string[] | undefined },
+  ): Promise<string | undefined> {
+    const asleep = { ...WAITING, undelivered: ABSENT };
+    const waits = trusted({ $elemMatch: { waits: true, touch: { $in: [...(touches ?? [])] } } });
+    const further = { ...asleep, _id: trusted({ $gt: after }), ...(touches && { 'journey.agenda': waits }) };
+    const page = await CustomerModel.find(further, { _id: 1 }).sort({ _id: 1 }).limit(limit).lean();
     const ids = page.map(({ _id }) => _id);
     if (ids.length === 0) return undefined;
     await CustomerModel.updateMany(
-      { ...WAITING, _id: trusted({ $in: ids }) },
+      { ...asleep, _id: trusted({ $in: ids }) },
       { $set: { undelivered: true } },
     );
     return ids.at(-1);

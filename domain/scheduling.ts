@@ -5,6 +5,7 @@ import { dayNumber } from './local-time.ts';
 import type { Touch } from './playbook.ts';
 import { releaseMoment } from './release.ts';
 import { sendKey } from './send.ts';
+import { isStopped } from './sending.ts';
 import { isSupported } from './support.ts';
 
 /**
@@ -21,13 +22,14 @@ export function schedule(course: Course, context: Context): Course {
   const agenda = inOrder.map((appointment) => place(appointment, calendar)).sort(byDue);
   const reason = context.isReplanned ? 'playbook' : 'contact-policy';
   const moved = moves(journey.agenda, agenda, { uncapped: calendar.uncapped, reason });
-  return changed(heeded(course, calendar), { agenda }, ...moved);
+  return changed(heeded(course, agenda, context), { agenda }, ...moved);
 }
 
-/** Once mail is started again, nothing of the journey waits for that any more. */
-function heeded(course: Course, { isStopped }: Calendar): Course {
+/** Once mail is started again, or nothing waits, the journey need not be woken for that any more. */
+function heeded(course: Course, agenda: readonly Appointment[], { sending }: Context): Course {
   const { stopped, ...journey } = course.journey;
-  return stopped && !isStopped ? { ...course, journey } : course;
+  const waitsOn = sending?.stopped !== undefined && agenda.some(({ waits }) => waits);
+  return stopped && !waitsOn ? { ...course, journey } : course;
 }
 
 /** What appointments are placed into. */
@@ -36,9 +38,8 @@ type Calendar = Context & {
   readonly touches: ReadonlyMap<string, Touch>;
   /** Until when marketing is silent; 0: it is not, endless: until something happens. */
   readonly silentUntil: number;
-  /** Whether something came due while mail was stopped, and whether it still is. */
+  /** Whether something came due while mail was stopped. */
   readonly hasWaited: boolean;
-  readonly isStopped: boolean;
   /** The local days of what was sent. */
   readonly held: readonly number[];
   /** Those of what has been placed; it grows with each appointment. */
@@ -48,7 +49,7 @@ type Calendar = Context & {
 };
 
 function calendarOf({ customerId, resting, stopped }: Journey, context: Context): Calendar {
-  const { customer, playbook, zone, moment, sending } = context;
+  const { customer, playbook, zone, moment } = context;
   const silence = silenceOf(customer, moment);
   return {
     ...context,
@@ -56,7 +57,6 @@ function calendarOf({ customerId, resting, stopped }: Journey, context: Context)
     touches: touchesByName(playbook),
     silentUntil: resting ? Infinity : silence ? (silence.until ?? Infinity) : 0,
     hasWaited: stopped === true,
-    isStopped: sending?.stopped !== undefined,
     held: takenDays(customer, zone),
     planned: [],
     uncapped: new Map(),
@@ -68,7 +68,9 @@ function place(appointment: Appointment, calendar: Calendar): Appointment {
   const bound = touch?.kind === 'marketing' && isSupported(touch) ? touch : undefined;
   const { due, ...rest } = appointment;
   const waitsForMail = calendar.hasWaited && rest.waits;
-  if ((bound && calendar.silentUntil === Infinity) || (waitsForMail && calendar.isStopped)) {
+  const { sending } = calendar;
+  const isHeldBack = waitsForMail && sending && isStopped(sending, touch?.kind ?? 'service');
+  if ((bound && calendar.silentUntil === Infinity) || isHeldBack) {
     return { ...rest, waits: true };
   }
   const free = waitsForMail ? release(appointment, bound, calendar) : appointment;

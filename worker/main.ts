@@ -62,7 +62,7 @@ async function main(log: Logger): Promise<void> {
   const relaying = relay({ outbox, customers, playbook, client, taskQueue, log }, stop);
   const confirming = sendConfirmations(confirmationsFor(config, mailer, log), stop);
   const waking = [
-    wakeWaiting({ sending, log }, stop),
+    wakeWaiting({ sending, playbook, log }, stop),
     wakeJourneys({ moment: () => momentOf(config), log }, stop),
   ];
   log.info('worker ready');

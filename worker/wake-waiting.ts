@@ -1,14 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { sending } from '../data/sending.ts';
+import type { Playbook } from '../domain/playbook.ts';
+import { isStopped } from '../domain/sending.ts';
 
-/** Customers woken at a time, and the pause between: at most a hundred a second. */
-const PAGE = 50;
+/** Customers woken at a time, and the pause between: at most twenty a second, as others' news waits behind them. */
+const PAGE = 10;
 const PAUSE_MS = 500;
 /** How soon after mail was started, at the latest, the first are woken. */
 const IDLE_MS = 1_000;
 
 type Deps = {
   readonly sending: Pick<typeof sending, 'current' | 'wake'>;
+  readonly playbook: () => Promise<Pick<Playbook, 'touches'>>;
   readonly log: { warn(fields: Readonly<Record<string, unknown>>, message: string): void };
 };
 
@@ -27,12 +30,22 @@ export async function wakeWaiting(deps: Deps, stop: AbortSignal): Promise<void> 
 }
 
 /** Wakes the customers after the last one, and tells the last of them; an empty id begins anew. */
-async function wakePage({ sending, log }: Deps, after: string): Promise<string> {
+async function wakePage({ sending, playbook, log }: Deps, after: string): Promise<string> {
   try {
-    const { stopped } = await sending.current();
-    return (stopped ? undefined : await sending.wake(after, PAGE)) ?? '';
+    const state = await sending.current();
+    if (isStopped(state, 'service')) return '';
+    const touches = state.stopped ? serviceOf(await playbook()) : undefined;
+    return (await sending.wake(after, { limit: PAGE, touches })) ?? '';
   } catch (error) {
-    log.warn({ error: error instanceof Error ? error.name : String(error) }, 'waking waits');
+    log.warn(
+      { error: error instanceof Error ? error.name : String(error) },
+      'waking who waits for mail waits',
+    );
     return after;
   }
+}
+
+/** What leaves also while marketing is stopped. */
+function serviceOf({ touches }: Pick<Playbook, 'touches'>): readonly string[] {
+  return touches.filter(({ kind }) => kind === 'service').map(({ name }) => name);
 }

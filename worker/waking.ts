@@ -40,7 +40,10 @@ async function wakeSome(deps: WakingDeps, stop: AbortSignal): Promise<number> {
     if (underWay) await goOver(underWay, deps, stop);
     return IDLE_MS;
   } catch (error) {
-    deps.log.warn({ error: error instanceof Error ? error.name : String(error) }, 'waking waits');
+    deps.log.warn(
+      { error: error instanceof Error ? error.name : String(error) },
+      'telling journeys of the playbook waits',
+    );
     return AWAY_MS;
   }
 }

@@ -53,13 +53,36 @@ describe('sending', () => {
 
   it('wakes those who wait by pages, also those whom an earlier round marked for nothing', async () => {
     const ids = await people(7);
-    const half = await sending.wake('', 4); // and the worker dies
+    const half = await sending.wake('', { limit: 4 }); // and the worker dies
 
     expect([half, await undelivered()]).toEqual([ids[3], 4]);
     await CustomerModel.updateMany({ _id: ids[0] ?? '' }, { $unset: { undelivered: 1 } }); // told, and waits on
-    expect(await sending.wake('', 4)).toBe(ids[3]);
-    expect(await sending.wake(ids[3] ?? '', 4)).toBe(ids[6]);
-    expect(await sending.wake(ids[6] ?? '', 4)).toBeUndefined();
+    expect(await sending.wake('', { limit: 3 })).toBe(ids[5]); // the first, and two that come after the marked ones
+    expect(await sending.wake(ids[5] ?? '', { limit: 4 })).toBe(ids[6]);
+    expect(await sending.wake('', { limit: 4 })).toBeUndefined();
     expect([await undelivered(), await sending.waiting()]).toEqual([7, 7]);
+  });
+
+  it('wakes, where it is asked so, only those of whom one of these touches waits', async () => {
+    const [first = '', second = '', third = ''] = await people(3);
+    const agendas = [
+      [first, [{ touch: 'thanks' }, { touch: 'tips', waits: true }]],
+      [second, [{ touch: 'thanks', waits: true }]],
+      [third, []],
+    ] as const;
+    for (const [_id, agenda] of agendas) {
+      await CustomerModel.updateOne({ _id }, { $set: { 'journey.agenda': agenda } });
+    }
+
+    expect(await sending.wake('', { limit: 4, touches: ['thanks'] })).toBe(second);
+    expect(await undelivered()).toBe(1);
+  });
+
+  it('keeps the spread of what waited when marketing alone is stopped again', async () => {
+    await sending.stop('all', HAND);
+    await sending.start(60_000, HAND);
+
+    expect(await sending.stop('marketing', HAND)).toMatchObject({ stopped: 'marketing', spreadMs: 60_000 });
+    expect(await sending.stop('all', HAND)).toMatchObject({ stopped: 'all', spreadMs: 0 });
   });
 });

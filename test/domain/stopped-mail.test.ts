@@ -51,6 +51,17 @@ describe('what comes due while mail is stopped', () => {
     expect(journeyIn(world).stopped).toBeUndefined();
   });
 
+  it('comes, where it is service mail, also when marketing is stopped again before it was woken', () => {
+    const world = aStoppedWorld({ name: 'tips' }, { name: 'thanks', kind: 'service' });
+    world.weather = { sending: { stopped: 'marketing', spreadMs: HOUR } };
+    world.wake();
+    world.pass(DAY);
+
+    expect(sentIn(world).at(-1)).toContain('thanks/o-1 accepted');
+    expect(agendaIn(world)).toEqual(['waits tips/o-1']);
+    expect(journeyIn(world).stopped).toBe(true);
+  });
+
   it('keeps that moment, whatever else is decided meanwhile', () => {
     const world = aStoppedWorld({ name: 'tips' }, { name: 'evening', at: '13:00' });
     start(world, 5 * HOUR);
