@@ -5,7 +5,10 @@ import { type LoadOptions, loadTemplates, templateFor } from '../mail/templates.
 /** Whose templates: a version of the playbook, and what is to be sent by it. */
 type Stocked = Pick<Playbook, 'version'> & LoadOptions;
 
-/** The compiled templates of the playbook in force; each version's are compiled once, and kept for good. */
+/** The playbook in force, and the one before it, by which a mail may still be under way. */
+const VERSIONS_KEPT = 2;
+
+/** The compiled templates of the playbook in force; each version's are compiled once, the newest are kept. */
 export function createTemplateShelf(
   dir: string,
   keep: (compiled: readonly CompiledTemplate[]) => Promise<void>,
@@ -21,6 +24,8 @@ export function createTemplateShelf(
   function shelfOf(playbook: Stocked): Promise<readonly CompiledTemplate[]> {
     const kept = shelves.get(playbook.version) ?? stock(playbook);
     shelves.set(playbook.version, kept);
+    const overtaken = [...shelves.keys()].sort((a, b) => b - a).slice(VERSIONS_KEPT);
+    for (const version of overtaken) shelves.delete(version);
     kept.catch(() => shelves.delete(playbook.version)); // the next one tries again
     return kept;
   }

@@ -40,4 +40,16 @@ describe('createTemplateShelf', () => {
     await expect(warm(playbook('surprise'))).rejects.toThrow('no template "surprise" in templates/');
     await warm(playbook('advice'));
   });
+
+  it('keeps the newest two versions', async () => {
+    const { warm, filled } = aShelf();
+    const version = (of: number) => ({ ...playbook('rest'), version: of });
+
+    for (const each of [1, 2, 3]) await warm(version(each));
+    for (const each of [3, 2]) await warm(version(each));
+    expect(filled).toHaveLength(3);
+
+    await warm(version(1));
+    expect(filled).toHaveLength(4);
+  });
 });
