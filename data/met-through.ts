@@ -16,8 +16,15 @@ export type FirstKnown = { readonly from?: number | undefined; readonly to?: num
 /** Nobody waits longer for a table, milliseconds. */
 const PATIENCE_MS = 30_000;
 
-/** How customers met the shop, counted per channel and campaign: one pass over who became known within the time. */
-export async function countMetThrough(within: FirstKnown): Promise<readonly MetThroughCount[]> {
+/**
+ * How customers met the shop, counted per channel and campaign: one pass over who became known within the time.
+ *
+ * @throws when it takes longer than the patience, milliseconds
+ */
+export async function countMetThrough(
+  within: FirstKnown,
+  patienceMs = PATIENCE_MS,
+): Promise<readonly MetThroughCount[]> {
   const living = { mergedInto: { $exists: false }, erased: { $exists: false } };
   const counted = await CustomerModel.aggregate<Counted>([
     { $match: { ...living, ...becameKnown(within) } },
@@ -29,7 +36,7 @@ export async function countMetThrough(within: FirstKnown): Promise<readonly MetT
         ordered: { $sum: { $cond: ['$ordered', 1, 0] } },
       },
     },
-  ]).option({ maxTimeMS: PATIENCE_MS });
+  ]).option({ maxTimeMS: patienceMs });
   return counted.map(({ _id, customers, ordered }) => ({ ..._id, customers, ordered }));
 }
 

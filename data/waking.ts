@@ -1,5 +1,4 @@
 import { type ClientSession, trusted } from 'mongoose';
-import type { Playbook } from '../domain/playbook.ts';
 import type { JourneyReplanned } from '../domain/publishing.ts';
 import { countsOf, sumOf } from '../domain/publishing-counts.ts';
 import type { Waking } from '../domain/waking.ts';
@@ -8,7 +7,7 @@ import { PlaybookModel } from './playbooks.ts';
 import { inTransaction } from './transaction.ts';
 
 /** A version of which those inside are being told, and how far. */
-export type UnderWay = { readonly playbook: Playbook; readonly waking: Waking };
+export type UnderWay = { readonly version: number; readonly waking: Waking };
 
 const ABSENT = trusted({ $exists: false });
 
@@ -22,9 +21,9 @@ const isPending = (version: number) => ({
 export const waking = {
   /** The newest version, where not everybody inside was gone over yet. An older one is overtaken by it. */
   async underWay(): Promise<UnderWay | undefined> {
-    const kept = await PlaybookModel.findOne().sort({ _id: -1 }).lean();
+    const kept = await PlaybookModel.findOne({}, { waking: 1 }).sort({ _id: -1 }).lean();
     if (!kept?.waking || kept.waking.isDone) return undefined;
-    return { playbook: JSON.parse(kept.parsed), waking: kept.waking };
+    return { version: kept._id, waking: kept.waking };
   },
 
   /** How many journeys that a version was to wake have not been decided on by it yet. */
@@ -39,7 +38,7 @@ export const waking = {
    * @returns false when another worker went over this page: nothing was changed
    */
   async advance(
-    { playbook: { version }, waking: from }: UnderWay,
+    { version, waking: from }: UnderWay,
     page: readonly JourneyReplanned[],
     after: string,
   ): Promise<boolean> {
@@ -56,7 +55,7 @@ export const waking = {
   },
 
   /** Notes that everybody was gone over. */
-  async finish({ playbook: { version }, waking: { after } }: UnderWay): Promise<void> {
+  async finish({ version, waking: { after } }: UnderWay): Promise<void> {
     const here = { _id: version, 'waking.after': after };
     await PlaybookModel.updateOne(here, { $set: { 'waking.isDone': true } });
   },

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createReplanner, type Moment } from '../data/going-over.ts';
 import { inside } from '../data/inside.ts';
+import { playbooks } from '../data/playbooks.ts';
 import { type UnderWay, waking } from '../data/waking.ts';
 
 /** How many people are gone over at a time. */
@@ -50,10 +51,12 @@ async function wakeSome(deps: WakingDeps, stop: AbortSignal): Promise<number> {
 
 /** Goes over the pages left, until the last, or until a newer version, or another worker, came between. */
 async function goOver(first: UnderWay, { moment, log }: WakingDeps, stop: AbortSignal): Promise<void> {
-  const { version } = first.playbook;
-  const replan = createReplanner(first.playbook);
+  const { version } = first;
+  const playbook = await playbooks.version(version);
+  if (!playbook) return;
+  const replan = createReplanner(playbook);
   let underWay: UnderWay | undefined = first;
-  while (underWay?.playbook.version === version && !stop.aborted) {
+  while (underWay?.version === version && !stop.aborted) {
     await untilCalm(version, stop);
     const page = await inside.page(underWay.waking.after, PAGE, version);
     const last = page.at(-1);

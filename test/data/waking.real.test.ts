@@ -8,6 +8,7 @@ import { playbooks } from '../../data/playbooks.ts';
 import { waking } from '../../data/waking.ts';
 import { emptyJourney } from '../../domain/beginning.ts';
 import { GRACE_MS } from '../../domain/decide-next.ts';
+import { BEGUN } from '../../domain/waking.ts';
 import { wakeJourneys } from '../../worker/waking.ts';
 import { aPlaybook, aTouch } from '../support/builders.ts';
 import { eventually } from '../support/eventually.ts';
@@ -70,7 +71,7 @@ describe('going over the people inside', () => {
     const older = await playbooks.publish('third', tipsAfter(4));
     const newer = await playbooks.publish('fourth', tipsAfter(3));
 
-    expect((await waking.underWay())?.playbook.version).toBe(newer);
+    expect(await waking.underWay()).toEqual({ version: newer, waking: BEGUN });
     expect((await wakingOf(older))?.isDone).toBe(false);
   });
 
