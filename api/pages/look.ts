@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { sendKey } from '../../domain/send.ts';
 import type { ApiDeps } from '../deps.ts';
 import { customerPage } from './customer-page.ts';
+import { createMetLately } from './met-lately.ts';
 import { type Show, showMessage } from './show.ts';
 import { startPage } from './start-page.ts';
 import { languageOf, WORDS } from './words.ts';
@@ -33,10 +34,18 @@ export function lookRoutes(show: Show, deps: Deps): FastifyPluginAsyncZod {
 
 function startRoutes(show: Show, deps: Deps): FastifyPluginAsyncZod {
   return async (app) => {
+    const metLately = createMetLately(deps, (error) =>
+      app.log.warn({ err: error }, 'met-through not counted'),
+    );
+
     app.get('/', { schema: { hide: true } }, async (request, reply) => {
       const language = languageOf(request);
       const title = WORDS[language].page.startTitle;
-      return show(request, reply, { view: 'start', title, ...(await startPage(deps, language)) });
+      return show(request, reply, {
+        view: 'start',
+        title,
+        ...(await startPage({ ...deps, metLately }, language)),
+      });
     });
 
     app.get('/customers', { schema: { querystring: Ref, hide: true } }, async (request, reply) => {

@@ -4,31 +4,28 @@ import type { Playbook } from '../../domain/playbook.ts';
 import type { ApiDeps } from '../deps.ts';
 import { phaseOf, stateOf } from '../journey-state.ts';
 import { metThroughAnswer } from '../met-through-answer.ts';
+import type { createMetLately } from './met-lately.ts';
 import { metTable } from './met-table.ts';
 import { momentsIn } from './moments.ts';
 import { initialsOf, nameOf } from './person.ts';
 import { touchName, zoneOf } from './voice.ts';
 import { fill, type Language, WORDS } from './words.ts';
 
-/** Whose ways in are counted: who became known within a year. */
-const COUNTED_MS = 365 * 86_400_000;
-
 /** How many of the latest customers are listed. */
 const LATEST = 25;
 
-type StartDeps = Pick<ApiDeps, 'customers' | 'playbooks' | 'clock' | 'countMetThrough'>;
+type StartDeps = Pick<ApiDeps, 'customers' | 'playbooks' | 'clock'> & {
+  readonly metLately: ReturnType<typeof createMetLately>;
+};
 
 /** What the start page shows: how many are where, and who came last. */
-export async function startPage(
-  { customers, playbooks, clock, countMetThrough }: StartDeps,
-  language: Language,
-) {
+export async function startPage({ customers, playbooks, clock, metLately }: StartDeps, language: Language) {
   const now = clock.now();
   const [counts, latest, playbook, met] = await Promise.all([
     customers.countPerPhase(),
     customers.latest(LATEST),
     playbooks.current(),
-    countMetThrough({ from: now - COUNTED_MS }),
+    metLately(),
   ]);
   const { phases, phaseNotes, page } = WORDS[language];
   const total = PHASES.reduce((sum, phase) => sum + counts[phase], 0);
@@ -42,7 +39,7 @@ export async function startPage(
       note: phaseNotes[phase],
       share: total === 0 ? 0 : Math.round((counts[phase] / total) * 100),
     })),
-    met: metTable(metThroughAnswer(met), language),
+    met: met && { lines: metTable(metThroughAnswer(met), language) },
     customers: latest.map((customer) => personRow(customer, { playbook, language, now })),
   };
 }
