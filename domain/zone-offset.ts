@@ -4,22 +4,23 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** Per zone and UTC day: the offset that holds all day, milliseconds; absent on days of a clock change. */
-const steady = new Map<string, Map<number, number>>();
+/** Per zone and UTC day: the offset that holds all day, milliseconds; or that the clock is changed on it. */
+const steady = new Map<string, Map<number, number | 'changes'>>();
 
 /** What local time is ahead of UTC by at a moment, milliseconds. Asked often: the answers of whole days are kept. */
 export function offsetMs(at: number, zone: string): number {
   if (zone === 'UTC') return 0;
   const day = Math.floor(at / DAY_MS);
-  const days = steady.get(zone) ?? new Map<number, number>();
-  const kept = days.get(day);
-  if (kept !== undefined) return kept;
-
-  const [morning, night] = [lookUp(day * DAY_MS, zone), lookUp((day + 1) * DAY_MS, zone)];
-  if (morning !== night) return onChangeDay(at, zone);
-  days.set(day, morning);
+  const days = steady.get(zone) ?? new Map<number, number | 'changes'>();
   steady.set(zone, days);
-  return morning;
+  const kept = days.get(day) ?? offsetOfDay(day, zone);
+  days.set(day, kept);
+  return kept === 'changes' ? onChangeDay(at, zone) : kept;
+}
+
+function offsetOfDay(day: number, zone: string): number | 'changes' {
+  const [morning, night] = [lookUp(day * DAY_MS, zone), lookUp((day + 1) * DAY_MS, zone)];
+  return morning === night ? morning : 'changes';
 }
 
 /** Per zone and UTC hour of days of a clock change: the offset that holds all hour. */
