@@ -18,7 +18,7 @@ export const enSending = {
     because: 'Why',
     becauseHint: 'For whoever finds it stopped',
     stopLead:
-      'From then on no mail leaves, anywhere: service mail neither. What comes due meanwhile waits, and nothing is lost.',
+      'Once you stop it no mail leaves, anywhere: service mail neither. What comes due meanwhile waits, and nothing is lost.',
     stop: 'Stop all mail',
     stopMarketing: 'Stop marketing only',
     startLead:

@@ -21,7 +21,7 @@ export const nlSending: typeof enSending = {
     because: 'Waarom',
     becauseHint: 'Voor wie merkt dat het stilstaat',
     stopLead:
-      'Vanaf dan vertrekt er nergens meer mail, ook geen servicemail. Wat intussen aan de beurt komt wacht, en er gaat niets verloren.',
+      'Stop je hem, dan vertrekt er nergens meer mail, ook geen servicemail. Wat intussen aan de beurt komt wacht, en er gaat niets verloren.',
     stop: 'Stop alle mail',
     stopMarketing: 'Stop alleen marketing',
     startLead:
