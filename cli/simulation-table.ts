@@ -59,7 +59,7 @@ function cellsOf({ mean, median, p95, max }: Distribution): number[] {
 }
 
 function busy(what: string, load: Busy | undefined): string[] {
-  return load ? [`${what} ${load.from}: ${inWords(load.mails)} mails`] : [];
+  return load ? [`${what} ${load.from}: ${inWords(load.mails)} ${load.mails === 1 ? 'mail' : 'mails'}`] : [];
 }
 
 function phaseTable(phases: readonly PhaseFigures[]): string[] {
