@@ -33,7 +33,7 @@ const NAMES: ColumnNames = {
  * withdrew it, as of its own time. One without a time says so (`undated`), and yields to whatever has one.
  *
  * Each becomes a `profile` event that is known by its content: the same row again is the same event, a changed row
- * another.
+ * another. What has no time is known by the day of its file too, or a "no" that was a "yes" in between would be none.
  */
 export function readCustomer({ line, row }: Line, context: ImportContext): RowsRead {
   const problem = unprovenConsent(row, context);
@@ -113,8 +113,10 @@ function consentEvent(
   const { hashKey, timeZone, writtenAt } = context;
   const customer = whoIn(row);
   const source = row.source ?? context.source;
-  const id = `${what}:${contentKey(hashKey, [source, customer, told, consent])}`;
-  const at = told === undefined ? new Date(writtenAt).toISOString() : momentIn(told, timeZone);
+  const written = new Date(writtenAt).toISOString();
+  const when = told ?? written.slice(0, 'yyyy-mm-dd'.length);
+  const id = `${what}:${contentKey(hashKey, [source, customer, when, consent])}`;
+  const at = told === undefined ? written : momentIn(told, timeZone);
   const entries = told === undefined ? consent.map((entry) => ({ ...entry, undated: true })) : consent;
   return { id, source, type: 'profile', at, customer, consent: entries };
 }

@@ -31,7 +31,20 @@ function granted(events: readonly StoredEvent[]): boolean | undefined {
   return known?.consents.news?.granted;
 }
 
+/** The identities of the consents that a row tells in a file of `day` days before now. */
+function idsIn(row: Row, day: number): readonly string[] {
+  const read = readCustomer({ line: 2, row }, aContext({ trustsFile: true, writtenAt: NOW - day * DAY }));
+  return read.kind === 'read' ? read.events.filter(({ consent }) => consent).map(({ id }) => id) : [];
+}
+
 describe('readCustomer', () => {
+  it('knows a "no" that was a "yes" in between for another, and the same file for the same', () => {
+    expect(idsIn(NO, 1)).not.toEqual(idsIn(NO, 9));
+    expect(idsIn(NO, 1)).toEqual(idsIn(NO, 1));
+    expect(idsIn(NO, 1)).toHaveLength(1);
+  });
+
+
   it.each<[string, readonly StoredEvent[], boolean]>([
     ['revives no consent that was withdrawn here before', [...here(9, false), ...listed(YES, 1)], false],
     [
