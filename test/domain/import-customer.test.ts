@@ -44,7 +44,6 @@ describe('readCustomer', () => {
     expect(idsIn(NO, 1)).toHaveLength(1);
   });
 
-
   it.each<[string, readonly StoredEvent[], boolean]>([
     ['revives no consent that was withdrawn here before', [...here(9, false), ...listed(YES, 1)], false],
     [
