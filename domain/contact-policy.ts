@@ -129,8 +129,13 @@ type Fit = {
  * the caps.
  */
 export function openMoment(fit: Fit, from: number): number {
+  return freeMoment(fit, fittingMoment(fit, from));
+}
+
+/** The first moment from a fitting one on that has a free place under the caps. */
+export function freeMoment(fit: Fit, fitting: number): number {
   const { caps } = fit.playbook.contact;
-  let moment = fittingMoment(fit, from);
+  let moment = fitting;
   for (;;) {
     const day = dayNumber(moment, fit.zone);
     const free = firstUncapped(fit.taken, caps, day);

@@ -1,4 +1,4 @@
-import { fittingMoment, openMoment, silenceOf, takenDays } from './contact-policy.ts';
+import { fittingMoment, freeMoment, silenceOf, takenDays } from './contact-policy.ts';
 import { type Context, type Course, changed, touchesByName } from './course.ts';
 import type { Appointment, Change, Journey, Planned } from './journey.ts';
 import { dayNumber } from './local-time.ts';
@@ -138,8 +138,8 @@ function roomFor(appointment: Appointment, touch: Touch, calendar: Calendar): Ro
     missedOn: dayOf(appointment, calendar),
   };
   const from = fromNow ? Math.max(earliest, moment) : earliest;
-  const due = openMoment(fit, from);
-  const uncapped = fit.taken.length > 0 ? fittingMoment(fit, from) : due;
+  const uncapped = fittingMoment(fit, from);
+  const due = freeMoment(fit, uncapped);
   return due > uncapped ? { due, uncapped } : { due };
 }
 

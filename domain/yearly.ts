@@ -88,8 +88,17 @@ function firstRound({ journey }: Course, { name, every = {} }: Touch, { zone, ev
   return end - Math.floor((stableShare('round', customerId, name) * (end - since)) / DAY_MS) * DAY_MS;
 }
 
-/** The day of a month and day in a year; 29 February is the 28th where there is none. */
+const days = new Map<string, number>();
+
+/** The day of a month and day in a year; 29 February is the 28th where there is none. Asked often: answers are kept. */
 function dayIn(year: number, month: string): number {
+  const asked = `${year}-${month}`;
+  const day = days.get(asked) ?? dayOf(year, month);
+  days.set(asked, day);
+  return day;
+}
+
+function dayOf(year: number, month: string): number {
   const leap = new Date(Date.UTC(year, 1, 29)).getUTCMonth() === 1;
   return Date.parse(`${year}-${month === '02-29' && !leap ? '02-28' : month}T00:00:00Z`) / DAY_MS;
 }
