@@ -179,12 +179,9 @@ function moves(
   after: readonly Appointment[],
   { uncapped, reason }: Pick<Calendar, 'uncapped'> & { readonly reason: string },
 ): Change[] {
-  const was = new Map(
-    before.map((appointment) => [`${appointment.touch}/${appointment.occasion}`, appointment]),
-  );
   return after.flatMap((appointment): Change[] => {
     const { touch, occasion, because } = appointment;
-    const earlier = was.get(`${touch}/${occasion}`);
+    const earlier = before.find((one) => one.occasion === occasion && one.touch === touch); // of a handful
     if (earlier?.due === appointment.due && earlier?.waits === appointment.waits) return [];
 
     const moment = momentOf(appointment, uncapped.get(appointment));
