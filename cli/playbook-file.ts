@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Playbook } from '../domain/playbook.ts';
 import { lineFor, readPlaybook } from '../domain/read-playbook.ts';
-import { templateNames } from '../mail/templates.ts';
+import { templateNames } from '../mail/template-names.ts';
 
 /**
  * Reads a playbook that has to be sound.

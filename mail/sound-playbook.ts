@@ -1,8 +1,9 @@
 import type { Playbook } from '../domain/playbook.ts';
 import { type PlaybookProblem, readPlaybook } from '../domain/read-playbook.ts';
 import type { CompiledTemplate } from './compile.ts';
+import { templateNames } from './template-names.ts';
 import { TemplateRefused } from './template-refused.ts';
-import { loadTemplates, templateNames } from './templates.ts';
+import { loadTemplates } from './templates.ts';
 
 /** What is wrong with a playbook, or with a template of its. */
 export type Mistake = PlaybookProblem & { readonly template?: string };

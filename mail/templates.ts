@@ -4,6 +4,7 @@ import { LANGUAGES } from '../domain/languages.ts';
 import type { Shop, Touch } from '../domain/playbook.ts';
 import { type CompiledTemplate, compileTemplate } from './compile.ts';
 import type { TemplateSource } from './expand.ts';
+import { templateNames } from './template-names.ts';
 import { type TemplateError, TemplateRefused } from './template-refused.ts';
 import { readTranslations } from './translations.ts';
 
@@ -14,12 +15,6 @@ export type LoadOptions = {
   /** @default all there are */
   readonly locales?: readonly string[];
 };
-
-/** The touches there is a template for: the names of `<touch>.mjml`, sorted. */
-export async function templateNames(dir: string): Promise<readonly string[]> {
-  const files = await readdir(dir);
-  return files.flatMap((file) => (file.endsWith('.mjml') ? [file.slice(0, -'.mjml'.length)] : [])).sort();
-}
 
 /**
  * Compiles a template for each touch in each language.

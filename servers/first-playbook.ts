@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { playbooks } from '../data/playbooks.ts';
 import { templates } from '../data/templates.ts';
 import { lineFor, readPlaybook } from '../domain/read-playbook.ts';
-import { loadTemplates, templateNames } from '../mail/templates.ts';
+import { templateNames } from '../mail/template-names.ts';
+import { loadTemplates } from '../mail/templates.ts';
 import { StepFailed } from './step.ts';
 
 const FILE = 'playbooks/default.yaml';

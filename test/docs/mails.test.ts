@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { FORMATTERS } from '../../mail/formatters.ts';
 import { childOf, isList, type Shape, VALUES } from '../../mail/shapes.ts';
-import { templateNames } from '../../mail/templates.ts';
+import { templateNames } from '../../mail/template-names.ts';
 
 let page = '';
 beforeAll(async () => {

@@ -4,7 +4,7 @@ import { PHASES } from '../../domain/phases.ts';
 import type { Touch } from '../../domain/playbook.ts';
 import { readPlaybook } from '../../domain/read-playbook.ts';
 import { addSpan } from '../../domain/span.ts';
-import { templateNames } from '../../mail/templates.ts';
+import { templateNames } from '../../mail/template-names.ts';
 
 const text = await readFile('playbooks/default.yaml', 'utf8');
 const read = readPlaybook(text, {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PHASES } from '../../domain/phases.ts';
 import type { Playbook } from '../../domain/playbook.ts';
 import { readPlaybook } from '../../domain/read-playbook.ts';
-import { templateNames } from '../../mail/templates.ts';
+import { templateNames } from '../../mail/template-names.ts';
 import type { Caught } from '../../servers/inbox.ts';
 import { type Stack, startStack } from '../../servers/stack.ts';
 import { HOUR } from '../support/builders.ts';

@@ -4,7 +4,8 @@ import type { Shop, Touch } from '../../domain/playbook.ts';
 import { signedBy, valuesOf } from '../../domain/values.ts';
 import type { CompiledTemplate } from '../../mail/compile.ts';
 import { createRenderer } from '../../mail/render.ts';
-import { loadTemplates, templateNames } from '../../mail/templates.ts';
+import { templateNames } from '../../mail/template-names.ts';
+import { loadTemplates } from '../../mail/templates.ts';
 import { aCustomer, anEvent, aTouch, DAY, NOON } from './builders.ts';
 
 /** The answers a customer waits for. */
