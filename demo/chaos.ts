@@ -1,11 +1,9 @@
-import { BadConfig } from '../config.ts';
-import { StepFailed, step } from '../servers/step.ts';
+import { step } from '../servers/step.ts';
 import { readChaosOptions } from './chaos-options.ts';
-import { StoodStill } from './driver.ts';
+import { endWith } from './ending.ts';
 import { deleteFolder, newFolder } from './own-data.ts';
 import { playThrough, type Survived } from './play-through.ts';
 import { FIRST_DAY } from './purchases.ts';
-import { NotTaken } from './shop.ts';
 import { Stage } from './stage.ts';
 
 /**
@@ -49,12 +47,4 @@ function lineOf({ kills, events, delivered, missing, ...rest }: Survived): strin
   ].join(' · ');
 }
 
-main().then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    const isKnown = [StepFailed, BadConfig, StoodStill, NotTaken].some((kind) => error instanceof kind);
-    const text = error instanceof Error ? (isKnown ? error.message : error.stack) : String(error);
-    process.stderr.write(`\n${text}\n`);
-    process.exit(1);
-  },
-);
+endWith(main());

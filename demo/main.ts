@@ -1,10 +1,8 @@
-import { BadConfig } from '../config.ts';
-import { StepFailed, step } from '../servers/step.ts';
-import { StoodStill } from './driver.ts';
+import { step } from '../servers/step.ts';
+import { endWith } from './ending.ts';
 import { readOptions } from './options.ts';
 import { deleteFolder, newFolder } from './own-data.ts';
 import { play } from './play.ts';
-import { NotTaken } from './shop.ts';
 import { speedFor } from './speed.ts';
 import { Stage } from './stage.ts';
 import { type Summary, tableOf } from './summary.ts';
@@ -65,12 +63,4 @@ function placesOf({ config, inboxUrl, stack }: Stage): string {
   return `\n${places.join('\n')}\n\n  Time stands still now. Ctrl-C stops everything.\n\n`;
 }
 
-main().then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    const isKnown = [StepFailed, BadConfig, StoodStill, NotTaken].some((kind) => error instanceof kind);
-    const text = error instanceof Error ? (isKnown ? error.message : error.stack) : String(error);
-    process.stderr.write(`\n${text}\n`);
-    process.exit(1);
-  },
-);
+endWith(main());
