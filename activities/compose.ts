@@ -3,10 +3,11 @@ import type { Customer } from '../domain/customer.ts';
 import type { StoredEvent } from '../domain/event.ts';
 import type { Playbook, Touch } from '../domain/playbook.ts';
 import { sendKey } from '../domain/send.ts';
-import { signedBy, valuesOf } from '../domain/values.ts';
+import { type MailLinks, signedBy, type TemplateValues, valuesOf } from '../domain/values.ts';
 import type { CompiledTemplate } from '../mail/compile.ts';
 import type { Envelope } from '../mail/hand-over.ts';
 import { type Mailbox, type MailingList, mailIdentity } from '../mail/headers.ts';
+import type { LinkedMail } from '../mail/links.ts';
 import type { Renderer } from '../mail/render.ts';
 import type { Attempt } from './send-touch.ts';
 
@@ -35,6 +36,8 @@ export type ComposeDeps = {
   /** A template as it was when a mail was pinned. */
   readonly templateById: (id: string) => Promise<CompiledTemplate | undefined>;
   readonly renderer: Renderer;
+  /** The customer's own links of a mail; of a copy, links that change nothing. */
+  readonly linksOf: (mail: LinkedMail | 'copy') => MailLinks;
 };
 
 export function createCompose(deps: ComposeDeps): Compose {
@@ -43,7 +46,7 @@ export function createCompose(deps: ComposeDeps): Compose {
     const { playbook, touch, claim } = attempt;
     const template = await templateOf(attempt, customer, deps);
     const { messageId, boundary, date } = claim.resend ?? identityOf(attempt, template, copy);
-    const values = await valuesFor(attempt, customer, deps);
+    const values = await valuesFor(attempt, customer, deps, copy);
     const to = copy?.to ?? receiverOf(attempt, customer);
     const { from, id, locale } = template;
 
@@ -86,13 +89,18 @@ function identityOf({ task, at }: Attempt, { from }: CompiledTemplate, copy?: Co
   return { ...mailIdentity(key, domainOf(from)), date: new Date(at).toISOString() };
 }
 
+/** What the mail says; of one of unknown fate, what it said. */
 async function valuesFor(
   { claim, task, touch, playbook }: Attempt,
   customer: Customer,
-  { events }: ComposeDeps,
-) {
+  { events, linksOf }: ComposeDeps,
+  copy: CopyFor | undefined,
+): Promise<TemplateValues> {
+  if (claim.resend) return claim.resend.values;
   const shop = signedBy(playbook.shop, touch.from);
-  return claim.resend?.values ?? valuesOf(customer, await events.byId(task.because.id), { shop });
+  const values = valuesOf(customer, await events.byId(task.because.id), { shop });
+  const mail = { customerId: customer.id, key: sendKey(task), topic: touch.topic };
+  return { ...values, links: linksOf(copy ? 'copy' : mail) };
 }
 
 function nameOf({ known }: Customer): { readonly name?: string } {

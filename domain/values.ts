@@ -76,6 +76,15 @@ export type TemplateValues = {
   };
   /** Of the mail that asks to confirm an address: the link. */
   readonly confirm: { readonly url: string } | null;
+  /** Where the customer decides about mail; `null` where the mail is about nobody we keep. */
+  readonly links: MailLinks | null;
+};
+
+/** The customer's own pages, by signed links: to leave the topic, to choose, and why this mail came. */
+export type MailLinks = {
+  readonly unsubscribe: string;
+  readonly preferences: string;
+  readonly why: string;
 };
 
 /** How many orders a mail tells of. */
@@ -118,6 +127,7 @@ export function valuesOf(
     },
     because: { type: because?.type ?? null, at: because?.at ?? null, orderId: meant?.id ?? null },
     confirm: null,
+    links: null,
   };
 }
 

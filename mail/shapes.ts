@@ -52,6 +52,7 @@ export const VALUES: ShapeOf<TemplateValues> & Shape = {
   },
   because: { type: 'value', at: 'value', orderId: 'value' },
   confirm: { url: 'value' },
+  links: { unsubscribe: 'value', preferences: 'value', why: 'value' },
 };
 
 /** The shape one step further, or undefined if there is nothing by that name. */

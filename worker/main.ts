@@ -26,6 +26,7 @@ import { webhooks } from '../data/webhooks.ts';
 import { type Clock, isTimeLapse, toLogical } from '../domain/clock.ts';
 import { graceIn } from '../domain/decide-next.ts';
 import type { CompiledTemplate } from '../mail/compile.ts';
+import { createMailLinks } from '../mail/links.ts';
 import { createMailer, type Mailer } from '../mail/mailer.ts';
 import { createRenderer } from '../mail/render.ts';
 import { sendConfirmations } from './confirmations.ts';
@@ -120,12 +121,15 @@ function sdkLogger(log: Logger): DefaultLogger {
   });
 }
 
-function activitiesFor({ timeLapse, sendTimeoutMs }: Config, mailer: Mailer, shelf: TemplateShelf) {
+function activitiesFor(config: Config, mailer: Mailer, shelf: TemplateShelf) {
+  const { timeLapse, sendTimeoutMs, publicUrl, secrets } = config;
+  const [secret = ''] = secrets;
   const playbook = createCurrentPlaybook();
   const compose = createCompose({
     ...{ events, templateFor: shelf.find },
     templateById: (id) => templates.find<CompiledTemplate>(id),
     renderer: createRenderer(),
+    linksOf: createMailLinks(publicUrl, secret),
   });
   const newestPlaybook = playbooks.newest;
   const stores = {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { confirmUrl, readConfirmToken } from '../../mail/links.ts';
+import { sendRef } from '../../domain/send-ref.ts';
+import { confirmUrl, createMailLinks, readConfirmToken, readMailToken } from '../../mail/links.ts';
 import { NOON } from '../support/builders.ts';
 
 const ID = `${'k'.repeat(43)}.000001`;
@@ -38,5 +39,50 @@ describe('readConfirmToken', () => {
     ['long', 'a.'.repeat(10_000)],
   ])('refuses one %s', (_what, token) => {
     expect(readConfirmToken(['new', 'old'], token, NOON)).toEqual({ kind: 'bad' });
+  });
+});
+
+const MAIL = { customerId: '01JCUSTOMER', key: '01JCUSTOMER/welcome/1', topic: 'news' };
+const linksOf = createMailLinks('https://rapport.example', 'new');
+
+function tokenOf(url: string): string {
+  return new URL(url).searchParams.get('t') ?? '';
+}
+
+describe('createMailLinks', () => {
+  it('leads to the three pages of the customer, naming the send by its reference', () => {
+    const { unsubscribe, preferences, why } = linksOf(MAIL);
+    expect(unsubscribe).toMatch(
+      /^https:\/\/rapport\.example\/unsubscribe\?t=01JCUSTOMER\.[a-z2-7]{16}\.news\.[\w-]{43}$/,
+    );
+    expect(new URL(preferences).pathname).toBe('/preferences');
+    expect(new URL(why).pathname).toBe('/why');
+    expect(new Set([unsubscribe, preferences, why].map(tokenOf)).size).toBe(1);
+  });
+});
+
+describe('readMailToken', () => {
+  const token = tokenOf(linksOf(MAIL).why);
+
+  it('reads whom and which mail a link is about, by any of the secrets', () => {
+    const { customerId, topic } = MAIL;
+    const found = { kind: 'good', customerId, ref: sendRef(MAIL.key), topic };
+    expect(readMailToken(['new'], token)).toEqual(found);
+    expect(readMailToken(['newer', 'new'], token)).toEqual(found);
+  });
+
+  it('knows the links of a copy', () => {
+    expect(readMailToken(['new'], tokenOf(linksOf('copy').unsubscribe))).toEqual({ kind: 'copy' });
+  });
+
+  it.each([
+    ['signed with another secret', tokenOf(createMailLinks('https://x.example', 'theirs')(MAIL).why)],
+    ['of another customer', token.replace('01JCUSTOMER', '01JSOMEBODY')],
+    ['of another topic', token.replace('.news.', '.tips.')],
+    ['cut off', token.slice(0, -1)],
+    ['empty', ''],
+    ['long', 'a.'.repeat(10_000)],
+  ])('refuses one %s', (_what, other) => {
+    expect(readMailToken(['new'], other)).toEqual({ kind: 'bad' });
   });
 });

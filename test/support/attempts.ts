@@ -39,6 +39,7 @@ const VALUES: TemplateValues = {
   orders: { count: 0, days: 0, first: null, firstNames: [], recent: [], categories: [] },
   because: { type: 'entering', at: 0, orderId: null },
   confirm: null,
+  links: null,
 };
 
 export function aMail(mail: Partial<PinnedMail> = {}): PinnedMail {

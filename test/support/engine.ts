@@ -15,6 +15,7 @@ import { templates } from '../../data/templates.ts';
 import { REAL_TIME } from '../../domain/clock.ts';
 import type { Playbook } from '../../domain/playbook.ts';
 import type { CompiledTemplate } from '../../mail/compile.ts';
+import { createMailLinks } from '../../mail/links.ts';
 import { createMailer } from '../../mail/mailer.ts';
 import { createRenderer } from '../../mail/render.ts';
 import { discretion } from '../../worker/discretion.ts';
@@ -45,6 +46,7 @@ export async function startEngine({ env, smtpUrl, playbook, around = (all) => al
     templateFor: createTemplateShelf('templates', (compiled) => templates.save(compiled)).find,
     templateById: (id) => templates.find<CompiledTemplate>(id),
     renderer: createRenderer(),
+    linksOf: createMailLinks('https://rapport.example', 'secret'),
   });
   const activities = createActivities({
     ...{ customers, events, sends, decisions, playbook: current, compose, mailer, clock },

@@ -10,6 +10,7 @@ import { templates } from '../../data/templates.ts';
 import type { Task } from '../../domain/journey.ts';
 import type { Playbook } from '../../domain/playbook.ts';
 import type { CompiledTemplate } from '../../mail/compile.ts';
+import { createMailLinks } from '../../mail/links.ts';
 import { createMailer } from '../../mail/mailer.ts';
 import { createRenderer } from '../../mail/render.ts';
 import { createTemplateShelf } from '../../worker/template-shelf.ts';
@@ -26,6 +27,7 @@ export function aSender(smtpUrl: string, playbook: Playbook, { timeoutMs = 5_000
       templateFor: createTemplateShelf('templates', (compiled) => templates.save(compiled)).find,
       templateById: (id) => templates.find<CompiledTemplate>(id),
       renderer: createRenderer(),
+      linksOf: createMailLinks('https://rapport.example', 'secret'),
     }),
     clock: () => ({ now: () => time.now, serverTime: () => time.now }),
     lapse: false,
