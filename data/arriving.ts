@@ -49,13 +49,22 @@ export function fromOutside(event: Incoming, origin: 'api' | 'import', arrival: 
   const { hashKey, receivedAt, speed } = arrival;
   const isImported = origin === 'import';
   const { id: _, ...customer } = event.customer;
+  const told = {
+    ...event,
+    customer,
+    ...(isImported && event.consent && { consent: asListed(event.consent) }),
+  };
   return {
-    ...eventOf({ ...event, customer }, isImported ? { ...arrival, softOptIn: [] } : arrival),
+    ...eventOf(told, isImported ? { ...arrival, softOptIn: [] } : arrival),
     id: `${event.source}/${safeId(hashKey, event.id)}`,
     acts: !isImported && event.at >= receivedAt - FRESH_MS * speed,
     handles: handlesOf(event, hashKey),
     ...(isImported && { background: true }),
   };
+}
+
+function asListed(consent: readonly ConsentGiven[]): readonly ConsentGiven[] {
+  return consent.map((entry) => ({ ...entry, imported: true }));
 }
 
 /** The event that a journey which is asked for begins with. */

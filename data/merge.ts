@@ -4,6 +4,7 @@ import { stricter } from '../domain/consents.ts';
 import type { ContactLog, Known } from '../domain/customer.ts';
 import type { StoredEvent } from '../domain/event.ts';
 import { fold } from '../domain/facts.ts';
+import { stricterMarks } from '../domain/marketing-off.ts';
 import { type CustomerDocument, CustomerModel } from './customer-document.ts';
 import { EventModel, fromEvent, toEvent } from './event-document.ts';
 import { moveSends } from './merge-sends.ts';
@@ -57,8 +58,11 @@ async function foldBoth(
   const both = trusted({ $in: [older._id, younger._id] });
   const kept = await EventModel.find({ customerId: both }).session(session).lean();
   const events = kept.map(toEvent).sort((a, b) => a.at - b.at || a.n - b.n);
-  const known = events.reduce<Known | undefined>((so, event) => fold(so, event, shopZone), undefined);
-  return { ...(known ?? older.known), consents: stricter(older.known, younger.known) };
+  const folded = events.reduce<Known | undefined>((so, event) => fold(so, event, shopZone), undefined);
+  const known = folded ?? older.known;
+  const consents = stricter(older.known, younger.known);
+  if (!known.marks) return { ...known, consents };
+  return { ...known, consents, marks: stricterMarks(known.marks, [older.known, younger.known], consents) };
 }
 
 /** Ends a customer as one of their own. The number rises, so that a hand-over under way does not count for this. */

@@ -1,5 +1,6 @@
 import type { Consent, Known, Marks } from './customer.ts';
 import type { ConsentGiven, StoredEvent } from './event.ts';
+import { isOff, standOn } from './marketing-off.ts';
 import { replaces } from './precedence.ts';
 import { addressKey } from './profile.ts';
 
@@ -11,15 +12,23 @@ type Consents = Known['consents'];
  * What nobody told the time of yields to all that has one, earlier or later: a "yes" on an old list must not undo a
  * withdrawal, nor a "no" there a consent that was confirmed since. Of two such the one of the later list counts.
  */
-export function foldConsents(consents: Consents, { consent = [], customer = {}, at }: StoredEvent): Consents {
-  if (consent.length === 0) return consents;
+export function foldConsents(consents: Consents, event: StoredEvent): Consents {
+  const entries = toldBy(event);
+  if (entries.length === 0) return consents;
+  const { customer = {}, at } = event;
   const folded: Record<string, Consent> = { ...consents };
-  for (const entry of consent) {
+  for (const entry of entries) {
     const told = consentOf(entry, at, addressKey(customer));
     const kept = folded[entry.topic];
     if (!kept || overrides(told, asGiven(kept))) folded[entry.topic] = told;
   }
   return folded;
+}
+
+/** What an event tells of consents, topic by topic: leaving one is withdrawing it. */
+function toldBy({ type, consent = [], data }: StoredEvent): readonly ConsentGiven[] {
+  const topic = type === 'unsubscribe' ? data?.topic : undefined;
+  return typeof topic === 'string' ? [...consent, { topic, withdrawn: true }] : consent;
 }
 
 /** A purchase gives what the shop offered the objection to, unless the event itself says otherwise. */
@@ -32,16 +41,22 @@ export function withSoftOptIn(
 }
 
 /**
- * Voids consents that were given for another address, and counts them again when the address is back.
+ * Voids consents that were given for another address, or before all marketing was refused; they count again when the
+ * address is back, or when the customer consents anew.
  *
  * Only the basis `consent` belongs to an address; one whose event told no address belongs to that of its time.
  */
-export function voidForeign(consents: Consents, { addresses }: Marks, current: string | undefined): Consents {
-  const since = addresses.find(({ key }) => key === current)?.at ?? 0;
-  const foreign = ({ address, at }: Consent) => (address === undefined ? at < since : address !== current);
-  const entries = Object.entries(consents);
-  if (current === undefined || entries.every(([, consent]) => isOwn(consent, foreign))) return consents;
-  return Object.fromEntries(entries.map(([topic, consent]) => [topic, judged(asGiven(consent), foreign)]));
+export function settleConsents(consents: Consents, marks: Marks, current: string | undefined): Consents {
+  const since = marks.addresses.find(({ key }) => key === current)?.at ?? 0;
+  const isForeign = ({ basis, address, at }: Consent) => {
+    if (current === undefined || basis !== 'consent') return false;
+    return address === undefined ? at < since : address !== current;
+  };
+  const settled = Object.entries(consents).map(([topic, told]) => {
+    const given = asGiven(told);
+    return [topic, judged(given, { isForeign: isForeign(given), isOff: isOff(marks, topic) })] as const;
+  });
+  return Object.fromEntries(settled);
 }
 
 /**
@@ -50,9 +65,10 @@ export function voidForeign(consents: Consents, { addresses }: Marks, current: s
  * A refusal holds until a consent is given after both.
  */
 export function stricter(a: Known, b: Known): Consents {
-  const both = Object.entries(a.consents).flatMap(([topic, mine]): [string, Consent][] => {
-    const theirs = b.consents[topic];
-    return theirs ? [[topic, stricterOf(mine, theirs)]] : [];
+  const topics = new Set([...Object.keys(a.consents), ...Object.keys(b.consents)]);
+  const both = [...topics].flatMap((topic): [string, Consent][] => {
+    const [mine, theirs] = [standOn(a, topic), standOn(b, topic)];
+    return mine && theirs ? [[topic, stricterOf(mine, theirs)]] : [];
   });
   return { ...a.consents, ...b.consents, ...Object.fromEntries(both) };
 }
@@ -91,16 +107,13 @@ function weightOf({ basis, undated }: Consent): 0 | 1 | 2 {
   return undated ? 1 : 2;
 }
 
-function asGiven({ voided, ...consent }: Consent): Consent {
-  return voided ? { ...consent, granted: true } : consent;
+function asGiven({ voided, off, ...consent }: Consent): Consent {
+  return voided || off ? { ...consent, granted: true } : consent;
 }
 
-function judged(given: Consent, foreign: (consent: Consent) => boolean): Consent {
-  const voided = given.granted && given.basis === 'consent' && foreign(given);
-  return voided ? { ...given, granted: false, voided } : given;
-}
+type Against = { readonly isForeign: boolean; readonly isOff: boolean };
 
-/** Whether a consent already stands as it should. */
-function isOwn(consent: Consent, foreign: (consent: Consent) => boolean): boolean {
-  return judged(asGiven(consent), foreign).granted === consent.granted;
+function judged(given: Consent, { isForeign, isOff: off }: Against): Consent {
+  if (!given.granted || (!isForeign && !off)) return given;
+  return { ...given, granted: false, ...(isForeign && { voided: true }), ...(off && { off: true }) };
 }

@@ -39,6 +39,8 @@ export type Known = {
   /** Marketing is silent; `until` absent: until resumed. */
   readonly pause?: { readonly until?: number };
   readonly ended?: boolean;
+  /** All marketing was refused then, epoch milliseconds; topics consented to since are excepted. */
+  readonly marketingOff?: { readonly at: number };
   readonly marks?: Marks;
 };
 
@@ -52,6 +54,10 @@ export type Marks = {
   readonly paused?: { readonly at: number; readonly until?: number };
   readonly resumedAt?: number;
   readonly endedAt?: number;
+  /** The last refusal of all marketing. */
+  readonly marketingOffAt?: number;
+  /** When the customer themselves last consented, by topic. */
+  readonly consentedAt?: Readonly<Record<string, number>>;
   /** The last start, purchase or sign-up. */
   readonly begunAt?: number;
 };
@@ -94,6 +100,8 @@ export type Consent = {
   readonly address?: string;
   /** It was given for an earlier address, and counts again only with that address. */
   readonly voided?: true;
+  /** All marketing was refused since, and counts again only when the customer consents anew. */
+  readonly off?: true;
 };
 
 /** What has been sent, as far as the frequency caps count it. */

@@ -32,15 +32,24 @@ export type CustomerPatch = {
 
 export type MetThrough = { readonly channel: string; readonly campaign?: string; readonly referrer?: string };
 
-/** `undated`: nobody told when; the event's `at` is only the date of the list that it stood on. */
-export type ConsentGiven =
+/** A consent given, or withdrawn, as an event tells of it. */
+export type ConsentGiven = (
   | {
       readonly topic: string;
       readonly basis: 'consent' | 'soft-opt-in' | 'service';
       readonly wording?: string;
-      readonly undated?: true;
     }
-  | { readonly topic: string; readonly withdrawn: true; readonly undated?: true };
+  | { readonly topic: string; readonly withdrawn: true }
+) &
+  Listed;
+
+/** How well it is known. */
+type Listed = {
+  /** Nobody told when; the event's `at` is only the date of the list that it stood on. */
+  readonly undated?: true;
+  /** It stood on a list that was imported: nobody told us themselves. */
+  readonly imported?: true;
+};
 
 export type OrderItem = {
   readonly sku: string;

@@ -1,9 +1,10 @@
 import { complaintsOf, foldCases } from './complaints.ts';
-import { foldConsents, voidForeign } from './consents.ts';
+import { foldConsents, settleConsents } from './consents.ts';
 import type { Customer, Known, Marks, Order } from './customer.ts';
 import type { StoredEvent } from './event.ts';
 import { foldFeedback } from './feedback.ts';
 import { stableShare } from './hash.ts';
+import { foldMarketingOff, marketingOffOf } from './marketing-off.ts';
 import { foldOrders, hasReturns, isNet, keptItems, netTotal, rezoned } from './orders.ts';
 import type { Phase } from './phases.ts';
 import { replaces } from './precedence.ts';
@@ -35,18 +36,20 @@ export function emptyKnown(at: number): Known {
 export function fold(known: Known | undefined, event: StoredEvent, shopZone = 'UTC'): Known {
   const before = known ?? emptyKnown(event.at);
   const { profile, marks: told } = foldProfile(before.profile, before.marks ?? NO_MARKS, event);
-  const marks = foldSilences({ ...told, cases: foldCases(told.cases, event) }, event);
+  const silenced = foldSilences({ ...told, cases: foldCases(told.cases, event) }, event);
+  const marks = foldMarketingOff(silenced, event);
   const zone = profile.timeZone ?? shopZone;
   const moved = zone !== (before.profile.timeZone ?? shopZone);
-  const { pause: _, ended: __, ...rest } = before;
+  const { pause: _, ended: __, marketingOff: ___, ...rest } = before;
   return {
     ...rest,
     ...metThrough(before, event),
     ...silencesOf(marks),
+    ...marketingOffOf(marks),
     createdAt: Math.min(before.createdAt, event.at),
     profile,
     orders: foldOrders(moved ? rezoned(before.orders, zone) : before.orders, event, zone),
-    consents: voidForeign(foldConsents(before.consents, event), marks, addressKey(profile)),
+    consents: settleConsents(foldConsents(before.consents, event), marks, addressKey(profile)),
     feedback: foldFeedback(before.feedback, event),
     complaints: complaintsOf(marks.cases),
     referralsPaid: before.referralsPaid + (event.type === 'referral' && event.data?.paid === true ? 1 : 0),

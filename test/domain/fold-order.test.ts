@@ -45,6 +45,11 @@ const happened: fc.Arbitrary<{ type: string; data?: EventData }> = fc.oneof(
     type: fc.constant('profile'),
     data: fc.record({ answers: fc.dictionary(fc.constantFrom('q', 'r'), fc.nat()) }),
   }),
+  fc.record({
+    type: fc.constant('unsubscribe'),
+    data: fc.oneof(fc.constant({}), fc.record({ topic: fc.constantFrom('news', 'tips') })),
+  }),
+  fc.record({ type: fc.constant('spam-complaint') }),
   fc.record({ type: fc.constant('referral'), data: fc.record({ paid: fc.boolean() }) }),
   fc.record({ type: fc.constantFrom('sign-up', 'visit', 'start', 'end', 'resume', 'my-own') }),
 );
@@ -84,6 +89,7 @@ const consent: fc.Arbitrary<ConsentGiven[]> = fc.array(
         basis: fc.constantFrom<'consent' | 'soft-opt-in' | 'service'>('consent', 'soft-opt-in', 'service'),
         wording: fc.constantFrom('Ja', 'Yes'),
         undated: fc.constant<true>(true),
+        imported: fc.constant<true>(true),
       },
       { requiredKeys: ['topic', 'basis', 'wording'] },
     ),
