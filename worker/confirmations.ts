@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { joinRequests, LeasedRequest } from '../data/join-requests.ts';
 import type { suppressions } from '../data/suppressions.ts';
 import { isWrittenTo, mayJoinAnew, retryConfirmation } from '../domain/joining.ts';
@@ -8,12 +7,11 @@ import { classify } from '../mail/bounce.ts';
 import type { HandOver } from '../mail/hand-over.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import { type ConfirmationDeps, composeConfirmation } from './confirmation-mail.ts';
+import { type LoopLog, loop } from './loop.ts';
 
 /** A slow mail server must not keep all who joined waiting. */
 const AT_ONCE = 2;
 const IDLE_MS = 300;
-/** How long to wait while MongoDB is away. */
-const AWAY_MS = 1_000;
 /** A lease outlives its attempt by this, as that of a send does. */
 const LEASE_OF_TIMEOUT = 12 / 11;
 
@@ -28,7 +26,7 @@ export type ConfirmationsDeps = ConfirmationDeps & {
   readonly timeoutMs: number;
   /** The server's time, epoch milliseconds. */
   readonly now: () => number;
-  readonly log: { warn(fields: Readonly<Record<string, unknown>>, message: string): void };
+  readonly log: LoopLog['log'];
 };
 
 /**
@@ -36,21 +34,9 @@ export type ConfirmationsDeps = ConfirmationDeps & {
  * may run it: a request is leased, and one whose worker died is sent again, as the very same message.
  */
 export async function sendConfirmations(deps: ConfirmationsDeps, stop: AbortSignal): Promise<void> {
-  const lines = Array.from({ length: AT_ONCE }, () => sendOneByOne(deps, stop));
-  await Promise.all(lines);
-}
-
-async function sendOneByOne(deps: ConfirmationsDeps, stop: AbortSignal): Promise<void> {
-  while (!stop.aborted) {
-    const pause = await sendNext(deps).then(
-      (found) => (found ? 0 : IDLE_MS),
-      (error: unknown) => {
-        deps.log.warn({ error: error instanceof Error ? error.name : typeof error }, 'confirmations wait');
-        return AWAY_MS;
-      },
-    );
-    if (pause > 0) await sleep(pause, undefined, { signal: stop }).catch(() => {}); // stopped: the loop ends
-  }
+  const name = { log: deps.log, waits: 'confirmations wait' };
+  const sendOne = async () => ((await sendNext(deps)) ? 0 : IDLE_MS);
+  await Promise.all(Array.from({ length: AT_ONCE }, () => loop(name, sendOne, stop)));
 }
 
 /** Attempts the next one that is due; answers whether there was one. What fails is tried again. */

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import type { HandOver } from '../data/outbox.ts';
 import { emptyJourney, impliedPhase } from '../domain/beginning.ts';
@@ -7,6 +6,7 @@ import { isHeard } from '../domain/listening.ts';
 import type { Phase } from '../domain/phases.ts';
 import type { Playbook } from '../domain/playbook.ts';
 import { happened, WORKFLOW_OF } from '../workflows/messages.ts';
+import { errorType, type LoopLog, loop, pauseFor } from './loop.ts';
 
 /** Most customers handed over at the same time. */
 const BATCH = 50;
@@ -21,7 +21,7 @@ const LISTEN_MS = 50;
 /** A relay that dies leaves its customers to the others after so long. */
 const LEASE_MS = 10_000;
 const IDLE_MS = 100;
-/** How long to wait while Temporal or MongoDB is away. */
+/** How long to wait where Temporal did not take all. */
 const AWAY_MS = 1_000;
 
 export type RelayDeps = {
@@ -36,7 +36,7 @@ export type RelayDeps = {
   readonly playbook: () => Promise<Playbook>;
   readonly client: Pick<Client, 'workflow'>;
   readonly taskQueue: string;
-  readonly log: { warn(fields: Readonly<Record<string, unknown>>, message: string): void };
+  readonly log: LoopLog['log'];
 };
 
 /**
@@ -44,56 +44,36 @@ export type RelayDeps = {
  * second late after Temporal was away. History goes in the background. Any number of relays may run.
  */
 export async function relay(deps: RelayDeps, stop: AbortSignal): Promise<void> {
+  const name = { log: deps.log, waits: 'relay waits' };
   await Promise.all([
-    repeat(() => handOverBatch(deps), stop),
-    repeat(() => handOverHistory(deps, stop), stop),
+    loop(name, async () => pauseAfter(await handOverBatch(deps)), stop),
+    loop(name, async () => pauseAfter(await handOverHistory(deps, stop)), stop),
   ]);
 }
 
 /** How many were handed over, or that a server is away. */
 type HandedOver = number | 'away';
 
-async function repeat(handOverSome: () => Promise<HandedOver>, stop: AbortSignal): Promise<void> {
-  while (!stop.aborted) {
-    const handedOver = await handOverSome();
-    const pause = handedOver === 'away' ? AWAY_MS : handedOver === 0 ? IDLE_MS : 0;
-    if (pause > 0) await pauseFor(pause, stop);
-  }
+function pauseAfter(handedOver: HandedOver): number {
+  if (handedOver === 'away') return AWAY_MS;
+  return handedOver === 0 ? IDLE_MS : 0;
 }
 
-async function pauseFor(ms: number, stop: AbortSignal): Promise<void> {
-  await sleep(ms, undefined, { signal: stop }).catch(() => {}); // stopped: whoever waits ends
-}
-
-function handOverBatch(deps: RelayDeps): Promise<HandedOver> {
-  return unlessAway(deps, async () => {
-    const batch = await deps.outbox.lease(BATCH, LEASE_MS, Date.now());
-    return handOverAll(batch, deps);
-  });
+async function handOverBatch(deps: RelayDeps): Promise<HandedOver> {
+  return handOverAll(await deps.outbox.lease(BATCH, LEASE_MS, Date.now()), deps);
 }
 
 /** Hands over some customers' history, and waits until their journeys have heard it. */
-function handOverHistory(deps: RelayDeps, stop: AbortSignal): Promise<HandedOver> {
-  return unlessAway(deps, async () => {
-    const batch = await deps.outbox.leaseBackground(BACKGROUND_BATCH, LEASE_MS, Date.now());
-    const handedOver = await handOverAll(batch, deps);
-    const ids = batch.map(({ customerId }) => customerId);
-    const end = performance.now() + HEARING_MS;
-    while (ids.length > 0 && !stop.aborted && performance.now() < end) {
-      if ((await deps.outbox.unheard(ids)) === 0) break;
-      await pauseFor(LISTEN_MS, stop);
-    }
-    return handedOver;
-  });
-}
-
-async function unlessAway(deps: RelayDeps, work: () => Promise<HandedOver>): Promise<HandedOver> {
-  try {
-    return await work();
-  } catch (error) {
-    deps.log.warn({ error: nameOf(error) }, 'relay waits');
-    return 'away';
+async function handOverHistory(deps: RelayDeps, stop: AbortSignal): Promise<HandedOver> {
+  const batch = await deps.outbox.leaseBackground(BACKGROUND_BATCH, LEASE_MS, Date.now());
+  const handedOver = await handOverAll(batch, deps);
+  const ids = batch.map(({ customerId }) => customerId);
+  const end = performance.now() + HEARING_MS;
+  while (ids.length > 0 && !stop.aborted && performance.now() < end) {
+    if ((await deps.outbox.unheard(ids)) === 0) break;
+    await pauseFor(LISTEN_MS, stop);
   }
+  return handedOver;
 }
 
 async function handOverAll(batch: readonly HandOver[], deps: RelayDeps): Promise<HandedOver> {
@@ -114,7 +94,7 @@ async function handOver(one: HandOver, playbook: Playbook, deps: RelayDeps): Pro
     await deps.outbox.delivered(one);
     return true;
   } catch (error) {
-    deps.log.warn({ customerId, error: nameOf(error) }, 'hand-over failed');
+    deps.log.warn({ customerId, error: errorType(error) }, 'hand-over failed');
     await deps.outbox.release(customerId);
     return false;
   }
@@ -143,8 +123,4 @@ const MOST_NAMED = 20;
 async function firstPhase(id: string, playbook: Playbook, customers: RelayDeps['customers']): Promise<Phase> {
   const customer = await customers.byId(id);
   return customer ? impliedPhase(customer, playbook, Date.now()) : 'first-contact';
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : String(error);
 }

@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { announcements } from '../data/announcements.ts';
 import type { LeasedMessage, webhookMessages } from '../data/webhook-messages.ts';
 import type { webhooks } from '../data/webhooks.ts';
 import { signStandard } from '../domain/standard-webhook.ts';
 import { afterAttempt } from '../domain/webhook-schedule.ts';
+import { errorType, type LoopLog, loop, pauseFor } from './loop.ts';
 
 /** Most causes put on their way at a time. */
 const BATCH = 200;
@@ -15,7 +15,7 @@ const PATIENCE_MS = 20_000;
 /** Longer than an attempt takes: one that dies leaves its message to the others after so long. */
 const LEASE_MS = 60_000;
 const IDLE_MS = 500;
-const AWAY_MS = 2_000;
+const WAITS = 'webhooks wait';
 /** A receiver that has failed for so long is sent nothing any more. */
 const FAILING_MS = 3 * 86_400_000;
 
@@ -25,7 +25,7 @@ export type TellDeps = {
   readonly messages: typeof webhookMessages;
   /** The server's time, epoch milliseconds. */
   readonly now: () => number;
-  readonly log: { warn(fields: Readonly<Record<string, unknown>>, message: string): void };
+  readonly log: LoopLog['log'];
 };
 
 /** What this process sends at the moment: each attempt, and to which receiver. */
@@ -34,35 +34,23 @@ type UnderWay = Map<Promise<void>, string>;
 /** Tells subscribers what happened, until they have it: signed, each thing at least once. Any number may run. */
 export async function tell(deps: TellDeps, stop: AbortSignal): Promise<void> {
   const underWay: UnderWay = new Map();
+  const name = { log: deps.log, waits: WAITS };
+  const sendOne = async () => {
+    if (!(await sendNext(deps, underWay))) await untilOneEnds(underWay, stop);
+    return 0;
+  };
   await Promise.all([
-    repeat(() => announce(deps), { deps, stop, underWay: new Map() }),
-    repeat(() => sendNext(deps, underWay), { deps, stop, underWay }),
+    loop(name, async () => ((await announce(deps)) ? 0 : IDLE_MS), stop),
+    loop(name, sendOne, stop),
   ]);
   await Promise.all(underWay.keys());
 }
 
-type Line = { readonly deps: TellDeps; readonly stop: AbortSignal; readonly underWay: UnderWay };
-
-/** Does one thing after the other; when there is none, it pauses until an attempt ends, or a moment has passed. */
-async function repeat(next: () => Promise<boolean>, { deps, stop, underWay }: Line): Promise<void> {
-  while (!stop.aborted) {
-    const pause = await next().then(
-      (found) => (found ? 0 : IDLE_MS),
-      (error: unknown) => {
-        warnOf(error, deps);
-        return AWAY_MS;
-      },
-    );
-    if (pause === 0) continue;
-    const ended = new AbortController();
-    const signal = AbortSignal.any([stop, ended.signal]);
-    await Promise.race([sleep(pause, undefined, { signal }).catch(() => {}), ...underWay.keys()]);
-    ended.abort();
-  }
-}
-
-function warnOf(error: unknown, { log }: TellDeps): void {
-  log.warn({ error: error instanceof Error ? error.name : String(error) }, 'webhooks wait');
+/** Pauses until an attempt ends, or a moment has passed. */
+async function untilOneEnds(underWay: UnderWay, stop: AbortSignal): Promise<void> {
+  const ended = new AbortController();
+  await Promise.race([pauseFor(IDLE_MS, AbortSignal.any([stop, ended.signal])), ...underWay.keys()]);
+  ended.abort();
 }
 
 /** Puts on its way what is new; answers whether there was anything. */
@@ -80,7 +68,7 @@ async function sendNext(deps: TellDeps, underWay: UnderWay): Promise<boolean> {
   const message = await deps.messages.lease(LEASE_MS, deps.now(), busyOf(underWay));
   if (!message) return false;
   const attempt: Promise<void> = send(message, deps)
-    .catch((error: unknown) => warnOf(error, deps)) // its lease ends, and it is sent again
+    .catch((error: unknown) => deps.log.warn({ error: errorType(error) }, WAITS)) // its lease ends: it is sent again
     .finally(() => underWay.delete(attempt));
   underWay.set(attempt, message.webhookId);
   return true;

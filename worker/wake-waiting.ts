@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { sending } from '../data/sending.ts';
 import type { Playbook } from '../domain/playbook.ts';
 import { isStopped } from '../domain/sending.ts';
+import { type LoopLog, loop } from './loop.ts';
 
 /** Customers woken at a time, and the pause between: at most twenty a second, as others' news waits behind them. */
 const PAGE = 10;
@@ -12,7 +12,7 @@ const IDLE_MS = 1_000;
 type Deps = {
   readonly sending: Pick<typeof sending, 'current' | 'wake'>;
   readonly playbook: () => Promise<Pick<Playbook, 'touches'>>;
-  readonly log: { warn(fields: Readonly<Record<string, unknown>>, message: string): void };
+  readonly log: LoopLog['log'];
 };
 
 /**
@@ -23,26 +23,19 @@ type Deps = {
  */
 export async function wakeWaiting(deps: Deps, stop: AbortSignal): Promise<void> {
   let last = '';
-  while (!stop.aborted) {
+  const wakeNext = async () => {
     last = await wakePage(deps, last);
-    await sleep(last ? PAUSE_MS : IDLE_MS, undefined, { signal: stop }).catch(() => {}); // stopped: the loop ends
-  }
+    return last ? PAUSE_MS : IDLE_MS;
+  };
+  await loop({ log: deps.log, waits: 'waking who waits for mail waits' }, wakeNext, stop);
 }
 
 /** Wakes the customers after the last one, and tells the last of them; an empty id begins anew. */
-async function wakePage({ sending, playbook, log }: Deps, after: string): Promise<string> {
-  try {
-    const state = await sending.current();
-    if (isStopped(state, 'service')) return '';
-    const touches = state.stopped ? serviceOf(await playbook()) : undefined;
-    return (await sending.wake(after, { limit: PAGE, touches })) ?? '';
-  } catch (error) {
-    log.warn(
-      { error: error instanceof Error ? error.name : String(error) },
-      'waking who waits for mail waits',
-    );
-    return after;
-  }
+async function wakePage({ sending, playbook }: Deps, after: string): Promise<string> {
+  const state = await sending.current();
+  if (isStopped(state, 'service')) return '';
+  const touches = state.stopped ? serviceOf(await playbook()) : undefined;
+  return (await sending.wake(after, { limit: PAGE, touches })) ?? '';
 }
 
 /** What leaves also while marketing is stopped. */

@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createReplanner, type Moment } from '../data/going-over.ts';
 import { inside } from '../data/inside.ts';
 import { playbooks } from '../data/playbooks.ts';
 import { type UnderWay, waking } from '../data/waking.ts';
+import { type LoopLog, loop, pauseFor } from './loop.ts';
 
 /** How many people are gone over at a time. */
 const PAGE = 100;
@@ -11,14 +11,11 @@ const MOST_PENDING = 50;
 /** A journey whose decision fails must not keep the others waiting longer than this. */
 const PATIENCE_MS = 10_000;
 const IDLE_MS = 500;
-/** How long to wait while MongoDB is away. */
-const AWAY_MS = 1_000;
 
 export type WakingDeps = {
   readonly moment: () => Moment;
-  readonly log: {
+  readonly log: LoopLog['log'] & {
     info(fields: Readonly<Record<string, unknown>>, message: string): void;
-    warn(fields: Readonly<Record<string, unknown>>, message: string): void;
   };
 };
 
@@ -28,25 +25,12 @@ export type WakingDeps = {
  * How far it is stands in MongoDB, so any number of workers may run, and another goes on where one died.
  */
 export async function wakeJourneys(deps: WakingDeps, stop: AbortSignal): Promise<void> {
-  while (!stop.aborted) {
-    const pause = await wakeSome(deps, stop);
-    if (pause > 0) await sleep(pause, undefined, { signal: stop }).catch(() => {}); // stopped: the loop ends
-  }
-}
-
-/** Goes over what there is to go over; answers how long to wait before looking again. */
-async function wakeSome(deps: WakingDeps, stop: AbortSignal): Promise<number> {
-  try {
+  const goOverSome = async () => {
     const underWay = await waking.underWay();
     if (underWay) await goOver(underWay, deps, stop);
     return IDLE_MS;
-  } catch (error) {
-    deps.log.warn(
-      { error: error instanceof Error ? error.name : String(error) },
-      'telling journeys of the playbook waits',
-    );
-    return AWAY_MS;
-  }
+  };
+  await loop({ log: deps.log, waits: 'telling journeys of the playbook waits' }, goOverSome, stop);
 }
 
 /** Goes over the pages left, until the last, or until a newer version, or another worker, came between. */
@@ -74,6 +58,6 @@ async function untilCalm(version: number, stop: AbortSignal): Promise<void> {
   const until = performance.now() + PATIENCE_MS;
   while (!stop.aborted && performance.now() < until) {
     if ((await waking.pending(version)) < MOST_PENDING) return;
-    await sleep(100, undefined, { signal: stop }).catch(() => {});
+    await pauseFor(100, stop);
   }
 }
