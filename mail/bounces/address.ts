@@ -1,0 +1,43 @@
+/** An address as it stands in running text. Bounded, so that no text makes it slow. */
+const ADDRESS =
+  /(?:"[^"\s<>]{1,64}"|[^\s<>()[\]:;,"'`=|\\/]{1,64}(?:[=/|'][^\s<>()[\]:;,"'`|\\]{1,64}){0,8})@(?:[\p{L}\p{N}_-]{1,63}\.){0,8}[\p{L}\p{N}_-]{1,63}/gu;
+
+/** The addresses in a text, in order, each once, as they are written but for surrounding dots and brackets. */
+export function addressesIn(text: string): readonly string[] {
+  const found = new Set<string>();
+  for (const part of text.slice(0, LONGEST).split(/[\s,;<>]+/)) {
+    if (!part.includes('@') || part.length > 512) continue;
+    for (const [address] of part.matchAll(ADDRESS)) if (isAddress(clean(address))) found.add(clean(address));
+  }
+  return [...found];
+}
+
+/** How much of a text is searched for addresses, characters. */
+const LONGEST = 100_000;
+
+/** Mailers end a sentence after an address, or quote it. */
+function clean(address: string): string {
+  return address
+    .replace(/^[.'*]{1,8}/, '')
+    .replace(/\.$/, '')
+    .toLowerCase();
+}
+
+/** Whether it can be written to: one @, something before it, a name behind it. */
+function isAddress(text: string): boolean {
+  const at = text.lastIndexOf('@');
+  return at > 0 && at < text.length - 1 && text.length <= 254;
+}
+
+/**
+ * The address in a field such as `rfc822; <an@example.com>`, or nothing if it names none: `x-unix; |/bin/filter`.
+ *
+ * @see RFC 3464 §2.3.1 on the type before the semicolon
+ */
+export function addressOf(field: string): string | undefined {
+  const value = field.replace(/^[\w-]{1,32}\s{0,4};/, '').replaceAll('+40', '@');
+  return addressesIn(value).find((address) => !REDACTED.test(address));
+}
+
+/** What providers put in place of an address they do not tell. */
+const REDACTED = /^(?:redacted|undisclosed|x+|\*+|hidden|unknown|recipient)(?:-[^@]*)?@|redacted/i;
