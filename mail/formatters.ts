@@ -1,4 +1,10 @@
-import type { HelperOptions } from 'handlebars';
+import { remembered } from './remembered.ts';
+
+/** What a formatter is told beside its values: its own settings, and whom the mail is for. */
+type Told = {
+  readonly data: { readonly root: { readonly locale: string; readonly timeZone: string } };
+  readonly hash: Readonly<Record<string, string | undefined>>;
+};
 
 /** What a template may call with a value; each takes its locale and zone from the values it is rendered with. */
 export const FORMATTERS = { money, date, number, plural, select, list, link, initial };
@@ -13,44 +19,51 @@ const DATE_STYLES: Readonly<Record<string, Intl.DateTimeFormatOptions>> = {
 // an Intl object costs a hundred times what it does: one a locale and style is kept
 const moneyIn = kept((locale, currency) => {
   const format = new Intl.NumberFormat(locale, { style: 'currency', currency });
-  return { format, minorUnits: 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2) };
+  const minorUnits = 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2);
+  return remembered((amount: number) => format.format(amount / minorUnits));
 });
-const numberIn = kept((locale) => new Intl.NumberFormat(locale));
+const numberIn = kept((locale) => {
+  const format = new Intl.NumberFormat(locale);
+  return remembered((value: number) => format.format(value));
+});
 const pluralIn = kept((locale) => new Intl.PluralRules(locale));
-const listIn = kept((locale) => new Intl.ListFormat(locale, { type: 'conjunction' }));
-const dateIn = kept((locale, timeZone, style) =>
-  Intl.DateTimeFormat(locale, { ...(DATE_STYLES[style] ?? DATE_STYLES.long), timeZone }),
-);
+const listIn = kept((locale) => {
+  const format = new Intl.ListFormat(locale, { type: 'conjunction' });
+  return remembered((joined: string) => format.format(joined.split(BETWEEN)));
+});
+const dateIn = kept((locale, timeZone, style) => {
+  const format = Intl.DateTimeFormat(locale, { ...(DATE_STYLES[style] ?? DATE_STYLES.long), timeZone });
+  return remembered((at: number) => format.format(at));
+});
 
 /** `{{money order.total order.currency}}`: an amount in minor units of its currency. */
-function money(amount: number, currency: string, { data }: HelperOptions): string {
-  const { format, minorUnits } = moneyIn(data.root.locale, currency);
-  return format.format(amount / minorUnits);
+function money(amount: number, currency: string, { data }: Told): string {
+  return moneyIn(data.root.locale, currency)(amount);
 }
 
 /** `{{date order.at}}`, `{{date order.at style="day"}}`: epoch milliseconds, in the customer's zone. */
-function date(at: number, { data, hash }: HelperOptions): string {
-  return dateIn(data.root.locale, data.root.timeZone, hash.style ?? 'long').format(at);
+function date(at: number, { data, hash }: Told): string {
+  return dateIn(data.root.locale, data.root.timeZone, hash.style ?? 'long')(at);
 }
 
-function number(value: number, { data }: HelperOptions): string {
-  return numberIn(data.root.locale).format(value);
+function number(value: number, { data }: Told): string {
+  return numberIn(data.root.locale)(value);
 }
 
 /** `{{plural orders.count one="one order" other="# orders"}}`: `#` becomes the number. */
-function plural(count: number, { data, hash }: HelperOptions): string {
+function plural(count: number, { data, hash }: Told): string {
   const words = hash[pluralIn(data.root.locale).select(count)] ?? hash.other ?? '#';
-  return String(words).replaceAll('#', numberIn(data.root.locale).format(count));
+  return String(words).replaceAll('#', numberIn(data.root.locale)(count));
 }
 
 /** `{{select customer.metThrough search="You found us." other=""}}`: the words for this value, else `other`. */
-function select(value: string | null, { hash }: HelperOptions): string {
+function select(value: string | null, { hash }: Told): string {
   return String((value !== null && Object.hasOwn(hash, value) ? hash[value] : hash.other) ?? '');
 }
 
 /** `{{list orders.categories}}`: `jazz, blues and soul`. */
-function list(values: readonly string[], { data }: HelperOptions): string {
-  return listIn(data.root.locale).format(values);
+function list(values: readonly string[], { data }: Told): string {
+  return values.length === 0 ? '' : listIn(data.root.locale)(values.join(BETWEEN));
 }
 
 /** https, mailto, and what runs on this machine while one tries it out. */
@@ -70,6 +83,9 @@ function link(url: string): string {
 function initial(name: string): string {
   return (/[\p{L}\p{N}]/u.exec(name)?.[0] ?? '·').toUpperCase();
 }
+
+/** Between the items of a list, where no text of a person has it. */
+const BETWEEN = '\u0000';
 
 function kept<T>(make: (first: string, second: string, third: string) => T) {
   const made = new Map<string, T>();

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { remembered } from './remembered.ts';
 
 export type Mailbox = { readonly name?: string; readonly address: string };
 
@@ -41,9 +42,9 @@ const WORD = 60;
 export function headerBlock(subject: string, headers: MailHeaders, locale: string): string {
   if (!/^[\w=+.-]*=_[\w=+.-]*$/.test(headers.boundary)) throw new Error('a boundary has to hold "=_"');
   const lines = [
-    fold('From', mailbox(headers.from)),
+    mailboxLine('From', headers.from),
     fold('To', mailbox(headers.to)),
-    fold('Reply-To', mailbox({ address: headers.replyTo })),
+    mailboxLine('Reply-To', { address: headers.replyTo }),
     fold('Subject', encodeText(`${headers.prefix ?? ''}${subject}`, 'Subject: '.length)),
     fold('Date', [new Date(headers.date).toUTCString().replace('GMT', '+0000')]),
     fold('Message-ID', [bracketed(headers.messageId)]),
@@ -57,10 +58,25 @@ export function headerBlock(subject: string, headers: MailHeaders, locale: strin
 
 function listLines({ id, name, unsubscribe, feedbackId }: MailingList): readonly string[] {
   return [
-    fold('List-Id', [...phrase(oneLine(name)), `<${token(id)}>`]),
+    lineOfList(`${token(id)}\n${oneLine(name)}`),
     fold('List-Unsubscribe', [`<${uri(unsubscribe)}>`]),
     fold('Feedback-ID', [token(feedbackId)]),
   ];
+}
+
+const lineOfMailbox = remembered((key: string) => {
+  const [header = '', address = '', name = ''] = key.split('\n');
+  return fold(header, mailbox({ name, address }));
+});
+
+const lineOfList = remembered((key: string) => {
+  const [id = '', name = ''] = key.split('\n');
+  return fold('List-Id', [...phrase(name), `<${token(id)}>`]);
+});
+
+/** A line of an address of ours: the same in one mail after the other. */
+function mailboxLine(header: string, { address, name = '' }: Mailbox): string {
+  return lineOfMailbox(`${header}\n${addrSpec(address)}\n${oneLine(name)}`);
 }
 
 /** The identity of a mail: the same send is the same mail, however often it is attempted. */
@@ -103,18 +119,32 @@ function encodeText(text: string, before: number): readonly string[] {
 
 /** Encoded words never split a character, and the first leaves room for the header's name. */
 function encodedWords(text: string, before: number): readonly string[] {
-  const chunks: string[] = [];
+  const words: string[] = [];
   let chunk = '';
   let room = WORD_BYTES - Math.ceil((before * 3) / 4);
   for (const character of text) {
-    if (Buffer.byteLength(chunk + character) > room) {
-      chunks.push(chunk);
+    const bytes = bytesOf(character);
+    if (bytes > room) {
+      words.push(encodedWord(chunk));
       chunk = '';
       room = WORD_BYTES;
     }
     chunk += character;
+    room -= bytes;
   }
-  return [...chunks, chunk].map((part) => `=?UTF-8?B?${Buffer.from(part).toString('base64')}?=`);
+  return [...words, encodedWord(chunk)];
+}
+
+function encodedWord(text: string): string {
+  return `=?UTF-8?B?${Buffer.from(text).toString('base64')}?=`;
+}
+
+/** How many bytes a character takes in UTF-8, 1–4. */
+function bytesOf(character: string): number {
+  const point = character.codePointAt(0) ?? 0;
+  if (point < 0x80) return 1;
+  if (point < 0x800) return 2;
+  return point < 0x10000 ? 3 : 4;
 }
 
 function isPlain(text: string): boolean {
@@ -123,8 +153,11 @@ function isPlain(text: string): boolean {
   );
 }
 
+const IS_ONE_LINE = /^(?:[\x21-\x7e]+(?: [\x21-\x7e]+)*)?$/;
+
 /** No value ends a header: line breaks and other controls become blanks. */
 function oneLine(text: string): string {
+  if (IS_ONE_LINE.test(text)) return text;
   return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
 }
 

@@ -1,5 +1,12 @@
 /** Longest line of a mail's body without its CRLF, the `=` of a soft break included (RFC 2045 §6.7). */
 const LINE = 76;
+/** Characters that stand as they are. */
+const LITERAL = new Set(
+  Array.from({ length: 0x7f }, (_, code) => String.fromCharCode(code)).filter((character) =>
+    /[\t\x20-\x3c\x3e-\x7e]/.test(character),
+  ),
+);
+const HEX = Array.from({ length: 256 }, (_, code) => `=${code.toString(16).toUpperCase().padStart(2, '0')}`);
 const PLAIN = /^[\x20-\x3c\x3e-\x7e]{1,75}$/;
 
 /**
@@ -25,7 +32,7 @@ export function decode(encoded: string): string {
 function encodeLine(line: string): string {
   const blank = /[ \t]$/.test(line) ? line.slice(-1) : '';
   const encoded = wrap(line.slice(0, line.length - blank.length));
-  return blank ? `${encoded}=\r\n${hexOf(blank)}` : encoded;
+  return blank ? `${encoded}=\r\n${hexOf(blank.charCodeAt(0))}` : encoded;
 }
 
 /** Characters stay whole: a soft break never falls between the bytes of one. */
@@ -33,7 +40,7 @@ function wrap(line: string): string {
   let wrapped = '';
   let width = 0;
   for (const character of line) {
-    const encoded = /[\t\x20-\x3c\x3e-\x7e]/.test(character) ? character : hexOf(character);
+    const encoded = LITERAL.has(character) ? character : hexOf(character.codePointAt(0) ?? 0);
     if (width + encoded.length > LINE - 1) {
       wrapped += '=\r\n';
       width = 0;
@@ -44,9 +51,19 @@ function wrap(line: string): string {
   return wrapped;
 }
 
-function hexOf(character: string): string {
-  return Array.from(
-    Buffer.from(character),
-    (byte) => `=${byte.toString(16).toUpperCase().padStart(2, '0')}`,
-  ).join('');
+/** The bytes of a character in UTF-8, each as `=` and two digits; half a surrogate pair is no character (U+FFFD). */
+function hexOf(point: number): string {
+  if (point >= 0xd800 && point <= 0xdfff) return hexOf(0xfffd);
+  if (point < 0x80) return byte(point);
+  if (point < 0x800) return byte(0xc0 | (point >> 6)) + trailing(point, 0);
+  if (point < 0x10000) return byte(0xe0 | (point >> 12)) + trailing(point, 6) + trailing(point, 0);
+  return byte(0xf0 | (point >> 18)) + trailing(point, 12) + trailing(point, 6) + trailing(point, 0);
+}
+
+function trailing(point: number, shift: number): string {
+  return byte(0x80 | ((point >> shift) & 0x3f));
+}
+
+function byte(value: number): string {
+  return HEX[value] ?? '';
 }
