@@ -69,7 +69,7 @@ export const joinEn = {
   confirmedTitle: 'You are in',
   confirmedTitleName: 'You are in, {name}',
   confirmedLead: 'Thank you. From now on we write to {email} about: {topics}.',
-  confirmedNext: 'Changed your mind? Reply to any mail of ours with “unsubscribe”, and it stops.',
+  confirmedNext: 'Changed your mind? At the foot of every mail is a link by which it stops.',
   alreadyTitle: 'You are in already',
   alreadyLead: 'This address was confirmed. There is nothing left to do.',
   expiredTitle: 'This link has expired',

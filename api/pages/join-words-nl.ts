@@ -70,7 +70,7 @@ export const joinNl: JoinWords = {
   confirmedTitle: 'Je bent erbij',
   confirmedTitleName: 'Je bent erbij, {name}',
   confirmedLead: 'Dank je wel. Vanaf nu schrijven we naar {email} over: {topics}.',
-  confirmedNext: 'Toch liever niet? Beantwoord een mail van ons met “uitschrijven”, en het stopt.',
+  confirmedNext: 'Toch liever niet? Onder aan elke mail staat een link waarmee het stopt.',
   alreadyTitle: 'Je bent er al bij',
   alreadyLead: 'Dit adres is bevestigd. Je hoeft niets meer te doen.',
   expiredTitle: 'Deze link is verlopen',

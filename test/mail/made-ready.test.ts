@@ -8,10 +8,9 @@ const { ours, composer } = await bothWays();
 async function read(raw: Buffer) {
   const { subject, from, to, replyTo, messageId, date, html, text, headers } = await PostalMime.parse(raw);
   const list = headers.filter(({ key }) => /^(list-|feedback-id|content-language)/.test(key));
-  const bare = ({ name = '', address }: { name?: string; address?: string }) => ({ name, address });
   return {
     ...{ subject, messageId, date, html, text },
-    ...{ from: from && bare(from), to: to?.map(bare), replyTo: replyTo?.map(bare) },
+    ...{ from, to, replyTo },
     list: list.map(({ key, value }) => `${key}: ${value}`).sort(),
   };
 }

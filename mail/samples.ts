@@ -1,0 +1,83 @@
+import type { Customer } from '../domain/customer.ts';
+import type { StoredEvent } from '../domain/event.ts';
+import { emptyKnown, fold } from '../domain/facts.ts';
+import type { Shop } from '../domain/playbook.ts';
+import { type TemplateValues, valuesOf } from '../domain/values.ts';
+import { createMailLinks } from './links.ts';
+
+/** For whom a mail can be looked at before it has a receiver. */
+const SAMPLES = ['regular', 'newcomer', 'stranger'] as const;
+export type Sample = (typeof SAMPLES)[number];
+
+const DAY_MS = 86_400_000;
+/** Noon in Amsterdam on a Monday: the moment of all samples, so that each look at a mail shows the same. */
+const NOON = Date.parse('2026-06-01T10:00:00Z');
+
+type Piece = readonly [name: string, category: string, quantity: number, price: number];
+
+const FIRST: readonly Piece[] = [['Pink Moon', 'folk', 1, 1895]];
+const SECOND: readonly Piece[] = [['A Love Supreme', 'jazz', 1, 2450]];
+const LAST: readonly Piece[] = [
+  ['Kind of Blue', 'jazz', 1, 2195],
+  ['The Köln Concert', 'jazz', 1, 2850],
+];
+const IRIS = { name: { first: 'Iris', last: 'Bakker' }, metThrough: { channel: 'word-of-mouth' } };
+
+/** Someone who found the shop through a friend and bought there three times; bought once; or only came by. */
+const LIVES: Readonly<Record<Sample, readonly StoredEvent[]>> = {
+  regular: [
+    order(1, NOON - 800 * DAY_MS, FIRST, IRIS),
+    order(2, NOON - 200 * DAY_MS, SECOND),
+    order(3, NOON, LAST),
+  ],
+  newcomer: [order(3, NOON, LAST, { name: { first: 'Iris' } })],
+  stranger: [aSampleEvent('visit', 1, NOON)],
+};
+
+/** What a mail says to somebody made up. Its links lead to pages, and change nothing there. */
+export function sampleValues(touch: string, shop: Shop, sample: Sample): TemplateValues {
+  const values = valuesOf(aSampleCustomer(sample), causeOf(touch), { shop });
+  const isConfirmation = touch === 'confirm-address';
+  return {
+    ...values,
+    confirm: isConfirmation ? { url: 'https://mail.example/join/confirm' } : null,
+    links: isConfirmation ? null : createMailLinks('https://mail.example', '')('copy'),
+  };
+}
+
+export function aSampleCustomer(sample: Sample): Customer {
+  const events = LIVES[sample];
+  const known = events.reduce((before, event) => fold(before, event, 'Europe/Amsterdam'), emptyKnown(NOON));
+  return {
+    id: `a-${sample}`,
+    n: events.length,
+    externalIds: [],
+    known,
+    contact: { version: 0, places: [] },
+  };
+}
+
+/** What a touch by this name would answer. */
+export function causeOf(touch: string): StoredEvent {
+  const at = NOON + DAY_MS;
+  if (touch === 'cart-reminder') {
+    const items = itemsOf([['Songs in the Key of Life', 'soul', 1, 3495]]);
+    return { ...aSampleEvent('cart-abandoned', 4, at), data: { items } };
+  }
+  const type = /complaint|made-good/.test(touch) ? 'complaint' : 'purchase';
+  return { ...aSampleEvent(type, 4, at), data: { orderId: 'o-3' } };
+}
+
+function order(n: number, at: number, pieces: readonly Piece[], customer = {}): StoredEvent {
+  const items = itemsOf(pieces);
+  const total = items.reduce((sum, { quantity, price }) => sum + quantity * price, 0);
+  return { ...aSampleEvent('purchase', n, at), customer, data: { orderId: `o-${n}`, total, items } };
+}
+
+function itemsOf(pieces: readonly Piece[]) {
+  return pieces.map(([name, category, quantity, price]) => ({ sku: name, name, category, quantity, price }));
+}
+
+function aSampleEvent(type: string, n: number, at: number): StoredEvent {
+  return { id: `sample/${n}`, customerId: 'sample', type, n, at, receivedAt: at, acts: true };
+}
