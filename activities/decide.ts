@@ -37,7 +37,8 @@ export function createDecide(deps: DecideDeps) {
    */
   return async function decide(situation: Situation): Promise<Decision> {
     const customer = await customers.byId(situation.journey.customerId);
-    if (!customer) return { journey: { ...situation.journey, ended: 'erased', agenda: [] }, next: {} };
+    if (!customer || customer.erased)
+      return { journey: { ...situation.journey, ended: 'erased', agenda: [] }, next: {} };
 
     for (let newest = 0; ; ) {
       const inForce = await playbook(newest);

@@ -2,6 +2,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import type { awaited } from '../data/awaited.ts';
 import type { customers } from '../data/customers.ts';
 import type { decisions } from '../data/decisions.ts';
+import type { erasures } from '../data/erasures.ts';
 import type { events } from '../data/events.ts';
 import type { Preview } from '../data/going-over.ts';
 import type { joinRequests } from '../data/join-requests.ts';
@@ -31,7 +32,8 @@ export type ApiDeps = {
   readonly sending: Pick<typeof sending, 'current' | 'stop' | 'start' | 'waiting'>;
   readonly rehearsals: Pick<typeof rehearsals, 'onDay'>;
   readonly decisions: Pick<typeof decisions, 'ofCustomer'>;
-  readonly awaited: typeof awaited;
+  readonly erasures: Pick<typeof erasures, 'ask' | 'find'>;
+  readonly awaited: Pick<typeof awaited, 'keep' | 'ofOrder' | 'drop'>;
   readonly webhooks: Pick<typeof webhooks, 'create' | 'list' | 'renew' | 'remove'>;
   readonly privacyRequests: Pick<typeof privacyRequests, 'keep'>;
   readonly playbooks: Pick<typeof playbooks, 'current'>;

@@ -52,6 +52,7 @@ export function problemOf(error: FastifyError): Problem {
   }
   if (error.name === 'NoPlaybook')
     return new Problem(503, error.message, { headers: { 'retry-after': '5' } });
+  if (error.name === 'CustomerUnknown') return new Problem(404, 'there is no such customer, or not any more');
   const known = DETAILS[error.code];
   const status = error.statusCode ?? 500;
   if (known) return new Problem(status, known);

@@ -7,6 +7,7 @@ import { connect, disconnect, isReachable } from '../data/connect.ts';
 import { createCurrentPlaybook } from '../data/current-playbook.ts';
 import { customers } from '../data/customers.ts';
 import { decisions } from '../data/decisions.ts';
+import { erasures } from '../data/erasures.ts';
 import { events } from '../data/events.ts';
 import { previewOf } from '../data/going-over.ts';
 import { joinRequests } from '../data/join-requests.ts';
@@ -67,7 +68,7 @@ function depsFor(config: Config, temporal: Connection): ApiDeps {
     receiver: receiverFor(config, clock),
     customers: { ...customers, find: (ref) => customers.find(keptRef(config.hashKey, ref)) },
     ...{ events, sends, decisions, playbooks, apiKeys, joinRequests, suppressions, sending },
-    ...{ rehearsals, countMetThrough },
+    ...{ rehearsals, countMetThrough, erasures },
     addressKey: (email) => keyedHash(config.hashKey, normaliseEmail(email)),
     ...{ awaited, privacyRequests, webhooks },
     publishing: publishingFor(config, clock),

@@ -16,6 +16,7 @@ import { Problem } from './problem.ts';
 import { cloudEventRoutes } from './routes/cloud-events.ts';
 import { commandRoutes } from './routes/commands.ts';
 import { customerRoutes } from './routes/customers.ts';
+import { erasureRoutes } from './routes/erasure.ts';
 import { BODY_LIMIT, eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
 import { journeyRoutes } from './routes/journey.ts';
@@ -66,6 +67,7 @@ async function routesOf(api: FastifyInstance, deps: ApiDeps, callers: Set<string
   await api.register(webhookRoutes(deps));
   await api.register(startRoutes(deps));
   await api.register(customerRoutes(deps));
+  await api.register(erasureRoutes(deps));
   await api.register(metThroughRoutes(deps));
   await api.register(journeyRoutes(deps));
   await api.register(commandRoutes(deps));

@@ -20,6 +20,7 @@ const mail = async (): Promise<AddTo> => (await import('./commands/mail.ts')).ma
 /** Each verb is loaded when it is called: Temporal's worker or MJML alone take longer than most of them. */
 const VERBS: Readonly<Record<string, () => Promise<AddTo>>> = {
   bounce: async () => (await import('./commands/bounce.ts')).bounceCommand,
+  erase: async () => (await import('./commands/erase.ts')).eraseCommand,
   import: async () => (await import('./commands/import.ts')).importCommand,
   key: async () => (await import('./commands/key.ts')).keyCommand,
   'stop-mail': mail,

@@ -1,4 +1,4 @@
-import { model, Schema } from 'mongoose';
+import { model, Schema, trusted } from 'mongoose';
 import type { ReportedOfOrder } from '../domain/reported.ts';
 import { inCollection, isDuplicate } from './collection.ts';
 
@@ -54,6 +54,11 @@ export const awaited = {
   async ofOrder(order: string): Promise<readonly Awaited[]> {
     const kept = await AwaitedModel.find({ order }).lean();
     return kept.map(({ _id, events }) => ({ id: _id, events }));
+  },
+
+  /** Forgets all that waits for some orders. */
+  async dropOrders(orders: readonly string[]): Promise<void> {
+    await AwaitedModel.deleteMany({ order: trusted({ $in: [...orders] }) });
   },
 
   /** Forgets what is kept as events now. */

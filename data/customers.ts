@@ -17,6 +17,12 @@ export const customers = {
     return kept.mergedInto ? customers.find(kept.mergedInto) : toCustomer(kept);
   },
 
+  /** The customer who uses an address, by its key. */
+  async ofAddress(emailKey: string): Promise<Customer | undefined> {
+    const kept = await CustomerModel.findOne({ emailKey }).lean();
+    return kept ? toCustomer(kept) : undefined;
+  },
+
   /** The customer of exactly this id, merged or erased as they may be. */
   async byId(id: string): Promise<Customer | undefined> {
     const kept = await CustomerModel.findById(id).lean();
@@ -66,7 +72,8 @@ export const customers = {
       decidedAt: trusted({ $not: { $gt: decidedAt } }),
       'journey.seq': trusted({ $not: { $gt: journey.seq } }),
     };
-    await CustomerModel.updateOne({ _id: journey.customerId, ...notLater }, { $set: { journey, decidedAt } });
+    const living = { _id: journey.customerId, erased: ABSENT };
+    await CustomerModel.updateOne({ ...living, ...notLater }, { $set: { journey, decidedAt } });
   },
 
   /** How many customers live in each phase; those who ended, and those not yet decided upon, in none. */

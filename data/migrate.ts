@@ -3,6 +3,7 @@ import { ApiKeyModel } from './api-keys.ts';
 import { AwaitedModel } from './awaited.ts';
 import { CustomerModel } from './customer-document.ts';
 import { DecisionModel } from './decisions.ts';
+import { ErasureModel } from './erasures.ts';
 import { EventModel } from './event-document.ts';
 import { JoinRequestModel } from './join-requests.ts';
 import { PlaybookModel } from './playbooks.ts';
@@ -24,7 +25,7 @@ const MODELS: readonly Migrated[] = [
   ...[PlaybookModel, TemplateModel, SuppressionModel, ApiKeyModel],
   JoinRequestModel,
   ...[SendingModel, SendingDayModel, SendingDomainModel, RehearsalModel],
-  ...[AwaitedModel, PrivacyRequestModel, WebhookModel, WebhookMessageModel],
+  ...[ErasureModel, AwaitedModel, PrivacyRequestModel, WebhookModel, WebhookMessageModel],
 ];
 
 /** Makes the collections and their indexes; what is there stays. Never twice rests on the unique ones: run it first. */

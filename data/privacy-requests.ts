@@ -44,6 +44,19 @@ export const privacyRequests = {
     return kept.map(({ _id, answeredAt, ...request }) => ({ id: _id, ...request }));
   },
 
+  /** One that nobody has answered. */
+  async find(id: string): Promise<PrivacyRequest | undefined> {
+    const kept = await PrivacyRequestModel.findOne({ _id: id, ...OPEN }).lean();
+    if (!kept) return undefined;
+    const { _id, answeredAt, askedAt, ...request } = kept;
+    return { id: _id, ...request };
+  },
+
+  /** Forgets a request: whom it was about is erased. */
+  async drop(id: string): Promise<void> {
+    await PrivacyRequestModel.deleteOne({ _id: id });
+  },
+
   /**
    * Closes a request, and forgets whom it is about but for its id: nothing of them outlives their being erased.
    *

@@ -3,6 +3,7 @@ import { monotonicFactory } from 'ulid';
 import type { Known } from '../domain/customer.ts';
 import type { StoredEvent } from '../domain/event.ts';
 import { fold } from '../domain/facts.ts';
+import { comesBack } from '../domain/joining.ts';
 import { consentsChanged } from '../domain/webhook-message.ts';
 import { type CustomerDocument, CustomerModel } from './customer-document.ts';
 import { EventModel, fromEvent } from './event-document.ts';
@@ -31,7 +32,7 @@ export type Recorded = {
 /** Ids in the order they are made in, also within a millisecond: of two customers the lower id is the older. */
 const nextId = monotonicFactory();
 
-/** Thrown when an event of Rapport's own is to be kept for a customer who does not exist. */
+/** Thrown when an event of Rapport's own is to be kept for a customer who does not exist, or was erased. */
 class CustomerUnknown extends Error {
   constructor(customerId: string) {
     super(`no customer ${customerId}`);
@@ -52,7 +53,7 @@ export async function record(arriving: Arriving, session: ClientSession): Promis
   const before = await theOne(who, arriving, session);
   const next = foldIn(arriving, before, who.kind === 'new' && who.addressTaken);
   const { event, known, newAddress } = next;
-  const suppressed = newAddress ? await suppressions.reasonFor(newAddress, session) : before?.suppressed;
+  const suppressed = await suppressionOf(arriving, next, before, session);
 
   const after = customerAfter(before, next, arriving, suppressed);
   await (before
@@ -62,6 +63,19 @@ export async function record(arriving: Arriving, session: ClientSession): Promis
   await EventModel.create([{ ...fromEvent(event), ...(untold && { untold }) }], { session });
   const recheck = who.kind === 'two' ? known.profile.emailKey : newAddress;
   return { customerId: after._id, ...(recheck !== undefined && { newAddress: recheck }) };
+}
+
+/** Why the customer may not be written to; what stands there since they were erased goes when they come back. */
+async function suppressionOf(
+  arriving: Arriving,
+  { newAddress, known }: Next,
+  before: CustomerDocument | undefined,
+  session: ClientSession,
+): Promise<string | undefined> {
+  const reason = newAddress ? await suppressions.reasonFor(newAddress, session) : before?.suppressed;
+  const { emailKey } = known.profile;
+  if (reason !== 'erased' || emailKey === undefined || !comesBack(arriving)) return reason;
+  return (await suppressions.forget(emailKey, reason, arriving.at, session)) ? undefined : reason;
 }
 
 /** The consents that are other than before, where anyone wants to be told. */
@@ -128,6 +142,7 @@ function aNewOne({ customerId, n }: StoredEvent): Omit<CustomerDocument, 'known'
 
 /** The one customer an event is about, as they are before it; undefined: nobody yet. */
 function theOne(who: Resolved, { handles, receivedAt, shopZone }: Arriving, session: ClientSession) {
+  if (who.kind === 'known' && who.customer.erased) throw new CustomerUnknown(who.customer._id);
   if (who.kind === 'known') return who.customer;
   if (who.kind === 'two') return merge(who, { at: receivedAt, shopZone }, session);
   if (handles.customerId !== undefined) throw new CustomerUnknown(handles.customerId);

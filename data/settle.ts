@@ -66,13 +66,20 @@ async function settleWithPlace(
   if (!send) return standing(key, outcome, session);
 
   const fate = fateOf(send, outcome, detail);
-  await SendModel.updateOne({ _id: key }, { $set: ledgered(send, fate, detail) }, { session });
+  await (isOfNobody(fate)
+    ? SendModel.deleteOne({ _id: key }, { session })
+    : SendModel.updateOne({ _id: key }, { $set: ledgered(send, fate, detail) }, { session }));
   if (nothingLeft(fate)) {
     const placed = { _id: send.customerId, 'contact.places.key': key }; // of whom they became, after a merge
     await CustomerModel.updateOne(placed, placeFreed(key), { session });
   }
   if (detail.gone !== undefined) await suppressions.add(detail.gone, 'hard-bounce', detail.at, session);
   return fate;
+}
+
+/** Whether its customer was erased: then an attempt that came too late leaves no row either. */
+function isOfNobody(fate: SendOutcome): boolean {
+  return fate.kind === 'skipped' && fate.reason === 'erased';
 }
 
 type Settlement = Detail & { readonly at: number };

@@ -89,6 +89,17 @@ export const suppressions = {
     });
   },
 
+  /**
+   * Forgets a suppression of before a moment, as a part of what its person does then.
+   *
+   * @returns whether it was there
+   */
+  async forget(emailKey: string, reason: string, before: number, session: ClientSession): Promise<boolean> {
+    const earlier = { _id: emailKey, reason, at: trusted({ $lt: new Date(before) }) };
+    const { deletedCount } = await SuppressionModel.deleteOne(earlier, { session });
+    return deletedCount === 1;
+  },
+
   /** Why each of some addresses is suppressed, by its key; those that are not are absent. */
   async reasonsFor(
     emailKeys: readonly string[],

@@ -9,6 +9,8 @@ type WebhookMessageDocument = {
   readonly _id: string;
   readonly webhookId: string;
   readonly type: string;
+  /** Whom it is about. */
+  readonly customerId?: string;
   /** Exactly what is sent, at each attempt. */
   readonly body: string;
   readonly attempts: number;
@@ -26,6 +28,7 @@ const webhookMessageSchema = new Schema<WebhookMessageDocument>(
     _id: String,
     webhookId: { type: String, required: true },
     type: { type: String, required: true },
+    customerId: String,
     body: { type: String, required: true },
     attempts: { type: Number, required: true },
     dueAt: Date,
@@ -37,6 +40,7 @@ const webhookMessageSchema = new Schema<WebhookMessageDocument>(
   inCollection('webhookMessages'),
 )
   .index({ dueAt: 1, webhookId: 1 }, { partialFilterExpression: { dueAt: { $exists: true } } })
+  .index({ customerId: 1 }, { sparse: true })
   .index({ forgetAt: 1 }, { expireAfterSeconds: 0 });
 
 export const WebhookMessageModel = model('WebhookMessage', webhookMessageSchema);
@@ -117,5 +121,7 @@ function rowOf(
 ): WebhookMessageDocument {
   const body = JSON.stringify({ type, timestamp: new Date(at).toISOString(), data });
   const times = { dueAt: new Date(now), forgetAt: new Date(now + KEPT_MS) };
-  return { _id: `${webhookId}/${id}`, webhookId, type, body, attempts: 0, ...times };
+  const { customerId } = data;
+  const whom = typeof customerId === 'string' ? { customerId } : {};
+  return { _id: `${webhookId}/${id}`, webhookId, type, ...whom, body, attempts: 0, ...times };
 }

@@ -1,4 +1,4 @@
-import type { MetThrough } from './event.ts';
+import type { MetThrough, StoredEvent } from './event.ts';
 import { deliverable, isEmail, normaliseEmail } from './identity.ts';
 import type { Playbook } from './playbook.ts';
 
@@ -93,11 +93,16 @@ export function retryConfirmation(failures: number, askedAt: number, now: number
 }
 
 /**
- * Whether a suppressed address may be asked to confirm: who had unsubscribed may join anew. What bounced, or called
- * our mail spam, is never written to again.
+ * Whether a suppressed address may be asked to confirm: who had unsubscribed, or was erased, may join anew. What
+ * bounced, or called our mail spam, is never written to again.
  */
 export function mayJoinAnew(reason: string): boolean {
-  return /^(unsubscribed?|opt(ed)?[ -]?out)$/i.test(reason);
+  return /^(unsubscribed?|opt(ed)?[ -]?out|erased)$/i.test(reason);
+}
+
+/** By what somebody who was erased comes back: an act of their own, done just now. An import never brings them back. */
+export function comesBack({ type, acts }: Pick<StoredEvent, 'type' | 'acts'>): boolean {
+  return acts && (type === 'purchase' || type === 'sign-up');
 }
 
 /** Whether this address gets a confirmation mail: while the whole playbook is rehearsed only the team gets mail. */

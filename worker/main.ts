@@ -10,6 +10,8 @@ import { connect, disconnect } from '../data/connect.ts';
 import { createCurrentPlaybook } from '../data/current-playbook.ts';
 import { customers } from '../data/customers.ts';
 import { decisions } from '../data/decisions.ts';
+import { eraseAll } from '../data/erasing.ts';
+import { erasures } from '../data/erasures.ts';
 import { events } from '../data/events.ts';
 import type { Moment } from '../data/going-over.ts';
 import { joinRequests } from '../data/join-requests.ts';
@@ -31,6 +33,7 @@ import { createMailer, type Mailer } from '../mail/mailer.ts';
 import { createRenderer } from '../mail/render.ts';
 import { sendConfirmations } from './confirmations.ts';
 import { discretion } from './discretion.ts';
+import { eraseCustomers } from './erasing.ts';
 import { relay } from './relay.ts';
 import { tell } from './tell.ts';
 import { createTemplateShelf, type TemplateShelf } from './template-shelf.ts';
@@ -65,6 +68,7 @@ async function main(log: Logger): Promise<void> {
   const waking = [
     wakeWaiting({ sending, playbook, log }, stop),
     wakeJourneys({ moment: () => momentOf(config), log }, stop),
+    eraseCustomers({ erasures, eraseAll, client, log }, stop),
   ];
   log.info('worker ready');
   const telling = tell({ announcements, webhooks, messages: webhookMessages, now: Date.now, log }, stop);

@@ -8,6 +8,7 @@ import { awaited } from '../../data/awaited.ts';
 import { disconnect } from '../../data/connect.ts';
 import { customers } from '../../data/customers.ts';
 import { decisions } from '../../data/decisions.ts';
+import { erasures } from '../../data/erasures.ts';
 import { events } from '../../data/events.ts';
 import { joinRequests } from '../../data/join-requests.ts';
 import { countMetThrough } from '../../data/met-through.ts';
@@ -47,7 +48,7 @@ beforeAll(async () => {
     receiver: aReceive(),
     customers: { ...customers, find: (ref) => customers.find(keptRef('key', ref)) },
     ...{ events, sends, decisions, playbooks, apiKeys, joinRequests, suppressions, sending },
-    ...{ rehearsals, countMetThrough },
+    ...{ rehearsals, countMetThrough, erasures },
     addressKey: (email) => email,
     ...{ awaited, privacyRequests, webhooks },
     publishing: NOTHING_TO_PUBLISH,

@@ -80,9 +80,9 @@ describe('POST /v1/customers/:id/journey/…', () => {
   });
 
   it.each([
-    ['nobody', customer],
-    [CUSTOMER_ID, { ...customer, erased: true }],
-  ])('answers 404 for who is not there', async (ref, known) => {
-    expect((await ask('end', { because: 'x' }, { known, ref })).answer.statusCode).toBe(404);
+    ['nobody', customer, 404],
+    [CUSTOMER_ID, { ...customer, erased: true }, 410],
+  ])('refuses for who is not there, or not any more', async (ref, known, status) => {
+    expect((await ask('end', { because: 'x' }, { known, ref })).answer.statusCode).toBe(status);
   });
 });

@@ -14,6 +14,7 @@ describe('the reference', () => {
       '/readyz',
       '/v1/cloudevents',
       '/v1/customers/{id}',
+      '/v1/customers/{id}/erasure',
       '/v1/customers/{id}/journey',
       '/v1/customers/{id}/journey/end',
       '/v1/customers/{id}/journey/move',

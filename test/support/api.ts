@@ -92,6 +92,7 @@ export function fakes(world: World): ApiDeps {
     sending: fakeSending(),
     rehearsals: { onDay: async () => ({ copies: 0, leftOut: 0 }) },
     reference: async () => {},
+    erasures: { ask: async () => undefined, find: async () => undefined },
     awaited: fakeAwaited(),
     webhooks: fakeWebhooks(),
     privacyRequests: { keep: async (request) => void world.received.push(request) },
