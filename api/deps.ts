@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { awaited } from '../data/awaited.ts';
+import type { consentEvents } from '../data/consent-events.ts';
 import type { customers } from '../data/customers.ts';
 import type { decisions } from '../data/decisions.ts';
 import type { erasures } from '../data/erasures.ts';
@@ -32,6 +33,7 @@ export type ApiDeps = {
   readonly sending: Pick<typeof sending, 'current' | 'stop' | 'start' | 'waiting'>;
   readonly rehearsals: Pick<typeof rehearsals, 'onDay'>;
   readonly decisions: Pick<typeof decisions, 'ofCustomer'>;
+  readonly consentEvents: Pick<typeof consentEvents, 'ofCustomer'>;
   readonly erasures: Pick<typeof erasures, 'ask' | 'find'>;
   readonly awaited: Pick<typeof awaited, 'keep' | 'ofOrder' | 'drop'>;
   readonly webhooks: Pick<typeof webhooks, 'create' | 'list' | 'renew' | 'remove'>;

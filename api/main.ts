@@ -4,6 +4,7 @@ import { BadConfig, type Config, RECONNECT_SOON, readConfig } from '../config.ts
 import { apiKeys } from '../data/api-keys.ts';
 import { awaited } from '../data/awaited.ts';
 import { connect, disconnect, isReachable } from '../data/connect.ts';
+import { consentEvents } from '../data/consent-events.ts';
 import { createCurrentPlaybook } from '../data/current-playbook.ts';
 import { customers } from '../data/customers.ts';
 import { decisions } from '../data/decisions.ts';
@@ -68,7 +69,7 @@ function depsFor(config: Config, temporal: Connection): ApiDeps {
     receiver: receiverFor(config, clock),
     customers: { ...customers, find: (ref) => customers.find(keptRef(config.hashKey, ref)) },
     ...{ events, sends, decisions, playbooks, apiKeys, joinRequests, suppressions, sending },
-    ...{ rehearsals, countMetThrough, erasures },
+    ...{ rehearsals, countMetThrough, erasures, consentEvents },
     addressKey: (email) => keyedHash(config.hashKey, normaliseEmail(email)),
     ...{ awaited, privacyRequests, webhooks },
     publishing: publishingFor(config, clock),

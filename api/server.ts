@@ -15,6 +15,7 @@ import { pages } from './pages/pages.ts';
 import { Problem } from './problem.ts';
 import { cloudEventRoutes } from './routes/cloud-events.ts';
 import { commandRoutes } from './routes/commands.ts';
+import { consentRoutes } from './routes/consents.ts';
 import { customerRoutes } from './routes/customers.ts';
 import { erasureRoutes } from './routes/erasure.ts';
 import { BODY_LIMIT, eventRoutes } from './routes/events.ts';
@@ -68,6 +69,7 @@ async function routesOf(api: FastifyInstance, deps: ApiDeps, callers: Set<string
   await api.register(startRoutes(deps));
   await api.register(customerRoutes(deps));
   await api.register(erasureRoutes(deps));
+  await api.register(consentRoutes(deps));
   await api.register(metThroughRoutes(deps));
   await api.register(journeyRoutes(deps));
   await api.register(commandRoutes(deps));

@@ -1,4 +1,6 @@
 import type { ClientSession } from 'mongoose';
+import { type ConsentProof, proofsOf } from '../domain/consent-proof.ts';
+import { keepProofs } from './consent-events.ts';
 import { type CustomerDocument, CustomerModel } from './customer-document.ts';
 import { type EventDocument, EventModel, fromEvent } from './event-document.ts';
 import { type Arriving, customerAfter, foldIn } from './record.ts';
@@ -18,6 +20,7 @@ export class Crowd {
   readonly #byExternalId = new Map<string, string>();
   readonly #byEmailKey = new Map<string, string>();
   readonly #events: EventDocument[] = [];
+  readonly #proofs: ConsentProof[] = [];
 
   private constructor(session: ClientSession, suppressed: ReadonlyMap<string, string>) {
     this.#session = session;
@@ -44,6 +47,7 @@ export class Crowd {
     const suppressed = newAddress ? this.#suppressed.get(newAddress) : before?.suppressed;
     this.#put(customerAfter(before, next, arriving, suppressed), before ? this.#numberBefore(before) : 0);
     this.#events.push(fromEvent(event));
+    this.#proofs.push(...proofsOf(event, next.known.profile.emailKey));
     return true;
   }
 
@@ -58,6 +62,7 @@ export class Crowd {
     });
     await CustomerModel.bulkWrite(writes, { session, ordered: true });
     await EventModel.insertMany(this.#events, { session, lean: true });
+    await keepProofs(this.#proofs, session);
   }
 
   #namedBy({ externalId, emailKey }: Handles): readonly CustomerDocument[] {

@@ -48,6 +48,7 @@ const customerSchema = new Schema<CustomerDocument>(
   .index({ 'journey.agenda.touch': 1, _id: 1 }, { partialFilterExpression: { 'journey.stopped': true } })
   .index({ mergedInto: 1 }, { sparse: true })
   .index({ 'known.createdAt': 1 })
+  .index({ mergedInto: 1 }, { sparse: true })
   .index(
     { undelivered: 1, background: 1, 'relayLease.until': 1 },
     { partialFilterExpression: { undelivered: true } },

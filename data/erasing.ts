@@ -47,6 +47,9 @@ export const ERASING: Readonly<Record<string, Erasing>> = {
     erase: eraseEvents,
   },
   erasures: { says: 'stays: our own ids and the dates, no name and no address' },
+  consentEvents: {
+    says: 'stays, as proof: our own ids, the keyed hash of the address, what was agreed to and when',
+  },
   suppressions: { says: 'stays: the keyed hash of each address, and why it is not written to' },
   playbooks: { says: 'nothing of customers' },
   templates: { says: 'nothing of customers' },

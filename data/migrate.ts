@@ -1,6 +1,7 @@
 import type { Model } from 'mongoose';
 import { ApiKeyModel } from './api-keys.ts';
 import { AwaitedModel } from './awaited.ts';
+import { ConsentEventModel } from './consent-events.ts';
 import { CustomerModel } from './customer-document.ts';
 import { DecisionModel } from './decisions.ts';
 import { ErasureModel } from './erasures.ts';
@@ -21,7 +22,7 @@ import { WebhookModel } from './webhooks.ts';
 type Migrated = Pick<Model<unknown>, 'createCollection' | 'createIndexes'>;
 
 const MODELS: readonly Migrated[] = [
-  ...[CustomerModel, EventModel, SendModel, DecisionModel],
+  ...[CustomerModel, EventModel, ConsentEventModel, SendModel, DecisionModel],
   ...[PlaybookModel, TemplateModel, SuppressionModel, ApiKeyModel],
   JoinRequestModel,
   ...[SendingModel, SendingDayModel, SendingDomainModel, RehearsalModel],

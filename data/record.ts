@@ -1,10 +1,12 @@
 import type { ClientSession } from 'mongoose';
 import { monotonicFactory } from 'ulid';
+import { proofsOf } from '../domain/consent-proof.ts';
 import type { Known } from '../domain/customer.ts';
 import type { StoredEvent } from '../domain/event.ts';
 import { fold } from '../domain/facts.ts';
 import { comesBack } from '../domain/joining.ts';
 import { consentsChanged } from '../domain/webhook-message.ts';
+import { keepProofs } from './consent-events.ts';
 import { type CustomerDocument, CustomerModel } from './customer-document.ts';
 import { EventModel, fromEvent } from './event-document.ts';
 import { merge } from './merge.ts';
@@ -61,6 +63,7 @@ export async function record(arriving: Arriving, session: ClientSession): Promis
     : CustomerModel.create([after], { session }));
   const untold = await consentsToTell(before?.known, known);
   await EventModel.create([{ ...fromEvent(event), ...(untold && { untold }) }], { session });
+  await keepProofs(proofsOf(event, known.profile.emailKey), session);
   const recheck = who.kind === 'two' ? known.profile.emailKey : newAddress;
   return { customerId: after._id, ...(recheck !== undefined && { newAddress: recheck }) };
 }

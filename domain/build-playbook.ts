@@ -1,6 +1,7 @@
 import { PHASES, type Phase } from './phases.ts';
 import type { PhaseRules, Playbook, Touch } from './playbook.ts';
 import type { PlaybookDocument, TouchDocument } from './playbook-schema.ts';
+import { topicsIn } from './topics.ts';
 
 /** A touch, with where it stands in the document. */
 export type PlacedTouch = { readonly touch: Touch; readonly path: readonly string[] };
@@ -22,12 +23,13 @@ export function touchesOf({ always, phases }: PlaybookDocument): PlacedTouch[] {
 
 /** The playbook that a checked document describes; unpublished, so version 0. */
 export function buildPlaybook(document: PlaybookDocument, touches: readonly Touch[]): Playbook {
-  const { shop, contact, mode, lapseAfter, phases } = document;
+  const { shop, contact, mode, topics, lapseAfter, phases } = document;
   return {
     version: 0,
     shop,
     contact,
     ...(mode ? { mode } : {}),
+    ...(topics ? { topics: topicsIn(document) } : {}),
     ...(lapseAfter ? { lapseAfter } : {}),
     touches,
     phases: {

@@ -1,4 +1,5 @@
 import { type PlacedTouch, touchesOf } from './build-playbook.ts';
+import { checkTopics } from './check-topics.ts';
 import { type CheckContext, checkTouch } from './check-touch.ts';
 import { INVARIANTS, PHASES, type Phase } from './phases.ts';
 import type { PlaybookDocument } from './playbook-schema.ts';
@@ -14,6 +15,7 @@ export function checkPlaybook(document: PlaybookDocument, templates: readonly st
   };
   return [
     ...checkNames(touches),
+    ...checkTopics(document, touches),
     ...touches.flatMap((placed) => checkTouch(placed, context)),
     ...PHASES.flatMap((phase) => [...checkAsks(phase, touches), ...checkMoves(phase, document)]),
   ];

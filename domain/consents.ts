@@ -37,7 +37,8 @@ export function withSoftOptIn(
   topics: readonly string[],
 ): ConsentGiven[] {
   const untold = topics.filter((topic) => !given.some((entry) => entry.topic === topic));
-  return [...given, ...untold.map((topic) => ({ topic, basis: 'soft-opt-in' as const }))];
+  const offered = { basis: 'soft-opt-in', evidence: { objection: 'checkout' } } as const;
+  return [...given, ...untold.map((topic) => ({ topic, ...offered }))];
 }
 
 /**

@@ -37,11 +37,29 @@ export type ConsentGiven = (
   | {
       readonly topic: string;
       readonly basis: 'consent' | 'soft-opt-in' | 'service';
+      /** To the letter. */
       readonly wording?: string;
+      /** As whoever asked calls it. */
+      readonly wordingVersion?: string;
+      /** The language it was asked in. */
+      readonly locale?: string;
+      readonly evidence?: ConsentEvidence;
     }
   | { readonly topic: string; readonly withdrawn: true }
 ) &
   Listed;
+
+/** By what a consent can be shown to have been given; instants in RFC 3339. Nothing of it tells who it was. */
+export type ConsentEvidence = {
+  readonly form?: string;
+  /** The page, without its query. */
+  readonly where?: string;
+  /** When it was asked for, and when confirmed by a link (double opt-in). */
+  readonly askedAt?: string;
+  readonly confirmedAt?: string;
+  /** Of a soft opt-in: where the objection was offered. */
+  readonly objection?: string;
+};
 
 /** How well it is known. */
 type Listed = {

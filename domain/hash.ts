@@ -8,6 +8,11 @@ export function keyedHash(key: string, text: string): string {
   return createHmac('sha256', key).update(text).digest('base64url');
 }
 
+/** SHA-256 in hex, 64 characters: says which text it was. */
+export function textHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
 /**
  * A number in [0, 1) that is always the same for the same parts, and evenly spread over different ones.
  *

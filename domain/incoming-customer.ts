@@ -58,17 +58,31 @@ export const IncomingCustomer = strict({ id: Line.exactOptional(), ...PROFILE })
   'names nobody; give the id of the customer, the e-mail address, or both',
 );
 
+const Instant = z.iso.datetime({ offset: true });
+
+/** By what a consent can be shown to have been given. */
+const Evidence = strict({
+  form: Line.exactOptional(),
+  where: Line.transform((page) => page.replace(/[?#].*$/, '')).exactOptional(), // what follows may tell who it was
+  askedAt: Instant.exactOptional(),
+  confirmedAt: Instant.exactOptional(),
+  objection: Line.exactOptional(),
+});
+
 /** A consent given, or withdrawn; `undated` where nobody knows when. */
 export const ConsentEntry = strict({
   topic: Topic,
   basis: z.enum(['consent', 'soft-opt-in', 'service']).exactOptional(),
   wording: z.string().max(4_000).exactOptional(),
+  wordingVersion: Line.exactOptional(),
+  locale: Locale.exactOptional(),
+  evidence: Evidence.exactOptional(),
   withdrawn: z.literal(true).exactOptional(),
   undated: z.literal(true).exactOptional(),
-}).transform(({ topic, basis, wording, withdrawn, undated }, context) => {
+}).transform(({ topic, withdrawn, undated, basis, ...how }, context) => {
   const when = undated ? { undated } : {};
-  if (withdrawn && !basis && wording === undefined) return { topic, withdrawn, ...when };
-  if (basis && !withdrawn) return { topic, basis, ...(wording === undefined ? {} : { wording }), ...when };
+  if (withdrawn && !basis && Object.keys(how).length === 0) return { topic, withdrawn, ...when };
+  if (basis && !withdrawn) return { topic, basis, ...how, ...when };
   context.addIssue('is neither given nor withdrawn; give a basis (and its wording), or "withdrawn": true');
   return z.NEVER;
 });

@@ -1,6 +1,7 @@
 import type { MetThrough, StoredEvent } from './event.ts';
 import { deliverable, isEmail, normaliseEmail } from './identity.ts';
 import type { Playbook } from './playbook.ts';
+import { marketingAmong } from './topics.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -54,8 +55,9 @@ type WishRead =
   | { readonly kind: 'refused'; readonly faults: JoinFaults };
 
 /** The topics one can join for: those of the playbook's marketing touches, in its order. */
-export function topicsOffered({ touches }: Pick<Playbook, 'touches'>): readonly string[] {
-  return [...new Set(touches.filter(({ kind }) => kind === 'marketing').map(({ topic }) => topic))];
+export function topicsOffered(playbook: Pick<Playbook, 'touches' | 'topics'>): readonly string[] {
+  const about = playbook.touches.filter(({ kind }) => kind === 'marketing').map(({ topic }) => topic);
+  return marketingAmong(playbook, [...new Set(about)]);
 }
 
 /** Reads what somebody filled in; all that is wrong is told at once. */

@@ -41,6 +41,20 @@ const Shop = strict({
   softOptIn: z.array(Topic).max(50).default([]),
 });
 
+const NO_WORDS = 'is not a text; write it, or { nl: …, en: … }';
+
+/** A text, or one in each language. */
+const InWords = z
+  .union([Line, strict({ nl: Line, en: Line })], { error: wrong(NO_WORDS) })
+  .transform((text) => (typeof text === 'string' ? { nl: text, en: text } : text));
+
+/** What customers choose among. */
+const NamedTopic = strict({
+  title: InWords,
+  note: InWords,
+  kind: z.enum(['service', 'marketing']).default('marketing'),
+});
+
 const Quiet = strict({ from: TimeOfDay, to: TimeOfDay }).refine(
   ({ from, to }) => from !== to,
   'begins when it ends, which is no time at all; leave quiet out for none',
@@ -137,6 +151,7 @@ export const PlaybookDocument = strict({
   shop: Shop,
   contact: Contact.prefault({}),
   mode: ModeTerm.exactOptional(),
+  topics: named(NamedTopic).exactOptional(),
   surprises: named(Surprise).default({}),
   always: Touches,
   lapseAfter: LongSpan.exactOptional(),

@@ -1,4 +1,5 @@
 import { type PlacedTouch, touchesOf } from './build-playbook.ts';
+import { unnamed } from './check-topics.ts';
 import { leastOf } from './guard.ts';
 import { KNOWN_TYPES } from './incoming-data.ts';
 import { LANGUAGES } from './languages.ts';
@@ -34,7 +35,7 @@ export function warningsOf(document: PlaybookDocument): Problem[] {
     ...tooEarly(placed, document, touches),
     ...tooOften(placed),
   ]);
-  return [...foreign(document), ...ofTouches];
+  return [...foreign(document), ...unnamed(document, touches), ...ofTouches];
 }
 
 function foreign({ shop: { locale } }: PlaybookDocument): Problem[] {

@@ -1,6 +1,7 @@
 import type { Blackout } from './blackout.ts';
 import type { Mode } from './mode.ts';
 import type { Phase } from './phases.ts';
+import type { Topic } from './topics.ts';
 import type { WarmUp } from './warm-up.ts';
 
 /** A length of time as the playbook writes it, by calendar in the customer's zone: `7 days` keeps the wall clock. */
@@ -24,6 +25,8 @@ export type Playbook = {
   readonly contact: ContactPolicy;
   /** Absent: live. */
   readonly mode?: Mode;
+  /** By key; absent: those that are there without being named. */
+  readonly topics?: Readonly<Record<string, Topic>>;
   readonly lapseAfter?: Span;
   /** All touches, those of `always` too, in the order of the document. */
   readonly touches: readonly Touch[];

@@ -4,9 +4,9 @@ import { z } from 'zod';
 import type { Asked, JoinRequest } from '../../data/join-requests.ts';
 import type { Incoming } from '../../domain/incoming.ts';
 import { mayJoinAnew } from '../../domain/joining.ts';
+import { topicWords } from '../../domain/topics.ts';
 import { readConfirmToken } from '../../mail/links.ts';
 import type { JoinDeps } from './join.ts';
-import { topicWords } from './join-words.ts';
 import { showShopMessage, showShopPage, type Visit, visitOf } from './shop-page.ts';
 import type { Show } from './show.ts';
 import { fill } from './words.ts';
@@ -75,16 +75,17 @@ function signUpOf(
       ...(name !== undefined && { name: { first: name } }),
       ...(metThrough && { metThrough }),
     },
-    consent: topics.map((topic) => ({ topic, basis: 'consent' as const, wording: wordingOf(visit, topic) })),
+    consent: topics.map((topic) => ({ topic, basis: 'consent' as const, ...wordingOf(visit, topic) })),
     data: { form: SOURCE, where, askedAt: new Date(askedAt).toISOString(), confirmed: 'link' },
   };
 }
 
 /** What one agrees to for a topic, to the letter as the page says it. */
-function wordingOf({ words, playbook }: Visit, topic: string): string {
-  const { name, note } = topicWords(words, topic);
+function wordingOf({ words, playbook, language }: Visit, topic: string) {
+  const { name, note } = topicWords(playbook, topic, language);
   const about = note === undefined ? name : `${name}. ${note}`;
-  return `${fill(words.wording, { shop: playbook.shop.name })} ${about}. ${words.canStop}`;
+  const wording = `${fill(words.wording, { shop: playbook.shop.name })} ${about}. ${words.canStop}`;
+  return { wording, wordingVersion: `playbook ${playbook.version}`, locale: language };
 }
 
 function showAsk(show: Show, visit: Visit, { email, topics }: Asked, token: string): FastifyReply {
@@ -93,13 +94,13 @@ function showAsk(show: Show, visit: Visit, { email, topics }: Asked, token: stri
     ...{ view: 'join-confirm', title: words.confirmTitle, token, language },
     lead: fill(words.confirmLead, { email }),
     wording: fill(words.wording, { shop: playbook.shop.name }),
-    topics: topics.map((topic) => topicWords(words, topic)),
+    topics: topics.map((topic) => topicWords(playbook, topic, language)),
   });
 }
 
 function showConfirmed(show: Show, visit: Visit, { email, name, topics }: Asked): FastifyReply {
-  const { words, language } = visit;
-  const names = topics.map((topic) => topicWords(words, topic).name.toLowerCase());
+  const { words, playbook, language } = visit;
+  const names = topics.map((topic) => topicWords(playbook, topic, language).name.toLowerCase());
   const listed = new Intl.ListFormat(language, { type: 'conjunction' }).format(names);
   return showShopMessage(show, visit, {
     title: name ? fill(words.confirmedTitleName, { name }) : words.confirmedTitle,

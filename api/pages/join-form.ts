@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { CHANNELS, type JoinFaults, type JoinFields, topicsOffered } from '../../domain/joining.ts';
 import { isSignedBy, signatureOf } from '../../domain/signature.ts';
-import { topicWords } from './join-words.ts';
+import { topicWords } from '../../domain/topics.ts';
 import { showShopMessage, showShopPage, type Visit } from './shop-page.ts';
 import type { Show } from './show.ts';
 import { fill } from './words.ts';
@@ -54,7 +54,7 @@ export function showJoinForm(show: Show, visit: Visit, fields: JoinFields, said:
     ...{ view: 'join', title, status, opened },
     ...{ name: fields.name, email: fields.email, campaign: fields.campaign },
     topics: offered.map((topic) => ({
-      ...{ topic, ...topicWords(words, topic) },
+      ...{ topic, ...topicWords(playbook, topic, visit.language) },
       isTicked: fields.topics.includes(topic),
     })),
     channels: CHANNELS.map((channel) => ({

@@ -24,11 +24,6 @@ export const joinEn = {
     rehearsal: 'This page is being tried out: only the people of the shop itself get the mail.',
     busy: 'Very many people join at once just now. Please try again in ten minutes.',
   },
-  topicNames: {
-    news: ['News', 'What is new, and what is back'],
-    tips: ['Tips', 'How to enjoy what you have, and keep it well'],
-    surveys: ['Questions', 'Now and then we ask what you think'],
-  },
   channels: {
     'word-of-mouth': 'Somebody told me',
     search: 'I searched the web',

@@ -26,11 +26,6 @@ export const joinNl: JoinWords = {
     rehearsal: 'Deze pagina wordt uitgeprobeerd: alleen de mensen van de winkel zelf krijgen de mail.',
     busy: 'Er melden zich nu heel veel mensen tegelijk aan. Probeer het over tien minuten nog eens.',
   },
-  topicNames: {
-    news: ['Nieuws', 'Wat er nieuw is, en wat er terug is'],
-    tips: ['Tips', 'Hoe je geniet van wat je hebt, en het goed houdt'],
-    surveys: ['Vragen', 'Af en toe vragen we wat je vindt'],
-  },
   channels: {
     'word-of-mouth': 'Iemand vertelde het me',
     search: 'Gezocht op internet',

@@ -6,6 +6,7 @@ import { buildServer } from '../../api/server.ts';
 import { apiKeys } from '../../data/api-keys.ts';
 import { awaited } from '../../data/awaited.ts';
 import { disconnect } from '../../data/connect.ts';
+import { consentEvents } from '../../data/consent-events.ts';
 import { customers } from '../../data/customers.ts';
 import { decisions } from '../../data/decisions.ts';
 import { erasures } from '../../data/erasures.ts';
@@ -48,7 +49,7 @@ beforeAll(async () => {
     receiver: aReceive(),
     customers: { ...customers, find: (ref) => customers.find(keptRef('key', ref)) },
     ...{ events, sends, decisions, playbooks, apiKeys, joinRequests, suppressions, sending },
-    ...{ rehearsals, countMetThrough, erasures },
+    ...{ rehearsals, countMetThrough, erasures, consentEvents },
     addressKey: (email) => email,
     ...{ awaited, privacyRequests, webhooks },
     publishing: NOTHING_TO_PUBLISH,

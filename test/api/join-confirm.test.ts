@@ -51,8 +51,10 @@ describe('the link of a confirmation mail', () => {
     expect(statusCode).toBe(200);
     expect(body).toContain('You are in, An');
     expect(body).toContain('news and tips');
-    const wording = (about: string) =>
-      `Yes, Koffiehuis Zuiderzon may send me mail about: ${about}. I can stop it at any time.`;
+    const asked = (about: string) => ({
+      wording: `Yes, Koffiehuis Zuiderzon may send me mail about: ${about}. I can stop it at any time.`,
+      ...{ wordingVersion: 'playbook 1', locale: 'en' },
+    });
     expect(world.received).toEqual([
       {
         ...{ source: 'join', id: `key.000001.${NOON.toString(36)}`, type: 'sign-up', at: now },
@@ -61,12 +63,8 @@ describe('the link of a confirmation mail', () => {
           metThrough: { channel: 'event', campaign: 'fair-2026' },
         },
         consent: [
-          { topic: 'news', basis: 'consent', wording: wording('News. What is new, and what is back') },
-          {
-            topic: 'tips',
-            basis: 'consent',
-            wording: wording('Tips. How to enjoy what you have, and keep it well'),
-          },
+          { topic: 'news', basis: 'consent', ...asked('News. What is new, and what is back') },
+          { topic: 'tips', basis: 'consent', ...asked('Tips. How to enjoy what you have, and keep it well') },
         ],
         data: {
           ...{ form: 'join', where: 'https://shop.example/contact' },

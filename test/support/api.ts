@@ -4,6 +4,7 @@ import { buildServer } from '../../api/server.ts';
 import type { JoinRequest } from '../../data/join-requests.ts';
 import type { SendingState } from '../../data/sending.ts';
 import type { Send } from '../../data/sends.ts';
+import type { ConsentProof } from '../../domain/consent-proof.ts';
 import type { Customer } from '../../domain/customer.ts';
 import type { StoredEvent } from '../../domain/event.ts';
 import type { Incoming } from '../../domain/incoming.ts';
@@ -21,6 +22,7 @@ export type World = {
   readonly events: readonly StoredEvent[];
   readonly sends: readonly Send[];
   readonly decisions: readonly DecisionRecord[];
+  readonly proofs: readonly ConsentProof[];
   /** Everything that was received, in order. */
   readonly received: unknown[];
   /** What people asked for on the join page. */
@@ -35,6 +37,7 @@ export function aWorld(world: Partial<World> = {}): World {
     events: [],
     sends: [],
     decisions: [],
+    proofs: [],
     received: [],
     asked: [],
     lifted: [],
@@ -94,6 +97,7 @@ export function fakes(world: World): ApiDeps {
     reference: async () => {},
     erasures: { ask: async () => undefined, find: async () => undefined },
     awaited: fakeAwaited(),
+    consentEvents: { ofCustomer: async (_id, limit) => world.proofs.slice(0, limit) },
     webhooks: fakeWebhooks(),
     privacyRequests: { keep: async (request) => void world.received.push(request) },
     apiKeys: { check: async () => undefined },
