@@ -15,6 +15,7 @@ describe('the reference', () => {
       '/v1/cloudevents',
       '/v1/customers/{id}',
       '/v1/customers/{id}/erasure',
+      '/v1/customers/{id}/consents',
       '/v1/customers/{id}/journey',
       '/v1/customers/{id}/journey/end',
       '/v1/customers/{id}/journey/move',
