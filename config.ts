@@ -1,6 +1,7 @@
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
 import { REAL_TIME, type TimeLapse } from './domain/clock.ts';
+import { DkimDomain, DkimKeys, type DkimSettings } from './domain/dkim-settings.ts';
 import { STANDARD_SECRET } from './domain/standard-webhook.ts';
 
 /** What the environment says, checked. */
@@ -12,6 +13,8 @@ export type Config = {
   readonly proxies: readonly string[];
   readonly mongodbUri: string;
   readonly smtpUrl: string;
+  /** Absent: mail leaves unsigned, for a relay that signs. */
+  readonly dkim?: DkimSettings;
   readonly temporal: TemporalConfig;
   /** They sign links and cookies: the first signs, all verify. */
   readonly secrets: readonly string[];
@@ -48,6 +51,7 @@ const url = (...schemes: string[]) =>
   z.string({ error: NAME_IT }).refine((text) => schemes.some((scheme) => text.startsWith(`${scheme}://`)), {
     error: `must start with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
   });
+const HALF_DKIM = 'RAPPORT_DKIM_DOMAIN and RAPPORT_DKIM_KEYS go together: set both, or neither.';
 const HINT = 'is not set: choose one and keep it; npm start makes one for local use';
 const secret = z.string({ error: HINT }).min(16, { error: 'must have 16 characters or more' });
 const network = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
@@ -81,6 +85,8 @@ const Variables = z.object({
     .default([]),
   MONGODB_URI: url('mongodb', 'mongodb+srv'),
   SMTP_URL: url('smtp', 'smtps'),
+  RAPPORT_DKIM_DOMAIN: DkimDomain.optional(),
+  RAPPORT_DKIM_KEYS: DkimKeys.optional(),
   RAPPORT_SECRET: secrets(secret),
   RAPPORT_HASH_KEY: secret,
   RAPPORT_SEND_TIMEOUT: z
@@ -111,7 +117,9 @@ export function readConfig(env: Environment): Config {
   const temporal = readTemporal(set);
   const lines = read.error?.issues.map(({ path, message }) => `${String(path[0])} ${message}.`) ?? [];
   if (typeof temporal === 'string') lines.push(temporal);
-  if (!read.success || typeof temporal === 'string') throw new BadConfig(lines.join('\n'));
+  if (!set.RAPPORT_DKIM_DOMAIN !== !set.RAPPORT_DKIM_KEYS) lines.push(HALF_DKIM);
+  if (!read.success || typeof temporal === 'string' || lines.length > 0)
+    throw new BadConfig(lines.join('\n'));
 
   const { data } = read;
   return {
@@ -120,6 +128,7 @@ export function readConfig(env: Environment): Config {
     proxies: data.RAPPORT_PROXIES,
     mongodbUri: data.MONGODB_URI,
     smtpUrl: data.SMTP_URL,
+    ...dkim(data),
     temporal,
     secrets: data.RAPPORT_SECRET,
     hashKey: data.RAPPORT_HASH_KEY,
@@ -132,6 +141,11 @@ export function readConfig(env: Environment): Config {
     },
     timeLapse: timeLapse(data.RAPPORT_SPEED, data.RAPPORT_CLOCK),
   };
+}
+
+function dkim(data: z.infer<typeof Variables>): Pick<Config, 'dkim'> {
+  const { RAPPORT_DKIM_DOMAIN: domain, RAPPORT_DKIM_KEYS: keys } = data;
+  return domain && keys ? { dkim: { domain, keys } } : {};
 }
 
 /** The URI alone, for commands that need nothing else. @throws BadConfig when it is missing or bad */

@@ -6,7 +6,7 @@ import { sendKey } from '../domain/send.ts';
 import { type MailLinks, signedBy, type TemplateValues, valuesOf } from '../domain/values.ts';
 import type { CompiledTemplate } from '../mail/compile.ts';
 import type { Envelope } from '../mail/hand-over.ts';
-import { type Mailbox, type MailingList, mailIdentity } from '../mail/headers.ts';
+import { domainOf, type Mailbox, type MailingList, mailIdentity } from '../mail/headers.ts';
 import type { LinkedMail } from '../mail/links.ts';
 import type { Renderer } from '../mail/render.ts';
 import type { Attempt } from './send-touch.ts';
@@ -43,7 +43,7 @@ export type ComposeDeps = {
 export function createCompose(deps: ComposeDeps): Compose {
   /** Composes the mail of an attempt; one of unknown fate comes out as it was, to the letter. */
   return async function compose(attempt, customer, copy) {
-    const { playbook, touch, claim } = attempt;
+    const { playbook, claim } = attempt;
     const template = await templateOf(attempt, customer, deps);
     const { messageId, boundary, date } = claim.resend ?? identityOf(attempt, template, copy);
     const values = await valuesFor(attempt, customer, deps, copy);
@@ -53,7 +53,7 @@ export function createCompose(deps: ComposeDeps): Compose {
     const { raw, subject } = deps.renderer.renderMail(template, values, {
       ...{ from, to: { ...nameOf(customer), address: to }, replyTo: playbook.shop.replyTo },
       ...{ messageId, boundary, date: Date.parse(date) },
-      ...(copy ? { to: { address: to }, prefix: copy.prefix } : listed(touch, playbook, from)),
+      ...(copy ? { to: { address: to }, prefix: copy.prefix } : listed(attempt, values, from)),
     });
 
     const pinned = {
@@ -86,7 +86,7 @@ async function templateOf({ touch, playbook, claim }: Attempt, customer: Custome
 /** The same send is the same mail, however often it is attempted. */
 function identityOf({ task, at }: Attempt, { from }: CompiledTemplate, copy?: CopyFor) {
   const key = copy ? `${sendKey(task)} for ${copy.to}` : sendKey(task);
-  return { ...mailIdentity(key, domainOf(from)), date: new Date(at).toISOString() };
+  return { ...mailIdentity(key, domainOf(from.address)), date: new Date(at).toISOString() };
 }
 
 /** What the mail says; of one of unknown fate, what it said. */
@@ -109,23 +109,26 @@ function nameOf({ known }: Customer): { readonly name?: string } {
   return name ? { name } : {};
 }
 
-function listed(touch: Touch, playbook: Playbook, from: Mailbox): { readonly list?: MailingList } {
-  return touch.kind === 'marketing' ? { list: listOf(touch, playbook, from) } : {};
+function listed(
+  { touch, playbook }: Attempt,
+  { links }: TemplateValues,
+  from: Mailbox,
+): { readonly list?: MailingList } {
+  if (touch.kind !== 'marketing') return {};
+  if (!links) throw new Error('a marketing mail tells how to leave');
+  return { list: listOf(touch, playbook, { from, unsubscribe: links.unsubscribe }) };
 }
 
-/**
- * What makes a marketing mail one of a list: the topic. Until there is a page for it one leaves by an answer to the
- * shop, which records the withdrawal (RFC 2369 §3.2).
- */
-function listOf({ name, topic }: Touch, { shop, version }: Playbook, from: Mailbox): MailingList {
+/** What makes a marketing mail one of a list: its topic, of which one may leave alone. */
+function listOf(
+  { name, topic }: Touch,
+  { shop, version }: Playbook,
+  { from, unsubscribe }: { readonly from: Mailbox; readonly unsubscribe: string },
+): MailingList {
   return {
-    id: `${topic}.${domainOf(from)}`,
+    id: `${topic}.${domainOf(from.address)}`,
     name: `${shop.name}: ${topic}`,
-    unsubscribe: `mailto:${shop.replyTo}?subject=unsubscribe%20${topic}`,
+    unsubscribe,
     feedbackId: `${name}:${topic}:${version}:rapport`,
   };
-}
-
-function domainOf({ address }: Mailbox): string {
-  return address.slice(address.indexOf('@') + 1);
 }

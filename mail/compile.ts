@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Shop } from '../domain/playbook.ts';
+import { senderAddress } from '../domain/sender-address.ts';
 import { signedBy, valuesOf } from '../domain/values.ts';
 import { expand, type Line, type TemplateSource } from './expand.ts';
 import type { Mailbox } from './headers.ts';
@@ -84,7 +85,7 @@ function senderOf(source: TemplateSource, shop: Shop): Mailbox {
   const said = wordsFor(source, 'sender') ?? '{{shop.name}}';
   const fill = fillOf(precompilePart(said, 'plain'), (value) => value);
   const name = fill(valuesOf(A_STRANGER, undefined, { shop }));
-  return { name, address: shop.email ?? `hello@${shop.replyTo.split('@').at(-1)}` };
+  return { name, address: senderAddress(shop) };
 }
 
 function hashOf(content: object): string {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { domainToASCII } from 'node:url';
 import { remembered } from './remembered.ts';
 
 export type Mailbox = { readonly name?: string; readonly address: string };
@@ -17,7 +18,7 @@ export type MailHeaders = {
   readonly boundary: string;
   /** Before the subject: of a copy that is to be told from the mail. */
   readonly prefix?: string;
-  /** Of marketing mail. */
+  /** Of marketing mail; without it a mail is one that a machine made by itself (RFC 3834). */
   readonly list?: MailingList;
 };
 
@@ -26,8 +27,10 @@ export type MailingList = {
   /** RFC 2919, without its angle brackets: `news.shop.example`. */
   readonly id: string;
   readonly name: string;
-  /** A URL by which to leave, `mailto:…` or `https:…` (RFC 2369). */
+  /** Where a POST takes the customer off it (RFC 8058): https, or http on this machine, which is then a page only. */
   readonly unsubscribe: string;
+  /** An address at which any mail does so, where one listens. */
+  readonly unsubscribeMail?: string;
   /** Up to three fields and the sender, by colons; nothing of the person (Gmail's Feedback-ID). */
   readonly feedbackId: string;
 };
@@ -48,7 +51,7 @@ export function headerBlock(subject: string, headers: MailHeaders, locale: strin
     fold('Subject', encodeText(`${headers.prefix ?? ''}${subject}`, 'Subject: '.length)),
     fold('Date', [new Date(headers.date).toUTCString().replace('GMT', '+0000')]),
     fold('Message-ID', [bracketed(headers.messageId)]),
-    ...(headers.list ? listLines(headers.list) : []),
+    ...(headers.list ? listLines(headers.list) : [fold('Auto-Submitted', ['auto-generated'])]),
     fold('MIME-Version', ['1.0']),
     fold('Content-Language', [locale]),
     fold('Content-Type', ['multipart/alternative;', `boundary="${headers.boundary}"`]),
@@ -56,10 +59,18 @@ export function headerBlock(subject: string, headers: MailHeaders, locale: strin
   return lines.join('');
 }
 
-function listLines({ id, name, unsubscribe, feedbackId }: MailingList): readonly string[] {
+/** One URL each: providers read the first https and the first mailto, and a POST is promised for https alone. */
+function listLines({ id, name, unsubscribe, unsubscribeMail, feedbackId }: MailingList): readonly string[] {
+  const urls = [unsubscribe, ...(unsubscribeMail ? [`mailto:${addrSpec(unsubscribeMail)}`] : [])].map(uri);
   return [
     lineOfList(`${token(id)}\n${oneLine(name)}`),
-    fold('List-Unsubscribe', [`<${uri(unsubscribe)}>`]),
+    fold(
+      'List-Unsubscribe',
+      urls.map((url, nth) => `<${url}>${nth < urls.length - 1 ? ',' : ''}`),
+    ),
+    ...(unsubscribe.startsWith('https:')
+      ? [fold('List-Unsubscribe-Post', ['List-Unsubscribe=One-Click'])]
+      : []),
     fold('Feedback-ID', [token(feedbackId)]),
   ];
 }
@@ -161,13 +172,21 @@ function oneLine(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
 }
 
-/** An address as it may stand in a header; anything else is a mistake further up. */
+/** An address as it may stand in a header, its domain in ASCII; anything else is a mistake further up. */
 function addrSpec(address: string): string {
-  if (!/^[^\s\p{Cc}<>()[\]\\,;:"@]+@[^\s\p{Cc}<>()[\]\\,;:"@]+$/u.test(address)) {
-    throw new Error('not an address fit for a header');
-  }
-  return address;
+  const [, local] =
+    /^([^\s\p{Cc}\P{ASCII}<>()[\]\\,;:"@]+)@[^\s\p{Cc}<>()[\]\\,;:"@/?#%]+$/u.exec(address) ?? [];
+  const domain = domainOf(address);
+  if (!local || !domain) throw new Error('not an address fit for a header');
+  return `${local}@${domain}`;
 }
+
+/** What stands behind the last `@` of an address, in ASCII; empty: it cannot be a domain. */
+export function domainOf(address: string): string {
+  return inAscii(address.slice(address.lastIndexOf('@') + 1));
+}
+
+const inAscii = remembered(domainToASCII);
 
 function bracketed(messageId: string): string {
   if (!/^<[\x21-\x3b\x3d\x3f-\x7e]+>$/.test(messageId)) throw new Error('not a message id');
@@ -179,7 +198,10 @@ function token(text: string): string {
   return text;
 }
 
+const LEAVING =
+  /^(https:\/\/|mailto:|http:\/\/(127\.0\.0\.1|localhost|\[::1\])[:/])[\x21-\x2b\x2d-\x3b\x3d\x3f-\x7e]+$/;
+
 function uri(url: string): string {
-  if (!/^(https|mailto):[\x21-\x3b\x3d\x3f-\x7e]+$/.test(url)) throw new Error('not a URL by which to leave');
+  if (!LEAVING.test(url)) throw new Error('not a URL by which to leave');
   return url;
 }

@@ -1,5 +1,6 @@
 import type SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { type Admit, type Envelope, type HandOver, handOver } from './hand-over.ts';
+import type { Sign } from './signer.ts';
 import { Slots } from './slots.ts';
 import { closeOn, openLine, type SmtpTarget, smtpTarget } from './smtp-line.ts';
 
@@ -10,12 +11,15 @@ export type MailerOptions = {
   readonly connections?: number;
   /** Longest time one delivery may take, waiting for a connection included. @default 10 minutes */
   readonly timeoutMs?: number;
+  /** Signs all that leaves; absent: a relay does. */
+  readonly sign?: Sign | undefined;
 };
 
 /** Carries ready messages to the mail server. */
 export type Mailer = {
   /**
-   * Delivers one message, unless `admit` refuses it at the server's `354`. A server out of reach is `delayed`.
+   * Delivers one message, unless `admit` refuses it at the server's `354`. A server out of reach is `delayed`, and so is
+   * a message that cannot be signed.
    *
    * @throws what `admit` throws; then nothing was sent
    */
@@ -33,7 +37,7 @@ const MESSAGES_PER_CONNECTION = 90;
 const WAITING = 2;
 
 /** Makes a mailer with a small pool of connections, one attempt a connection at a time. */
-export function createMailer({ smtpUrl, connections = 4, ...options }: MailerOptions): Mailer {
+export function createMailer({ smtpUrl, connections = 4, sign, ...options }: MailerOptions): Mailer {
   const timeoutMs = Math.floor(options.timeoutMs ?? 600_000); // timers refuse fractions
   const slots = new Slots(connections);
   const pool = new Pool(smtpTarget(smtpUrl, timeoutMs));
@@ -42,9 +46,11 @@ export function createMailer({ smtpUrl, connections = 4, ...options }: MailerOpt
     async deliver(envelope, raw, admit) {
       const deadline = AbortSignal.timeout(timeoutMs);
       const patience = AbortSignal.timeout(Math.floor(timeoutMs / WAITING));
+      const signed = sign ? await sign(raw) : { kind: 'signed' as const, raw };
+      if (signed.kind === 'unsigned') return { kind: 'delayed', reply: `not signed: ${signed.because}` };
       if (!(await slots.take(patience))) return { kind: 'delayed', reply: 'no connection came free' };
       try {
-        return await pool.carry({ envelope, raw, admit }, deadline);
+        return await pool.carry({ envelope, raw: signed.raw, admit }, deadline);
       } finally {
         slots.give();
       }

@@ -9,6 +9,10 @@ const enough = {
   RAPPORT_HASH_KEY: 'a-key-that-never-changes',
 };
 
+/** The other of two that go together. */
+const both = (name: string) =>
+  name.includes('DKIM') ? { RAPPORT_DKIM_DOMAIN: 'shop.example', RAPPORT_DKIM_KEYS: '2027=key.pem' } : {};
+
 const NEEDS_TLS =
   'PUBLIC_URL must start with https://, as mails link to it (only 127.0.0.1 and localhost go with http://).';
 
@@ -90,10 +94,33 @@ describe('readConfig', () => {
       'proxy.example',
       'RAPPORT_PROXIES must list addresses or networks, as in 10.0.0.7 or 10.0.0.0/8, with commas.',
     ],
+    ['RAPPORT_DKIM_DOMAIN', 'shop', 'RAPPORT_DKIM_DOMAIN must be a domain, as in shop.example.'],
+    [
+      'RAPPORT_DKIM_KEYS',
+      '2027:key.pem',
+      'RAPPORT_DKIM_KEYS must read selector=file, with commas: 2027=/run/secrets/dkim-2027.pem.',
+    ],
+    ['RAPPORT_DKIM_KEYS', 'a=1.pem, A=2.pem', 'RAPPORT_DKIM_KEYS names a selector twice.'],
     ['RAPPORT_SPEED', '0', 'RAPPORT_SPEED must be 1 or more.'],
     ['RAPPORT_CLOCK', 'noon', 'RAPPORT_CLOCK must be two moments that agree, <wall ms>/<logical ms>.'],
   ])('says in one line what is wrong with %s=%s', (name, value, line) => {
-    expect(() => readConfig({ ...enough, [name]: value })).toThrow(new BadConfig(line));
+    expect(() => readConfig({ ...enough, ...both(name), [name]: value })).toThrow(new BadConfig(line));
+  });
+
+  it('reads who signs mail, the newest key first', () => {
+    const keys = '2027=/run/secrets/new.pem, s.2026 = old=.pem';
+    const { dkim } = readConfig({ ...enough, RAPPORT_DKIM_DOMAIN: 'Shop.Example', RAPPORT_DKIM_KEYS: keys });
+
+    expect(dkim).toEqual({
+      domain: 'shop.example',
+      keys: [
+        { selector: '2027', source: '/run/secrets/new.pem' },
+        { selector: 's.2026', source: 'old=.pem' },
+      ],
+    });
+    expect(() => readConfig({ ...enough, RAPPORT_DKIM_KEYS: keys })).toThrow(
+      new BadConfig('RAPPORT_DKIM_DOMAIN and RAPPORT_DKIM_KEYS go together: set both, or neither.'),
+    );
   });
 
   it('says everything at once, and quotes no secret', () => {

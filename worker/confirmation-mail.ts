@@ -4,7 +4,7 @@ import type { Playbook } from '../domain/playbook.ts';
 import { valuesOf } from '../domain/values.ts';
 import type { CompiledTemplate } from '../mail/compile.ts';
 import type { Envelope } from '../mail/hand-over.ts';
-import { mailIdentity } from '../mail/headers.ts';
+import { domainOf, mailIdentity } from '../mail/headers.ts';
 import { confirmUrl } from '../mail/links.ts';
 import type { Renderer } from '../mail/render.ts';
 import { A_STRANGER } from '../mail/trial.ts';
@@ -48,6 +48,5 @@ export async function composeConfirmation(
 }
 
 function identityOf(id: string, askedAt: number, { from }: CompiledTemplate) {
-  const domain = from.address.slice(from.address.indexOf('@') + 1);
-  return mailIdentity(`confirm/${id}/${askedAt}`, domain);
+  return mailIdentity(`confirm/${id}/${askedAt}`, domainOf(from.address));
 }

@@ -29,18 +29,18 @@ import { type Clock, isTimeLapse, toLogical } from '../domain/clock.ts';
 import { graceIn } from '../domain/decide-next.ts';
 import type { CompiledTemplate } from '../mail/compile.ts';
 import { createMailLinks } from '../mail/links.ts';
-import { createMailer, type Mailer } from '../mail/mailer.ts';
+import type { Mailer } from '../mail/mailer.ts';
 import { createRenderer } from '../mail/render.ts';
 import { sendConfirmations } from './confirmations.ts';
 import { discretion } from './discretion.ts';
 import { eraseCustomers } from './erasing.ts';
+import { mailerFor } from './mailer-for.ts';
 import { relay } from './relay.ts';
 import { tell } from './tell.ts';
 import { createTemplateShelf, type TemplateShelf } from './template-shelf.ts';
 import { wakeWaiting } from './wake-waiting.ts';
 import { wakeJourneys } from './waking.ts';
 
-const SOCKET_OF_TIMEOUT = 10 / 11;
 /** After so long another worker takes up the journeys of one that died: their histories are short to read again. */
 const TAKEN_OVER_AFTER_MS = 3_000;
 
@@ -51,10 +51,7 @@ async function main(log: Logger): Promise<void> {
   const config = readConfig(process.env);
   await connect(config.mongodbUri);
 
-  const mailer = createMailer({
-    smtpUrl: config.smtpUrl,
-    timeoutMs: Math.floor(config.sendTimeoutMs * SOCKET_OF_TIMEOUT), // timers take whole milliseconds
-  });
+  const mailer = await mailerFor(config);
   const native = await NativeConnection.connect(config.temporal.connection);
   const client = await clientFor(config);
   const shelf = await fullShelf();

@@ -22,7 +22,7 @@ const parse = (block: string) => PostalMime.parse(`${block}\r\nx`);
 const aList = {
   id: 'news.shop.example',
   name: 'Koffiehuis Zuiderzon: news',
-  unsubscribe: 'mailto:help@shop.example?subject=unsubscribe',
+  unsubscribe: 'https://rapport.shop.example/unsubscribe?t=c.ref.news.signature',
   feedbackId: 'birthday:news:1:rapport',
 };
 
@@ -69,7 +69,13 @@ describe('headerBlock', () => {
     { boundary: '=_a"\r\n' },
     { list: { ...aList, unsubscribe: 'http://shop.example' } },
     { list: { ...aList, unsubscribe: 'https://shop.example/>\r\nX: y' } },
+    { list: { ...aList, unsubscribe: 'https://shop.example/a,b' } },
+    { list: { ...aList, unsubscribe: 'mailto:a@shop.example>, <https://evil.example' } },
+    { list: { ...aList, unsubscribeMail: 'u+1@shop.example?cc=all' } },
     { list: { ...aList, id: 'news\r\nX: y' } },
+    { list: { ...aList, feedbackId: 'a b' } },
+    { to: { address: 'ann@@example.com' } },
+    { to: { address: 'ánn@example.com' } },
   ])('refuses what may not stand in a header: %j', (headers) => {
     expect(() => headerBlock('Hi', headersFor(headers), 'en')).toThrow();
   });
@@ -81,8 +87,39 @@ describe('headerBlock', () => {
     expect(block).toContain('Message-ID: <one@shop.example>\r\n');
     expect(block).toContain('Content-Language: nl\r\n');
     expect(block).toContain('List-Id: "Koffiehuis Zuiderzon: news" <news.shop.example>\r\n');
-    expect(block).toContain('List-Unsubscribe: <mailto:help@shop.example?subject=unsubscribe>\r\n');
+    expect(block).toContain(`List-Unsubscribe: <${aList.unsubscribe}>\r\n`);
+    expect(block).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n');
     expect(block).toContain('Feedback-ID: birthday:news:1:rapport\r\n');
+    expect(block).not.toContain('Auto-Submitted');
+  });
+
+  it('names the address to leave by second, where one listens', () => {
+    const list = { ...aList, unsubscribeMail: 'u+c.ref.mac@bounces.shop.example' };
+
+    expect(headerBlock('Hi', headersFor({ list }), 'nl')).toContain(
+      `List-Unsubscribe: <${aList.unsubscribe}>,\r\n <mailto:u+c.ref.mac@bounces.shop.example>\r\n`,
+    );
+  });
+
+  it('promises one click over https only', () => {
+    const list = { ...aList, unsubscribe: 'http://127.0.0.1:3000/unsubscribe?t=1' };
+    const block = headerBlock('Hi', headersFor({ list }), 'nl');
+
+    expect(block).toContain('List-Unsubscribe: <http://127.0.0.1:3000/unsubscribe?t=1>\r\n');
+    expect(block).not.toContain('List-Unsubscribe-Post');
+  });
+
+  it('says of service mail that no person sent it, and not how to leave', () => {
+    const block = headerBlock('Hi', headersFor(), 'nl');
+
+    expect(block).toContain('Auto-Submitted: auto-generated\r\n');
+    expect(block).not.toMatch(/^(List-|Feedback-ID)/m);
+  });
+
+  it('writes the domain of an address in ASCII', () => {
+    const to = { name: 'Zoë', address: 'zoe@Käse.example' };
+
+    expect(headerBlock('Hi', headersFor({ to }), 'nl')).toContain('<zoe@xn--kse-qla.example>\r\n');
   });
 });
 
