@@ -3,7 +3,7 @@ import { type DkimKey, signMessage } from './dkim.ts';
 import { DkimRefused, readDkimKeys, testKey } from './dkim-keys.ts';
 
 /** A message with our signature on top, or why it must not leave. */
-export type Signed =
+type Signed =
   | { readonly kind: 'signed'; readonly raw: Buffer }
   | { readonly kind: 'unsigned'; readonly because: string };
 
