@@ -6,8 +6,9 @@ import { sendKey } from '../domain/send.ts';
 import { type MailLinks, signedBy, type TemplateValues, valuesOf } from '../domain/values.ts';
 import type { CompiledTemplate } from '../mail/compile.ts';
 import type { Envelope } from '../mail/hand-over.ts';
-import { domainOf, type Mailbox, type MailingList, mailIdentity } from '../mail/headers.ts';
+import { domainOf, type Mailbox, type MailingList } from '../mail/headers.ts';
 import type { LinkedMail } from '../mail/links.ts';
+import { mailIdentity } from '../mail/mail-identity.ts';
 import type { Renderer } from '../mail/render.ts';
 import type { Attempt } from './send-touch.ts';
 

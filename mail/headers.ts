@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { domainToASCII } from 'node:url';
 import { remembered } from './remembered.ts';
 
@@ -88,12 +87,6 @@ const lineOfList = remembered((key: string) => {
 /** A line of an address of ours: the same in one mail after the other. */
 function mailboxLine(header: string, { address, name = '' }: Mailbox): string {
   return lineOfMailbox(`${header}\n${addrSpec(address)}\n${oneLine(name)}`);
-}
-
-/** The identity of a mail: the same send is the same mail, however often it is attempted. */
-export function mailIdentity(sendKey: string, domain: string): { messageId: string; boundary: string } {
-  const hash = createHash('sha256').update(sendKey).digest('base64url').replaceAll(/[-_]/g, '').slice(0, 32);
-  return { messageId: `<${hash}@${domain}>`, boundary: `=_${hash}` };
 }
 
 /** Words that stay together, each at most as long as a line. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import PostalMime from 'postal-mime';
-import { headerBlock, mailIdentity } from '../../mail/headers.ts';
+import { headerBlock } from '../../mail/headers.ts';
+import { mailIdentity } from '../../mail/mail-identity.ts';
 import { headersFor } from '../support/mails.ts';
 
 const NAMES = [

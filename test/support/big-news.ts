@@ -5,7 +5,8 @@ import { type TemplateValues, valuesOf } from '../../domain/values.ts';
 import { compileTemplate } from '../../mail/compile.ts';
 import { expand, type TemplateSource } from '../../mail/expand.ts';
 import { FORMATTERS } from '../../mail/formatters.ts';
-import { type MailHeaders, mailIdentity } from '../../mail/headers.ts';
+import type { MailHeaders } from '../../mail/headers.ts';
+import { mailIdentity } from '../../mail/mail-identity.ts';
 import { htmlOf, textOf } from '../../mail/markup.ts';
 import { createRenderer } from '../../mail/render.ts';
 import { readTranslations } from '../../mail/translations.ts';
@@ -83,6 +84,7 @@ function composerHeaders({ from, to, replyTo, messageId, date, list }: MailHeade
         // as it is: folded by the composer its angle brackets would end up in encoded words
         'List-Id': { prepared: true, value: `"${list.name}" <${list.id}>` },
         'List-Unsubscribe': `<${list.unsubscribe}>`,
+        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
         'Feedback-ID': list.feedbackId,
       }),
     },
