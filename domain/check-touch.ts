@@ -74,9 +74,9 @@ function checkCause({ on, every, oncePer }: Touch, path: Path): Problem[] {
 }
 
 /** Service mail is what the customer waits for; whatever else is in it makes it marketing. */
-function checkService({ kind, on, asks, surprise, suggest }: Touch, path: Path): Problem[] {
+function checkService({ kind, on, asks, surprise, suggest, weekdays }: Touch, path: Path): Problem[] {
   if (kind !== 'service') return [];
-  const others = { on: NEVER_SERVICE.includes(on), ask: asks, surprise, suggest };
+  const others = { on: NEVER_SERVICE.includes(on), ask: asks, surprise, suggest, weekdays };
   return Object.entries(others).flatMap(([key, present]) =>
     present
       ? [{ path: [...path, key], message: 'does not belong in service mail', hint: 'use kind: marketing' }]

@@ -1,8 +1,9 @@
-import { firstOutside, isBlackout } from './blackout.ts';
 import type { Customer } from './customer.ts';
 import { firstUncapped } from './frequency-cap.ts';
 import { dayNumber, firstAtTime, firstOpen, isQuiet, onDay } from './local-time.ts';
+import { closedBy, firstOpenDay, type OpenDays } from './open-days.ts';
 import type { Playbook, Touch } from './playbook.ts';
+import { RELEASE_SPREAD_MS, releaseMoment } from './release.ts';
 import type { PostponeReason, SkipReason } from './send.ts';
 
 export type ContactDecision =
@@ -62,12 +63,13 @@ function refuse(contact: Contact): Refusal | undefined {
 
 /** Why marketing may not go now though the customer may be written to, or undefined. */
 function refuseMarketing({ customer, playbook, touch, key, at, inHoldout }: Contact): Refusal | undefined {
-  const { quiet, caps, blackout = [] } = playbook.contact;
+  const { quiet, caps } = playbook.contact;
   const zone = zoneOf(customer, playbook);
   const taken = takenDays(customer, zone, key);
   const day = dayNumber(at, zone);
-  const open = () => openMoment({ touch, playbook, zone, taken }, at);
-  if (isBlackout(day, blackout)) return { kind: 'postponed', until: open(), reason: 'blackout' };
+  const open = () => openMoment({ touch, playbook, zone, taken, spreadBy: customer.id }, at);
+  const closed = closedBy(day, openDaysOf(touch, playbook));
+  if (closed) return { kind: 'postponed', until: open(), reason: closed };
   if (quiet && isQuiet(at, quiet, zone)) {
     return { kind: 'postponed', until: firstOpen(at, quiet, zone), reason: 'quiet-hours' };
   }
@@ -122,11 +124,18 @@ type Fit = {
   readonly taken: readonly number[];
   /** The local day on which it missed its time (it was late, put off, learned of too late): any later hour will do. */
   readonly missedOn?: number | undefined;
+  /** The customer by whose id the first moments after closed days are spread; absent: the very first. */
+  readonly spreadBy?: string;
 };
 
+/** The days on which a touch may leave: of the week its own, or else everybody's; outside every blackout. */
+export function openDaysOf({ weekdays }: Touch, { contact }: Playbook): OpenDays {
+  return { weekdays: weekdays ?? contact.weekdays, blackout: contact.blackout };
+}
+
 /**
- * The first moment from `from` on at the touch's own time, outside quiet hours and blackouts, with a free place under
- * the caps.
+ * The first moment from `from` on at the touch's own time, outside quiet hours and closed days, with a free place
+ * under the caps.
  */
 export function openMoment(fit: Fit, from: number): number {
   return freeMoment(fit, fittingMoment(fit, from));
@@ -146,11 +155,31 @@ export function freeMoment(fit: Fit, fitting: number): number {
 
 /** The first moment that suits the touch, the hours and the days, whatever the caps say. */
 export function fittingMoment(fit: Fit, from: number): number {
-  const { zone, playbook } = fit;
+  const { touch, zone, playbook } = fit;
   const moment = suitingHour(fit, from);
   const day = dayNumber(moment, zone);
-  const open = firstOutside(day, playbook.contact.blackout ?? []);
-  return open === day ? moment : fittingMoment(fit, onDay(open, 0, zone));
+  const open = firstOpenDay(day, openDaysOf(touch, playbook));
+  if (open === day) return moment;
+
+  const begins = onDay(open, 0, zone);
+  if (dayNumber(begins, zone) !== open) return fittingMoment(fit, begins); // a day that never was
+  const reopened = suitingHour(fit, reopening(fit, open));
+  if (dayNumber(reopened, zone) === open) return reopened;
+  const { at, ...anyTime } = touch; // it is quiet at its time, until a day that may be closed
+  return fittingMoment({ ...fit, touch: anyTime }, at ? begins : reopened);
+}
+
+/**
+ * From when on a touch may go on the first day after closed ones. Much has gathered by then, so each customer's comes
+ * at a moment of its own within the first hour; what has a time of day keeps it.
+ */
+function reopening({ touch, playbook, zone, spreadBy }: Fit, day: number): number {
+  const begins = onDay(day, 0, zone);
+  if (touch.at || spreadBy === undefined) return begins;
+  const { quiet } = playbook.contact;
+  const from = firstOpen(begins, quiet, zone);
+  const released = releaseMoment({ customerId: spreadBy, from, quiet, zone }, RELEASE_SPREAD_MS);
+  return dayNumber(released, zone) === dayNumber(from, zone) ? released : from;
 }
 
 function suitingHour({ touch, playbook, zone, missedOn }: Fit, from: number): number {

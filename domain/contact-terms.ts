@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Blackout, firstOutside, isBlackout } from './blackout.ts';
 import type { Mode } from './mode.ts';
+import { WEEKDAYS, type Weekday, WORKDAYS } from './open-days.ts';
 import { Percent } from './playbook-terms.ts';
 import { strict, wrong } from './strict.ts';
 import type { WarmUp } from './warm-up.ts';
@@ -45,6 +46,29 @@ function leavesADay(blackouts: readonly Blackout[]): boolean {
   const newYear = Date.parse(`${LEAP}01-01`) / 86_400_000;
   return !isBlackout(firstOutside(newYear, blackouts), blackouts);
 }
+
+const WRITE_DAYS = `write workdays, or some of [ ${WEEKDAYS.join(', ')} ]`;
+
+const WeekdayName = z.enum(WEEKDAYS, {
+  error: ({ input }) => `is not a day of the week; ${weekdayHint(input)}`,
+});
+
+/** `Monday` is meant as `mon`. */
+function weekdayHint(input: unknown): string {
+  const short = String(input).slice(0, 3).toLowerCase();
+  return WEEKDAYS.some((weekday) => weekday === short) ? `did you mean "${short}"?` : WRITE_DAYS;
+}
+
+const asWeekdays = (written: unknown) => (written === 'workdays' ? WORKDAYS : written);
+
+/** Local days of the week on which marketing leaves: `workdays`, or `[ mon, tue ]`. */
+export const Weekdays = z.preprocess(
+  asWeekdays,
+  z
+    .array(WeekdayName, { error: wrong(`is not a list of days of the week; ${WRITE_DAYS}`) })
+    .min(1, `leaves no day of the week; ${WRITE_DAYS}`)
+    .transform((days): readonly Weekday[] => WEEKDAYS.filter((weekday) => days.includes(weekday))),
+);
 
 /** How a new sending domain is warmed up: `{ start: 200, double: every 2 days }`. */
 export const PerDay = strict({

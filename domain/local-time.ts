@@ -29,7 +29,14 @@ export function firstAtTime(at: number, time: string, zone: string): number {
   const minutes = minutesOf(time);
   const day = dayNumber(at, zone);
   const today = onDay(day, minutes, zone);
-  return today >= at ? today : onDay(day + 1, minutes, zone);
+  if (today < at) return onDay(day + 1, minutes, zone);
+  const late = isChanged(at, zone) ? onDay(day - 1, minutes, zone) : today; // yesterday's, which was left out
+  return late >= at ? late : today;
+}
+
+/** Whether the clock was changed in the day before a moment. */
+function isChanged(at: number, zone: string): boolean {
+  return offsetMs(at - DAY_MS, zone) !== offsetMs(at, zone);
 }
 
 /** Local hours in which no marketing leaves; from the first until before the second, over midnight too. */
@@ -47,7 +54,19 @@ export function firstOpen(at: number, quiet: QuietHours | undefined, zone: strin
   const wait = (minutesOf(quiet.to) - wallMinutes(at, zone) + DAY_MINUTES) % DAY_MINUTES;
   const opens = (Math.floor(at / MINUTE_MS) + wait) * MINUTE_MS;
   if (offsetMs(opens, zone) === offsetMs(at, zone)) return opens;
-  return firstOpen(firstAtTime(at + 1, quiet.to, zone), quiet, zone); // the clock is changed meanwhile
+  return firstOpen(clockChange(at, opens, zone), quiet, zone); // whatever it reads then
+}
+
+/** When between two moments the clock is changed; on a whole minute, as all clocks are. */
+function clockChange(from: number, until: number, zone: string): number {
+  const before = offsetMs(from, zone);
+  let [low, high] = [Math.floor(from / MINUTE_MS), Math.ceil(until / MINUTE_MS)];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (offsetMs(middle * MINUTE_MS, zone) === before) low = middle;
+    else high = middle;
+  }
+  return high * MINUTE_MS;
 }
 
 const minutesRead = new Map<string, number>();

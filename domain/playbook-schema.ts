@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Blackouts, ModeTerm, PerDay } from './contact-terms.ts';
+import { Blackouts, ModeTerm, PerDay, Weekdays } from './contact-terms.ts';
 import { Email, Line, Locale, TimeZone, Topic } from './incoming-customer.ts';
 import { PHASES } from './phases.ts';
 import {
@@ -66,6 +66,7 @@ const Contact = strict({
   asks: Cap.exactOptional(),
   holdout: Percent.default(0),
   blackout: Blackouts.exactOptional(),
+  weekdays: Weekdays.exactOptional(),
   perDay: PerDay.exactOptional(),
 });
 
@@ -116,6 +117,7 @@ const Touch = strict({
   on: On,
   after: SpanText.default({}),
   at: TimeOfDay.exactOptional(),
+  weekdays: Weekdays.exactOptional(),
   when: When.exactOptional(),
   kind: z.enum(['service', 'marketing']).default('marketing'),
   topic: Topic.exactOptional(),

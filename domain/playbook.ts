@@ -1,5 +1,6 @@
 import type { Blackout } from './blackout.ts';
 import type { Mode } from './mode.ts';
+import type { Weekday } from './open-days.ts';
 import type { Phase } from './phases.ts';
 import type { Topic } from './topics.ts';
 import type { WarmUp } from './warm-up.ts';
@@ -63,6 +64,8 @@ export type ContactPolicy = {
   /** Share of customers who get no marketing, 0–1. */
   readonly holdout: number;
   readonly blackout?: readonly Blackout[];
+  /** Local days of the week on which marketing leaves; absent: all. */
+  readonly weekdays?: readonly Weekday[];
   /** Most mails a day of all customers together, while the sending domain is new. */
   readonly perDay?: WarmUp;
 };
@@ -77,6 +80,8 @@ export type Touch = {
   readonly after: Span;
   /** Local wall-clock time, `09:30`: the first at or after the moment. */
   readonly at?: string;
+  /** Local days of the week on which it leaves, in the place of those of `contact`. */
+  readonly weekdays?: readonly Weekday[];
   readonly when?: Filter;
   readonly kind: 'service' | 'marketing';
   readonly topic: string;

@@ -1,7 +1,10 @@
 import { stableShare } from './hash.ts';
 import { firstAtTime, firstOpen, type QuietHours } from './local-time.ts';
 
-/** What is released, when mail is started again. */
+/** Over how much open time what a pause's end or a first open day lets go is spread, milliseconds. */
+export const RELEASE_SPREAD_MS = 3_600_000;
+
+/** What is released: mail is started again, a pause ends, closed days are over. */
 type Released = {
   readonly customerId: string;
   /** The first moment that suits it. */
@@ -12,7 +15,7 @@ type Released = {
 };
 
 /**
- * When a touch that waited for mail to be started is to come: some time after the first moment that suits it, each
+ * When a touch that was held back is to come: some time after the first moment that suits it, each
  * customer at another, so that there is no burst; before its expiry, if that is still to come.
  *
  * @param spreadMs open hours that all who waited share

@@ -3,7 +3,7 @@ import { type Context, type Course, changed, touchesByName } from './course.ts';
 import type { Appointment, Change, Journey, Planned } from './journey.ts';
 import { dayNumber } from './local-time.ts';
 import type { Touch } from './playbook.ts';
-import { releaseMoment } from './release.ts';
+import { RELEASE_SPREAD_MS, releaseMoment } from './release.ts';
 import { sendKey } from './send.ts';
 import { isStopped } from './sending.ts';
 import { isSupported } from './support.ts';
@@ -128,12 +128,12 @@ type Room = { readonly due: number; readonly uncapped?: number };
 
 /** The first moment that suits a touch; from now on, where it is late or was to come later. */
 function roomFor(appointment: Appointment, touch: Touch, calendar: Calendar): Room {
-  const { moment, silentUntil, playbook, zone } = calendar;
+  const { moment, playbook, zone } = calendar;
   const { wanted, notBefore = 0, waits, due: was = 0, because } = appointment;
-  const earliest = Math.max(wanted, notBefore, silentUntil);
+  const earliest = Math.max(wanted, notBefore, endOfSilence(appointment, touch, calendar));
   const fromNow = waits || was > moment || isLate(earliest, calendar) || OF_A_DAY.includes(because.type);
   const fit = {
-    ...{ touch, playbook, zone },
+    ...{ touch, playbook, zone, spreadBy: calendar.customerId },
     taken: takenByOthers(appointment, calendar),
     missedOn: dayOf(appointment, calendar),
   };
@@ -141,6 +141,18 @@ function roomFor(appointment: Appointment, touch: Touch, calendar: Calendar): Ro
   const uncapped = fittingMoment(fit, from);
   const due = freeMoment(fit, uncapped);
   return due > uncapped ? { due, uncapped } : { due };
+}
+
+/** From when on a silence that ends by itself lets an appointment go; each customer's at another moment. */
+function endOfSilence(
+  { wanted, notBefore = 0, expires }: Appointment,
+  { at }: Touch,
+  { silentUntil, customerId, playbook, zone }: Calendar,
+): number {
+  const isSilenced = silentUntil > 0 && silentUntil >= Math.max(wanted, notBefore);
+  if (!isSilenced || at) return silentUntil;
+  const { quiet } = playbook.contact;
+  return releaseMoment({ customerId, from: silentUntil, expires, quiet, zone }, RELEASE_SPREAD_MS);
 }
 
 /** The local day on which an appointment is to go, or was. */

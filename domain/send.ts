@@ -21,7 +21,15 @@ export function isVirtual(reason: SkipReason): boolean {
 }
 
 /** Why a touch has to wait; without an `until` it waits for the reason to be lifted. */
-export type PostponeReason = 'quiet-hours' | 'cap' | 'hold' | 'paused' | 'warm-up' | 'blackout' | 'stopped';
+export type PostponeReason =
+  | 'quiet-hours'
+  | 'cap'
+  | 'hold'
+  | 'paused'
+  | 'warm-up'
+  | 'blackout'
+  | 'weekday'
+  | 'stopped';
 
 /** What became of an attempt to send. Never the server's words: those go to `sends`. */
 export type SendOutcome =

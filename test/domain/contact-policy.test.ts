@@ -40,6 +40,10 @@ const blackout = (contact: Contact) => ({
   ...contact,
   playbook: aPlaybook([], { contact: { ...PLAYBOOK.contact, blackout: [{ from: '06-01', to: '06-02' }] } }),
 });
+const weekday = (contact: Contact) => ({
+  ...contact,
+  playbook: aPlaybook([], { contact: { ...contact.playbook.contact, weekdays: ['wed', 'thu'] } }),
+});
 const aPlace = (due: number, key = 'other', kind: Place['kind'] = 'marketing') =>
   who({ contact: { version: 1, places: [{ key, due, kind }] } });
 
@@ -55,7 +59,8 @@ const OBSTACLES = [
   ['paused', known({ pause: {} }), { kind: 'postponed', reason: 'paused' }],
   ['too late', moment({ expires: NOON }), { kind: 'skipped', reason: 'expired' }],
   ['not meant', moment({ wanted: false }), { kind: 'skipped', reason: 'condition' }],
-  ['in a blackout', blackout, { kind: 'postponed', reason: 'blackout', until: NOON + 44.5 * HOUR }],
+  ['in a blackout', blackout, { kind: 'postponed', reason: 'blackout', until: expect.any(Number) }],
+  ['on a closed weekday', weekday, { kind: 'postponed', reason: 'weekday', until: expect.any(Number) }],
   ['asleep', moment({ at: NIGHT }), { kind: 'postponed', reason: 'quiet-hours', until: NIGHT + 8.5 * HOUR }],
   ['written to lately', aPlace(NOON - DAY), { kind: 'postponed', reason: 'cap', until: NOON + 20.5 * HOUR }],
   ['held out', moment({ inHoldout: true }), { kind: 'skipped', reason: 'holdout' }],
@@ -153,5 +158,44 @@ describe('openMoment', () => {
     ['its time, on any other day', NOON, today - 1, '2026-06-02T07:00'],
   ])('is %s', (_case, from, missedOn, expected) => {
     expect(utc(openMoment(room({ at: '09:00' }, [], missedOn), from))).toBe(expected);
+  });
+
+  it.each<[string, Partial<Touch>, number, string]>([
+    ['a closed weekday goes to the next open one', {}, NOON, '2026-06-02T06:30'],
+    [
+      "its own weekdays take the place of everybody's",
+      { weekdays: ['mon', 'sat'] },
+      NOON,
+      '2026-06-01T10:00',
+    ],
+    ['its time on an open weekday', { at: '19:00' }, NOON + 2 * DAY, '2026-06-09T17:00'],
+    [
+      'a time that is quiet until a closed day gives way',
+      { at: '22:00' },
+      NOON + 2 * DAY,
+      '2026-06-09T06:30',
+    ],
+  ])('keeps to open weekdays: %s', (_case, touch, from, expected) => {
+    const contact = { ...PLAYBOOK.contact, weekdays: ['tue'] as const };
+
+    expect(utc(openMoment({ ...room(touch, []), playbook: aPlaybook([], { contact }) }, from))).toBe(
+      expected,
+    );
+  });
+
+  it('spreads what closed days held back over the first open hour, each customer at a moment of their own', () => {
+    const contact = { ...PLAYBOOK.contact, blackout: [{ from: '06-01', to: '06-03' }] };
+    const fit = { ...room({}, []), playbook: aPlaybook([], { contact }) };
+    const opens = Date.parse('2026-06-04T06:30Z');
+
+    const moments = Array.from({ length: 200 }, (_, i) =>
+      openMoment({ ...fit, spreadBy: `customer-${i}` }, NOON),
+    );
+
+    expect(Math.min(...moments)).toBeGreaterThanOrEqual(opens);
+    expect(Math.max(...moments)).toBeLessThan(opens + HOUR);
+    const inEach = Map.groupBy(moments, (at) => Math.floor((at - opens) / (6 * 60_000)));
+    expect(inEach.size).toBe(10);
+    expect(Math.max(...[...inEach.values()].map(({ length }) => length))).toBeLessThan(40);
   });
 });

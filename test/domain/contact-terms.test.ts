@@ -35,6 +35,21 @@ describe('Blackouts', () => {
   });
 });
 
+describe('Weekdays', () => {
+  it.each([
+    ['workdays', ['mon', 'tue', 'wed', 'thu', 'fri']],
+    ['[ sun, mon, mon ]', ['mon', 'sun']],
+  ])('reads %s', (text, weekdays) => {
+    expect(playbookOf(`contact: { weekdays: ${text} }`).contact.weekdays).toEqual(weekdays);
+  });
+
+  it("are a touch's own too", () => {
+    const [touch] = playbookOf('always: { welcome: { on: sign-up, weekdays: [ sat ] } }').touches;
+
+    expect(touch).toMatchObject({ weekdays: ['sat'] });
+  });
+});
+
 describe('PerDay', () => {
   it.each([
     ['every 2 days', 2],

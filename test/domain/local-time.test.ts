@@ -83,7 +83,7 @@ describe('quiet hours', () => {
       'Europe/Amsterdam',
       { from: '22:00', to: '02:30' },
       '2026-03-29T00:00',
-      '2026-03-29T01:30',
+      '2026-03-29T01:00',
     ],
     [
       'an end that comes twice',

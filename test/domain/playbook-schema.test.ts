@@ -95,6 +95,26 @@ describe('PlaybookDocument', () => {
       'line 10, contact.blackout[0]: ends before it begins',
     ],
     [
+      'a weekday written out',
+      'phases: {}\ncontact: { weekdays: [ mon, Tuesday ] }\n',
+      'line 10, contact.weekdays[1]: is not a day of the week (did you mean "tue"?)',
+    ],
+    [
+      'a weekday of another language',
+      'phases: {}\ncontact: { weekdays: [ maandag ] }\n',
+      'line 10, contact.weekdays[0]: is not a day of the week (write workdays, or some of [ mon, tue, wed, thu, fri, sat, sun ])',
+    ],
+    [
+      'a weekday that is no list',
+      'phases: {}\ncontact: { weekdays: mon }\n',
+      'line 10, contact.weekdays: is not a list of days of the week (write workdays, or some of [ mon, tue, wed, thu, fri, sat, sun ])',
+    ],
+    [
+      'no weekday',
+      'phases: {}\ncontact: { weekdays: [] }\n',
+      'line 10, contact.weekdays: leaves no day of the week (write workdays, or some of [ mon, tue, wed, thu, fri, sat, sun ])',
+    ],
+    [
       'a blackout with one year',
       'phases: {}\ncontact: { blackout: [ { from: 2027-05-05, to: 05-06 } ] }\n',
       'line 10, contact.blackout[0]: has a year on one side only (write both or none)',

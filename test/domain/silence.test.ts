@@ -39,13 +39,13 @@ describe('silence', () => {
     expect(world.attempts).toEqual([]);
   });
 
-  it('of a pause with an end moves them there', () => {
+  it('of a pause with an end moves them there, within an hour of open time by the customer', () => {
     const world = aPurchaseIn(CAP, ...THREE);
     world.post({ type: 'pause', data: { until: NOON + 20 * DAY } });
     const paused = agendaIn(world);
     world.pass(30 * DAY);
 
-    expect(paused).toEqual(['06-21 10:00 tip-3/o-1', '06-22 22:00 tip-2/o-1', '06-24 22:00 tip-1/o-1']);
+    expect(paused).toEqual(['06-21 10:39 tip-3/o-1', '06-22 22:00 tip-2/o-1', '06-24 22:00 tip-1/o-1']);
     expect(sentIn(world)).toEqual(paused.map((line) => `${line} accepted`));
   });
 
