@@ -129,7 +129,7 @@ type Fit = {
 };
 
 /** The days on which a touch may leave: of the week its own, or else everybody's; outside every blackout. */
-export function openDaysOf({ weekdays }: Touch, { contact }: Playbook): OpenDays {
+function openDaysOf({ weekdays }: Touch, { contact }: Playbook): OpenDays {
   return { weekdays: weekdays ?? contact.weekdays, blackout: contact.blackout };
 }
 
