@@ -5,8 +5,11 @@ import { signedBy, valuesOf } from '../domain/values.ts';
 import { expand, type Line, type TemplateSource } from './expand.ts';
 import type { Mailbox } from './headers.ts';
 import { lint } from './lint.ts';
+import { lintMarkup, placed } from './lint-markup.ts';
 import { htmlOf, textOf } from './markup.ts';
 import { obligations } from './obligations.ts';
+import { promotionIn } from './promotion.ts';
+import { unreadable } from './readable.ts';
 import { fillOf } from './render.ts';
 import { precompilePart } from './skeleton.ts';
 import { type TemplateError, TemplateRefused } from './template-refused.ts';
@@ -36,27 +39,56 @@ export type CompiledTemplate = {
 export async function compileTemplate(source: TemplateSource, of: Shop): Promise<CompiledTemplate> {
   const shop = signedBy(of, source.signer);
   const expanded = expand(source);
-  const mistakes = [
+  const { lines } = expanded;
+  const basic = [
     ...expanded.errors,
-    ...lint(expanded.lines),
+    ...lint(lines),
     ...['subject', 'sender'].flatMap((key) => lint(headerWords(source, key))),
-    ...missing(source, expanded.lines),
-    ...obligations(source, expanded.lines),
+    ...missing(source, lines),
   ];
-  if (mistakes.length > 0) throw new TemplateRefused(mistakes);
+  const others = [...lintMarkup(lines), ...promotionIn(source, lines), ...obligations(source, lines)];
+  if (basic.length > 0) throw new TemplateRefused([...basic, ...others]);
 
-  const html = await htmlOf(expanded.lines);
+  const html = await htmlOf(lines).catch((error: unknown) => Promise.reject(withOthers(error, others)));
+  const text = textOf(html);
   const parts = {
     subject: precompilePart(wordsFor(source, 'subject') ?? '', 'plain'),
-    text: precompilePart(textOf(html), 'text'),
+    text: precompilePart(text, 'text'),
     html: precompilePart(html, 'html'),
   };
   const { name, locale, kind } = source;
   const content = { name, locale, kind, from: senderOf(source, shop), ...parts };
   const compiled = { id: hashOf(content), ...content };
-  const faults = trial(compiled, shop);
+  const faults = [
+    ...others,
+    ...mute(source, lines, text),
+    ...placed(unreadable(html), lines),
+    ...trial(compiled, shop, lines),
+  ];
   if (faults.length > 0) throw new TemplateRefused(faults);
   return compiled;
+}
+
+/** All that is wrong at once, where MJML refuses too. */
+function withOthers(error: unknown, others: readonly TemplateError[]): unknown {
+  return error instanceof TemplateRefused ? new TemplateRefused([...error.errors, ...others]) : error;
+}
+
+/** A template whose own words do not reach the text part: some readers see, or hear, that alone. */
+function mute({ name }: TemplateSource, lines: readonly Line[], text: string): readonly TemplateError[] {
+  const template = `${name}.mjml`;
+  const own = lines.filter(({ file }) => file === template);
+  const words = own.flatMap((line) => bareOf(line.text).match(/[\p{L}\p{N}]{3,}/gu) ?? []);
+  if (words.length === 0 || words.some((word) => text.includes(word))) return [];
+  const line = own.find(({ text: written }) => /[\p{L}\p{N}]{3,}/u.test(bareOf(written)))?.line ?? 1;
+  return [
+    { template, line, message: 'nothing of it is in the text part; say it outside of class only-seen' },
+  ];
+}
+
+/** What is read of a line: neither tags nor values. */
+function bareOf(line: string): string {
+  return line.replaceAll(/<[^>]*>|\{\{[^}]*\}\}/g, '');
 }
 
 /** A mail without a subject, or with nothing to read but what its layout says, is none. */

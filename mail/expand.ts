@@ -1,6 +1,6 @@
 import type { TemplateError } from './template-refused.ts';
 import type { Translations } from './translations.ts';
-import { speak } from './words.ts';
+import { speak, translationFor } from './words.ts';
 
 /** All that one mail is made of, as text. */
 export type TemplateSource = {
@@ -18,7 +18,20 @@ export type TemplateSource = {
 };
 
 /** A line of the expanded template, and where it was written. */
-export type Line = { readonly text: string; readonly file: string; readonly line: number };
+export type Line = {
+  readonly text: string;
+  readonly file: string;
+  readonly line: number;
+  /** The words in it that come from a locale's file: from which column to which, and where they are written. */
+  readonly words?: readonly Words[];
+};
+
+type Words = {
+  readonly from: number;
+  readonly to: number;
+  readonly file: string;
+  readonly line: number;
+};
 
 export type Expanded = { readonly lines: readonly Line[]; readonly errors: readonly TemplateError[] };
 
@@ -77,7 +90,12 @@ class Expansion {
     const { name, locale } = this.#source;
     const missed = (key: string) =>
       this.#refuse(line, `no "${name}.${key}" nor "common.${key}" in locales/${locale}.yaml`);
-    return { ...line, text: speak(line.text, this.#source, missed) };
+    const { text, words } = speak(line.text, this.#source, missed);
+    const file = `locales/${locale}.yaml`;
+    const written = words.map(({ key, ...span }) => ({
+      ...{ ...span, file, line: translationFor(this.#source, key)?.line ?? 1 },
+    }));
+    return written.length > 0 ? { ...line, text, words: written } : { ...line, text };
   }
 
   #refuse({ file, line }: Line, message: string): readonly Line[] {

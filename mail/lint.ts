@@ -4,7 +4,8 @@ import { FORMATTERS } from './formatters.ts';
 import { childOf, isList, type Shape, VALUES } from './shapes.ts';
 import type { TemplateError } from './template-refused.ts';
 
-type Refuse = (line: number, message: string) => void;
+type Place = { readonly line: number; readonly column: number };
+type Refuse = (place: Place, message: string) => void;
 
 const BLOCKS = ['if', 'unless', 'each'];
 const LOOP_DATA = ['index', 'first', 'last'];
@@ -12,13 +13,13 @@ const LOOP_DATA = ['index', 'first', 'last'];
 /** Every mistake that can be seen without rendering, by file and line. */
 export function lint(lines: readonly Line[]): readonly TemplateError[] {
   const found: TemplateError[] = [];
-  const refuse = (at: number, message: string) => {
-    const { file, line } = lines[at - 1] ?? lines.at(-1) ?? { file: 'no template', line: 1 };
-    found.push({ template: file, line, message });
+  const refuse = ({ line: at, column }: Place, message: string) => {
+    const { file, line, words = [] } = lines[at - 1] ?? lines.at(-1) ?? { file: 'no template', line: 1 };
+    const spoken = words.find(({ from, to }) => from <= column && column < to);
+    found.push({ template: spoken?.file ?? file, line: spoken?.line ?? line, message });
   };
   const unclosed = unparsed(lines);
   if (unclosed) return [unclosed];
-  checkLinks(lines, refuse);
   new Lint(refuse).accept(Handlebars.parse(textOf(lines)));
   return found;
 }
@@ -43,15 +44,6 @@ function textOf(lines: readonly Line[]): string {
   return lines.map(({ text }) => text).join('\n');
 }
 
-function checkLinks(lines: readonly Line[], refuse: Refuse): void {
-  for (const [index, { text }] of lines.entries()) {
-    for (const [, url = ''] of text.matchAll(/(?:href|src)="([^"]*)"/g)) {
-      if (!/^(\{\{link |https:\/\/|mailto:)/.test(url))
-        refuse(index + 1, `a link is https or mailto: "${url}"`);
-    }
-  }
-}
-
 /** Walks a template with the values that are in scope. */
 class Lint extends Handlebars.Visitor {
   readonly #scopes: Shape[] = [VALUES];
@@ -63,23 +55,23 @@ class Lint extends Handlebars.Visitor {
   }
 
   override MustacheStatement(tag: hbs.AST.MustacheStatement): void {
-    const { line } = tag.loc.start;
-    if (!tag.escaped) this.#refuse(line, '{{{ and {{& would let a value be markup');
+    const { start } = tag.loc;
+    if (!tag.escaped) this.#refuse(start, '{{{ and {{& would let a value be markup');
     if (tag.params.length > 0 || tag.hash) this.SubExpression(tag);
-    else if (!isPath(tag.path)) this.#refuse(line, 'words stand as they are, not in a tag');
+    else if (!isPath(tag.path)) this.#refuse(start, 'words stand as they are, not in a tag');
     else if (this.#shapeOf(tag.path) !== 'value')
-      this.#refuse(line, `"${tag.path.original}" is not one value`);
+      this.#refuse(start, `"${tag.path.original}" is not one value`);
   }
 
   override SubExpression({ path, params, hash, loc }: Called): void {
     const name = isPath(path) ? path.original : '';
-    if (!Object.hasOwn(FORMATTERS, name)) this.#refuse(loc.start.line, `unknown helper "${name}"`);
+    if (!Object.hasOwn(FORMATTERS, name)) this.#refuse(loc.start, `unknown helper "${name}"`);
     this.#arguments(params, hash);
   }
 
   override BlockStatement(block: hbs.AST.BlockStatement): void {
     const name = block.path.original;
-    if (!BLOCKS.includes(name)) this.#refuse(block.loc.start.line, `unknown helper "${name}"`);
+    if (!BLOCKS.includes(name)) this.#refuse(block.loc.start, `unknown helper "${name}"`);
     this.#arguments(block.params, block.hash);
     if (name === 'each') this.#each(block);
     else if (block.program) this.accept(block.program);
@@ -91,19 +83,19 @@ class Lint extends Handlebars.Visitor {
   }
 
   override PartialStatement({ loc }: hbs.AST.PartialStatement): void {
-    this.#refuse(loc.start.line, 'a partial stands on a line of its own, by its bare name');
+    this.#refuse(loc.start, 'a partial stands on a line of its own, by its bare name');
   }
 
   override PartialBlockStatement({ loc }: hbs.AST.PartialBlockStatement): void {
-    this.#refuse(loc.start.line, 'a layout surrounds the whole template');
+    this.#refuse(loc.start, 'a layout surrounds the whole template');
   }
 
   override Decorator({ loc }: hbs.AST.Decorator): void {
-    this.#refuse(loc.start.line, 'decorators have no place in a mail');
+    this.#refuse(loc.start, 'decorators have no place in a mail');
   }
 
   override DecoratorBlock({ loc }: hbs.AST.DecoratorBlock): void {
-    this.#refuse(loc.start.line, 'decorators have no place in a mail');
+    this.#refuse(loc.start, 'decorators have no place in a mail');
   }
 
   #arguments(params: readonly hbs.AST.Expression[], hash: hbs.AST.Hash | undefined): void {
@@ -115,7 +107,7 @@ class Lint extends Handlebars.Visitor {
     const [list] = params;
     const shape = list && isPath(list) ? this.#find(list) : undefined;
     if (!isList(shape)) {
-      this.#refuse(loc.start.line, '"each" goes over a list');
+      this.#refuse(loc.start, '"each" goes over a list');
       return;
     }
     this.#scopes.push(shape[0]);
@@ -125,7 +117,7 @@ class Lint extends Handlebars.Visitor {
 
   #shapeOf(path: hbs.AST.PathExpression): Shape | undefined {
     const shape = this.#find(path);
-    if (!shape) this.#refuse(path.loc.start.line, `unknown variable "${path.original}"`);
+    if (!shape) this.#refuse(path.loc.start, `unknown variable "${path.original}"`);
     return shape ?? 'value';
   }
 

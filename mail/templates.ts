@@ -38,8 +38,14 @@ export async function loadTemplates(
     errors.push(...result.reason.errors);
     return [];
   });
-  if (errors.length > 0) throw new TemplateRefused(errors);
+  if (errors.length > 0) throw new TemplateRefused(unlike(errors));
   return compiled;
+}
+
+/** What is wrong in a part that many templates share is told once. */
+function unlike(errors: readonly TemplateError[]): readonly TemplateError[] {
+  const told = new Map(errors.map((error) => [`${error.template}:${error.line}:${error.message}`, error]));
+  return [...told.values()];
 }
 
 /**

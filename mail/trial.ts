@@ -1,7 +1,9 @@
 import type { Customer, Known, Order } from '../domain/customer.ts';
 import type { Shop } from '../domain/playbook.ts';
-import { valuesOf } from '../domain/values.ts';
+import { type MailLinks, valuesOf } from '../domain/values.ts';
 import type { CompiledTemplate } from './compile.ts';
+import type { Line } from './expand.ts';
+import { unpaid } from './obligations.ts';
 import { createRenderer } from './render.ts';
 import type { TemplateError } from './template-refused.ts';
 
@@ -42,19 +44,79 @@ const SOMEONE: Known = {
   orders: [AN_ORDER, { ...AN_ORDER, id: 'o-1002', currency: 'JPY' }],
 };
 
-/** Fills a template for someone of whom all is known, and for a stranger: what fails now would fail at night. */
-export function trial(compiled: CompiledTemplate, shop: Shop): readonly TemplateError[] {
+const LONG = 'Verzamelde sonates voor piano, opnieuw uitgegeven in een doos van vierendertig platen';
+/** As much as one order of a good customer holds. */
+const PIECES = 12;
+
+/** Somebody of whom there is the most to tell. */
+const A_REGULAR: Known = {
+  ...SOMEONE,
+  orders: ['o-1', 'o-2', 'o-3', 'o-4'].map((id, n) => ({
+    ...AN_ORDER,
+    ...{ id, at: AN_ORDER.at - n * 86_400_000 },
+    items: Array.from({ length: PIECES }, (_, at) => ({
+      ...{ sku: `${at}`, name: `${LONG} ${at}`, category: LONG.slice(0, 40), quantity: 2, price: 12_345 },
+    })),
+  })),
+};
+
+const LINKS: MailLinks = {
+  unsubscribe: 'https://mail.example/unsubscribe',
+  preferences: 'https://mail.example/preferences',
+  why: 'https://mail.example/why',
+};
+
+/** Gmail shows so much of a mail's html, and hides the rest, the way out with it (102 KB, as senders measure it). */
+const CLIPPED_AT = 102 * 1024;
+
+const WHO = [
+  { known: SOMEONE, whom: 'a good customer' },
+  { known: NOTHING, whom: 'a stranger' },
+  { known: A_REGULAR, whom: 'a customer with long orders' },
+] as const;
+
+/**
+ * Fills a template for someone of whom all is known, for a stranger, and for somebody of whom there is much to tell: what
+ * fails now would fail at night.
+ *
+ * @param lines the expanded template, for where it is wrong
+ */
+export function trial(
+  compiled: CompiledTemplate,
+  shop: Shop,
+  lines: readonly Line[],
+): readonly TemplateError[] {
   const { previewMail } = createRenderer();
-  return [SOMEONE, NOTHING].flatMap((known) => {
+  return WHO.flatMap(({ known, whom }) => {
+    const values = { ...valuesOf({ ...A_STRANGER, known }, undefined, { shop }), links: LINKS };
     try {
-      previewMail(compiled, valuesOf({ ...A_STRANGER, known }, undefined, { shop }));
-      return [];
+      const parts = previewMail(compiled, values);
+      const owed = compiled.kind === 'marketing' ? unpaid(parts, values, { whom, lines }) : [];
+      return [...tooLong(parts, compiled, whom), ...owed];
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      const whom = known === NOTHING ? 'a stranger, so guard it with {{#if …}}' : 'a good customer';
-      return [
-        { template: `${compiled.name}.mjml`, line: 1, message: `cannot be filled for ${whom}: ${message}` },
-      ];
+      return [notFilled(error, { name: compiled.name, whom, lines })];
     }
   });
+}
+
+function tooLong(
+  { html }: { readonly html: string },
+  { name }: CompiledTemplate,
+  whom: string,
+): readonly TemplateError[] {
+  const size = Buffer.byteLength(html);
+  if (size <= CLIPPED_AT) return [];
+  const message = `${Math.ceil(size / 1024)} KB of html for ${whom}, and Gmail hides what is beyond 102; say less`;
+  return [{ template: `${name}.mjml`, line: 1, message }];
+}
+
+function notFilled(
+  error: unknown,
+  { name, whom, lines }: { readonly name: string; readonly whom: string; readonly lines: readonly Line[] },
+): TemplateError {
+  const message = error instanceof Error ? error.message : String(error);
+  const [, value = ''] = /^no value for "(.*)"$/.exec(message) ?? [];
+  const at = value ? lines.find(({ text }) => text.includes(value)) : undefined;
+  const place = at ? { template: at.file, line: at.line } : { template: `${name}.mjml`, line: 1 };
+  return { ...place, message: `cannot be filled for ${whom}: ${message}; guard it with {{#if …}}` };
 }

@@ -4,9 +4,19 @@ const WORDS = /\{\{(t|paragraphs) "([\w.-]+)"\}\}/g;
 
 /** A template's own words, else the common ones. */
 export function wordsFor(source: TemplateSource, key: string): string | undefined {
-  const found = source.translations.get(`${source.name}.${key}`) ?? source.translations.get(`common.${key}`);
-  return found?.text;
+  return translationFor(source, key)?.text;
 }
+
+/** The same, and on which line of the locale's file they are. */
+export function translationFor({ name, translations }: TemplateSource, key: string) {
+  return translations.get(`${name}.${key}`) ?? translations.get(`common.${key}`);
+}
+
+/** A line with its words in it, and where each of them begins and ends. */
+export type Spoken = {
+  readonly text: string;
+  readonly words: readonly { readonly key: string; readonly from: number; readonly to: number }[];
+};
 
 /**
  * Puts words where a line asks for them, `{{t "key"}}` within a line, `{{paragraphs "key"}}` as paragraphs. Words
@@ -14,12 +24,20 @@ export function wordsFor(source: TemplateSource, key: string): string | undefine
  *
  * @param missed hears of a key without words
  */
-export function speak(text: string, source: TemplateSource, missed: (key: string) => void): string {
-  return text.replace(WORDS, (_, how: string, key: string) => {
-    const words = wordsFor(source, key);
-    if (words === undefined) missed(key);
-    return how === 't' ? markup(words ?? '') : paragraphs(words ?? '');
-  });
+export function speak(line: string, source: TemplateSource, missed: (key: string) => void): Spoken {
+  const words: { key: string; from: number; to: number }[] = [];
+  let text = '';
+  let at = 0;
+  for (const { 0: tag, 1: how, 2: key = '', index } of line.matchAll(WORDS)) {
+    const found = wordsFor(source, key);
+    if (found === undefined) missed(key);
+    text += line.slice(at, index);
+    const from = text.length;
+    text += how === 't' ? markup(found ?? '') : paragraphs(found ?? '');
+    words.push({ key, from, to: text.length });
+    at = index + tag.length;
+  }
+  return { text: text + line.slice(at), words };
 }
 
 /** A blank line ends a paragraph; one that is all condition disappears with it. */

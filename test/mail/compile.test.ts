@@ -25,7 +25,7 @@ describe('compileTemplate', () => {
       'one in the words',
       'Hi {{t "lead"}}',
       `${HELLO}\n  lead: '{{x}}'`,
-      'hello.mjml:2: unknown variable "x"',
+      'locales/en.yaml:3: unknown variable "x"',
     ],
     ['an unknown helper', 'Hi {{shout shop.name}}', HELLO, 'hello.mjml:2: unknown helper "shout"'],
     ['an unknown block', 'Hi {{#with shop}}x{{/with}}', HELLO, 'hello.mjml:2: unknown helper "with"'],

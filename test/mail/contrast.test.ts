@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { contrast } from '../support/contrast.ts';
+import { colourOf, contrast as contrastOf } from '../../mail/colours.ts';
 
 /** Of text against what it stands on (WCAG 2.2, 1.4.3). */
 const READABLE = 4.5;
@@ -41,6 +41,12 @@ const ON = [
   ['accent', 'hero'],
   ['onButton', 'button'],
 ] as const;
+
+function contrast(text: string, ground: string): number {
+  const [ink, paper] = [text, ground].map(colourOf);
+  if (!ink || !paper) throw new Error('no colour');
+  return contrastOf(ink, paper);
+}
 
 async function coloursIn(dir: string): Promise<readonly string[]> {
   const files = await readdir(dir, { recursive: true });

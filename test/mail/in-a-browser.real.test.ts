@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { z } from 'zod';
+import { type Colour, colourOf, contrast } from '../../mail/colours.ts';
 import { aBrowser, hasBrowser, NO_BROWSER } from '../support/browser.ts';
-import { contrast } from '../support/contrast.ts';
 import { aShop } from '../support/mails.ts';
 import { type SampleMail, sampleMails } from '../support/sample-mails.ts';
 
@@ -50,9 +50,10 @@ const SEEN = `(() => {
 })()`;
 const Seen = z.array(z.object({ text: z.string(), colour: z.string(), ground: z.string() }));
 
-function hex(rgb: string): string {
-  const channels = rgb.match(/[\d.]+/g)?.slice(0, 3) ?? [];
-  return `#${channels.map((channel) => Number(channel).toString(16).padStart(2, '0')).join('')}`;
+function read(rgb: string): Colour {
+  const colour = colourOf(rgb);
+  if (!colour) throw new Error(`no colour: ${rgb}`);
+  return colour;
 }
 
 (hasBrowser ? describe : describe.skip)('a mail on a phone', () => {
@@ -66,7 +67,7 @@ function hex(rgb: string): string {
       await page.close();
 
       expect(texts.length).toBeGreaterThan(8);
-      const dim = texts.filter(({ colour, ground }) => contrast(hex(colour), hex(ground)) < READABLE);
+      const dim = texts.filter(({ colour, ground }) => contrast(read(colour), read(ground)) < READABLE);
       expect(dim).toEqual([]);
     },
   );

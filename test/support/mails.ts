@@ -30,11 +30,14 @@ const LAYOUT = `<mjml>
 
 const LINES = (text: string) => `<mj-section><mj-column><mj-text>${text}</mj-text></mj-column></mj-section>`;
 
+const WAY_OUT = '{{#if links}}<a href="{{link links.unsubscribe}}">the way out</a>{{/if}}';
+
 /** A template of one paragraph in a bare layout, with English words in YAML. */
 export function compileText(
   text: string,
   words = 'hello:\n  subject: Hello',
   kind: 'service' | 'marketing' = 'marketing',
+  parts: Readonly<Record<string, string>> = {},
 ): Promise<CompiledTemplate> {
   const source = {
     name: 'hello',
@@ -43,8 +46,9 @@ export function compileText(
     mjml: `{{#> bare}}\n${LINES(text)}\n{{/bare}}`,
     parts: {
       'layouts/bare.mjml': LAYOUT,
-      'partials/footer-marketing.mjml': LINES('the way out'),
+      'partials/footer-marketing.mjml': LINES(`${WAY_OUT} {{shop.address}}`),
       'partials/footer-service.mjml': LINES('about your order'),
+      ...parts,
     },
     translations: readTranslations('locales/en.yaml', words),
   };
