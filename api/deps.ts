@@ -29,7 +29,7 @@ export type ApiDeps = {
   readonly receiver: Receiver;
   readonly customers: Pick<typeof customers, 'find' | 'countPerPhase' | 'latest'>;
   readonly events: Pick<typeof events, 'latest' | 'byId'>;
-  readonly sends: Pick<typeof sends, 'ofCustomer' | 'byKey'>;
+  readonly sends: Pick<typeof sends, 'ofCustomer' | 'byKey' | 'byRef'>;
   readonly sending: Pick<typeof sending, 'current' | 'stop' | 'start' | 'waiting'>;
   readonly rehearsals: Pick<typeof rehearsals, 'onDay'>;
   readonly decisions: Pick<typeof decisions, 'ofCustomer'>;

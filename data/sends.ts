@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type QueryFilter, trusted, type UpdateQuery } from 'mongoose';
 import type { Task } from '../domain/journey.ts';
 import { type SendOutcome, sendKey } from '../domain/send.ts';
+import { sendRef } from '../domain/send-ref.ts';
 import { isDuplicate } from './collection.ts';
 import { asItIs, type PinnedMail, type SendDocument, SendModel, UNTRIED } from './send-document.ts';
 import { type Detail, settle } from './settle.ts';
@@ -87,6 +88,16 @@ export const sends = {
   async byKey(key: string): Promise<Send | undefined> {
     const send = await SendModel.findById(key).lean();
     return send ? asItIs(send, Date.now()) : undefined;
+  },
+
+  /** The send of a customer that a link or an address names by its `sendRef`. */
+  async byRef(customerId: string, ref: string): Promise<Send | undefined> {
+    const keys = await SendModel.find(
+      { customerId, state: trusted({ $ne: 'moved' as const }) },
+      { _id: 1 },
+    ).lean();
+    const named = keys.find(({ _id }) => sendRef(_id) === ref);
+    return named && sends.byKey(named._id);
   },
 
   /** A customer's sends, the latest `due` first; those due before `before`, if that is given. */

@@ -12,6 +12,7 @@ import { createShow, type Show, showMessage } from './show.ts';
 import { signInRoutes } from './sign-in.ts';
 import { stopRoutes } from './stop.ts';
 import { ASSETS_DIR } from './views.ts';
+import { whyPages } from './why.ts';
 
 /** The pages: behind the admin key, asked once and kept in a signed cookie. */
 export async function pages(app: FastifyInstance, deps: ApiDeps): Promise<void> {
@@ -23,6 +24,7 @@ export async function pages(app: FastifyInstance, deps: ApiDeps): Promise<void> 
   const show = createShow(session);
   answerWithPages(app, show);
   await app.register(joinPages(show, deps));
+  await app.register(whyPages(show, deps));
   await app.register(signInRoutes(show, session, deps.settings));
   await app.register(async (closed) => {
     closed.addHook('onRequest', async (request, reply) => {

@@ -10,6 +10,7 @@ import type { StoredEvent } from '../../domain/event.ts';
 import type { Incoming } from '../../domain/incoming.ts';
 import type { DecisionRecord } from '../../domain/journey.ts';
 import type { Phase } from '../../domain/phases.ts';
+import { sendRef } from '../../domain/send-ref.ts';
 import { fakeAwaited } from './awaited.ts';
 import { aPlaybook, CUSTOMER_ID, NOON } from './builders.ts';
 import { fakeWebhooks } from './webhooks.ts';
@@ -126,6 +127,7 @@ function readers(world: World): Pick<ApiDeps, 'customers' | 'events' | 'sends' |
     sends: {
       ofCustomer: newest(world.sends, ({ due }) => due),
       byKey: async (key) => world.sends.find(({ _id }) => _id === key),
+      byRef: async (_id, ref) => world.sends.find((send) => sendRef(send._id) === ref),
     },
     decisions: { ofCustomer: newest(world.decisions, ({ at }) => at) },
   };

@@ -41,7 +41,7 @@ export function kindOf(event: HistoryEvent): string {
 }
 
 /** Every word of a history: names, failures and payloads, all of it as text. */
-export function wordsOf({ events }: Run): string {
+export function wordsOf({ events }: Pick<Run, 'events'>): string {
   return events.flatMap(textsOf).join('\n');
 }
 

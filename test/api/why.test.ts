@@ -1,0 +1,112 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ConsentProof } from '../../domain/consent-proof.ts';
+import { sendKey } from '../../domain/send.ts';
+import { createMailLinks } from '../../mail/links.ts';
+import { anApi, aWorld } from '../support/api.ts';
+import { aMail } from '../support/attempts.ts';
+import { aCustomer, aPlaybook, aPurchase, aTouch, CUSTOMER_ID, DAY, NOON } from '../support/builders.ts';
+
+const TOUCH = aTouch({
+  ...{ name: 'how-was-it', on: 'purchase', after: { days: 10 }, at: '19:00' },
+  when: { 'orders.days': { $gte: 2 }, 'orders.last': { $newerThan: '120 days' } },
+});
+const PLAYBOOK = aPlaybook([TOUCH, aTouch({ name: 'thank-you', kind: 'service', topic: 'service' })], {
+  contact: { caps: [{ max: 1, days: 2 }], quiet: { from: '20:30', to: '08:30' }, holdout: 0.05 },
+});
+
+function aSend(touch: string, more: object = {}) {
+  const task = { customerId: CUSTOMER_ID, touch, occasion: 'o-1' };
+  return {
+    ...{ _id: sendKey(task), ...task, kind: 'marketing' as const, due: NOON, state: 'accepted' as const },
+    ...{ outcome: { kind: 'accepted' as const }, postponements: 0, delays: { count: 0 }, resends: 0 },
+    ...{ because: { type: 'purchase', id: 'shop/o-1', at: NOON - 10 * DAY } },
+    ...{ mail: aMail({ subject: 'Hoe was het, An?' }), ...more },
+  };
+}
+
+const PROOF: ConsentProof = {
+  ...{ id: 'shop/e-1/news', customerId: CUSTOMER_ID, topic: 'news', change: 'given', basis: 'consent' },
+  ...{ wording: 'Ja, schrijf mij over nieuws.', source: 'join', type: 'sign-up', at: NOON - 30 * DAY },
+  ...{ receivedAt: NOON - 30 * DAY, evidence: { where: 'https://shop.example/join' } },
+};
+
+type Mailed = {
+  readonly send?: Omit<ReturnType<typeof aSend>, 'mail'>;
+  readonly erased?: true;
+  readonly lang?: string;
+};
+
+async function open({ send = aSend('how-was-it'), erased, lang = 'nl' }: Mailed = {}, kept = true) {
+  const customer = aCustomer([aPurchase(1)], erased ? { erased } : {});
+  const app = await anApi(aWorld({ customers: [customer], sends: kept ? [send] : [] }), {
+    playbooks: { current: async () => PLAYBOOK },
+    consentEvents: { ofCustomer: async () => [PROOF] },
+  });
+  const linksOf = createMailLinks('', 'a secret of the tests');
+  const { why } = linksOf({ customerId: CUSTOMER_ID, key: send._id, topic: 'news' });
+  return app.inject({ url: `${why}&lang=${lang}` });
+}
+
+describe('/why', () => {
+  it('tells which mail it is, what it answers, by which rule and which consent', async () => {
+    const { statusCode, body } = await open();
+
+    expect(statusCode).toBe(200);
+    expect(body).toContain('“Hoe was het, An?”');
+    expect(body).toContain('Je plaatste bestelling o-1, op 22 mei 2026.');
+    expect(body).toContain('Hij gaat 10 dagen na een bestelling uit.');
+    expect(body).toContain(
+      'dagen waarop je bestelde: minstens 2 en je laatste bestelling: korter dan 120 dagen',
+    );
+    expect(body).toContain('hoogstens 1 in 2 dagen');
+    expect(body).toContain('Je zei ja op “Nieuws”, op 2 mei 2026.');
+    expect(body).toContain('Ja, schrijf mij over nieuws.');
+    expect(body).toContain('/unsubscribe?t=');
+  });
+
+  it('speaks English too', async () => {
+    const { body } = await open({ lang: 'en' });
+
+    expect(body).toContain('It goes out 10 days after an order.');
+    expect(body).toContain('Marketing never between 20:30 and 08:30 on your clock.');
+    expect(body).not.toMatch(/\{\w+\}/);
+  });
+
+  it('tells of service mail that it needs no consent, and offers no way to leave it', async () => {
+    const { body } = await open({ send: aSend('thank-you', { kind: 'service' }) });
+
+    expect(body).toContain('dus die is niet nodig');
+    expect(body).not.toContain('/unsubscribe');
+  });
+
+  it('tells what it can of a mail whose content, or whose rule, is gone', async () => {
+    const { mail: _, ...send } = aSend('good-to-know');
+    const { statusCode, body } = await open({ send });
+
+    expect(statusCode).toBe(200);
+    expect(body).toContain('De regel is sindsdien veranderd');
+  });
+
+  it.each([
+    ['is not kept any more', () => open({}, false), 410, 'niet meer bewaard'],
+    ['was of somebody erased', () => open({ erased: true }), 410, 'niets meer van je bewaard'],
+  ])('says so where the mail %s', async (_, opened, status, words) => {
+    const { statusCode, body } = await opened();
+
+    expect(statusCode).toBe(status);
+    expect(body).toContain(words);
+  });
+
+  it.each([
+    ['copy', 200, 'Dit is een kopie'],
+    ['01HX.abc.news.nonsense', 404, 'Deze link werkt niet'],
+    ['', 404, 'Deze link werkt niet'],
+  ])('leads nowhere by %s', async (token, status, words) => {
+    const app = await anApi();
+
+    const { statusCode, body } = await app.inject({ url: `/why?t=${token}&lang=nl` });
+
+    expect(statusCode).toBe(status);
+    expect(body).toContain(words);
+  });
+});
