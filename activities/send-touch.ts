@@ -108,7 +108,8 @@ async function deliver(attempted: Attempt, mail: ComposedMail, deps: SendTouchDe
   const handedOver = await deps.mailer.deliver(mail.envelope, mail.raw, async () => {
     refusal = await admit(attempted, deps);
     if (refusal) return refusal.reason;
-    if (!(await deps.sends.transmitting(attempted.claim, mail.pinned))) throw new ClaimLost();
+    const { pinned, addressKey } = mail;
+    if (!(await deps.sends.transmitting(attempted.claim, pinned, addressKey))) throw new ClaimLost();
     return undefined;
   });
   if (refusal) return { outcome: refusal };

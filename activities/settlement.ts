@@ -23,18 +23,21 @@ export function settlementOf(handedOver: Carried, attempt: Attempt, composed: Co
     case 'rejected':
       return rejected(handedOver, composed);
     case 'delayed':
-      return { outcome: delayed(handedOver, attempt), detail: { reply } };
+      return { outcome: delayed(handedOver, attempt), detail: { reply, ...keyOf(composed) } };
     case 'unknown':
       if (attempt.touch.kind === 'marketing') return { outcome: { kind: 'unknown' }, detail: { reply } };
       return { outcome: { kind: 'delayed', until: attempt.at + FIRST_WAIT_MS }, detail: { reply, mail } };
   }
 }
 
-/** Refused for good; an address that is no more is never written to again. */
-function rejected(handedOver: Carried, { addressKey }: ComposedMail): Settlement {
-  const refusal = refusalOf(handedOver);
-  const gone = refusal.class === 'hard' && addressKey !== undefined ? { gone: addressKey } : {};
-  return { outcome: { kind: 'rejected', ...refusal }, detail: { reply: handedOver.reply, ...gone } };
+/** Refused for good; what that means for the address is settled with it. */
+function rejected(handedOver: Carried, composed: ComposedMail): Settlement {
+  const detail = { reply: handedOver.reply, ...keyOf(composed) };
+  return { outcome: { kind: 'rejected', ...refusalOf(handedOver) }, detail };
+}
+
+function keyOf({ addressKey }: ComposedMail): Pick<Detail, 'addressKey'> {
+  return addressKey === undefined ? {} : { addressKey };
 }
 
 /** Put off by the server: with back-off, until it is given up as a soft bounce. */

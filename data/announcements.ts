@@ -1,7 +1,8 @@
 import { trusted } from 'mongoose';
-import { messagesOf, type WebhookMessage } from '../domain/webhook-message.ts';
+import { messagesOf, stopMessage, type WebhookMessage } from '../domain/webhook-message.ts';
 import { DecisionModel } from './decisions.ts';
 import { EventModel } from './event-document.ts';
+import { SendingModel } from './sending.ts';
 
 /** What happened and others may want to be told; `done` says that it was put on its way. */
 export type Announcement = {
@@ -16,20 +17,27 @@ export type Announcement = {
 export const announcements = {
   async next(limit: number): Promise<Announcement | undefined> {
     const marked = { untold: trusted({ $exists: true }) };
-    const [decisions, events] = await Promise.all([
+    const [decisions, events, stop] = await Promise.all([
       DecisionModel.find(marked).limit(limit).lean(),
       EventModel.find(marked).limit(limit).lean(),
+      SendingModel.findOne({ 'untold.0': trusted({ $exists: true }) }).lean(),
     ]);
-    if (decisions.length + events.length === 0) return undefined;
+    const { untold: stops = [] } = stop ?? {};
+    if (decisions.length + events.length + stops.length === 0) return undefined;
     const consents = events.map(({ _id, customerId, at, untold }): WebhookMessage => {
       const data = { customerId, consents: untold ?? {} };
       return { id: `consent/${_id}`, type: 'consent.changed', at: at.getTime(), data };
     });
-    const messages = [...decisions.flatMap((decision) => messagesOf(decision)), ...consents];
+    const messages = [
+      ...decisions.flatMap((decision) => messagesOf(decision)),
+      ...consents,
+      ...stops.map(({ trip, at }) => stopMessage(trip, at)),
+    ];
     const done = async () => {
       await Promise.all([
         // one that was decided anew meanwhile has another mark, and is told again: each part of it once
         ...decisions.map(({ _id, untold = '' }) => DecisionModel.updateOne({ _id, untold }, UNMARKED)),
+        ...stops.map((one) => SendingModel.updateOne({}, { $pull: { untold: { at: one.at } } })),
         EventModel.updateMany({ _id: trusted({ $in: events.map(({ _id }) => _id) }) }, UNMARKED),
       ]);
     };

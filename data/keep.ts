@@ -23,6 +23,22 @@ export async function keep(arriving: Arriving): Promise<Kept> {
   return untilKept(arriving, (session) => record(arriving, session));
 }
 
+/**
+ * Keeps an event, once, and what follows from it: all of it or nothing.
+ *
+ * @param follow is given the customer whose event it is
+ */
+export async function keepWith(
+  arriving: Arriving,
+  follow: (customerId: string, session: ClientSession) => Promise<void>,
+): Promise<Kept> {
+  return untilKept(arriving, async (session) => {
+    const recorded = await record(arriving, session);
+    await follow(recorded.customerId, session);
+    return recorded;
+  });
+}
+
 /** Keeps a `start`, unless the customer's journey is under way: then nothing is changed. */
 export async function keepStart(arriving: Arriving): Promise<Started> {
   let started = true;

@@ -15,6 +15,7 @@ import { SendingModel } from './sending.ts';
 import { SendingDayModel } from './sending-days.ts';
 import { SendingDomainModel } from './sending-domains.ts';
 import { SuppressionModel } from './suppressions.ts';
+import { TeamMailModel } from './team-mails.ts';
 import { TemplateModel } from './templates.ts';
 import { WebhookMessageModel } from './webhook-messages.ts';
 import { WebhookModel } from './webhooks.ts';
@@ -27,6 +28,7 @@ const MODELS: readonly Migrated[] = [
   JoinRequestModel,
   ...[SendingModel, SendingDayModel, SendingDomainModel, RehearsalModel],
   ...[ErasureModel, AwaitedModel, PrivacyRequestModel, WebhookModel, WebhookMessageModel],
+  TeamMailModel,
 ];
 
 /** Makes the collections and their indexes; what is there stays. Never twice rests on the unique ones: run it first. */

@@ -1,4 +1,5 @@
 import { model, Schema } from 'mongoose';
+import type { Bounce } from '../domain/delivery-report.ts';
 import type { Cause } from '../domain/journey.ts';
 import type { Phase } from '../domain/phases.ts';
 import type { SendOutcome } from '../domain/send.ts';
@@ -60,6 +61,12 @@ export type SendDocument = {
   readonly delays: { readonly count: number; readonly firstAt?: number };
   /** How often it was sent again after an unknown fate: service mail only, 0 or 1. */
   readonly resends: number;
+  /** The key of the address it went to, while that was the customer's. */
+  readonly addressKey?: string;
+  /** It was accepted, and came back. `at`: when we heard of it, epoch milliseconds. */
+  readonly bounce?: Bounce & { readonly at: number };
+  /** When its receiver called it spam. */
+  readonly spamComplaintAt?: Date;
 };
 
 const sendSchema = new Schema<SendDocument>(
@@ -85,9 +92,14 @@ const sendSchema = new Schema<SendDocument>(
     postponements: { type: Number, required: true },
     delays: { type: Schema.Types.Mixed, required: true },
     resends: { type: Number, required: true },
+    addressKey: String,
+    bounce: Schema.Types.Mixed,
+    spamComplaintAt: Date,
   },
   inCollection('sends'),
-).index({ customerId: 1, due: -1, _id: -1 });
+)
+  .index({ customerId: 1, due: -1, _id: -1 })
+  .index({ claimedAt: -1 }, { partialFilterExpression: { kind: 'marketing' } });
 
 /** Counters of a send that was never attempted. */
 export const UNTRIED = { postponements: 0, delays: { count: 0 }, resends: 0 } as const;

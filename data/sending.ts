@@ -1,4 +1,5 @@
-import { model, Schema, trusted } from 'mongoose';
+import { type ClientSession, model, Schema, trusted } from 'mongoose';
+import { becauseOf, type Trip } from '../domain/circuit-breaker.ts';
 import type { Sending } from '../domain/sending.ts';
 import { inCollection, isDuplicate } from './collection.ts';
 import { CustomerModel } from './customer-document.ts';
@@ -10,6 +11,10 @@ type SendingDocument = Sending & {
   readonly at: Date;
   readonly by: string;
   readonly because?: string;
+  /** The numbers by which the circuit breaker stopped it. */
+  readonly trip?: Trip;
+  /** Stops of the circuit breaker that subscribers are to be told of. `at`: epoch milliseconds. */
+  readonly untold?: readonly { readonly trip: Trip; readonly at: number }[];
 };
 
 const sendingSchema = new Schema<SendingDocument>(
@@ -20,6 +25,8 @@ const sendingSchema = new Schema<SendingDocument>(
     at: { type: Date, required: true },
     by: { type: String, required: true },
     because: String,
+    trip: Schema.Types.Mixed,
+    untold: { type: [Schema.Types.Mixed], default: undefined },
   },
   inCollection('sending'),
 );
@@ -27,7 +34,7 @@ const sendingSchema = new Schema<SendingDocument>(
 export const SendingModel = model('Sending', sendingSchema);
 
 /** What is told of the state of sending, with who brought it about. */
-export type SendingState = Omit<SendingDocument, '_id' | 'at' | 'by'> & {
+export type SendingState = Omit<SendingDocument, '_id' | 'at' | 'by' | 'untold'> & {
   readonly at?: Date;
   readonly by?: string;
 };
@@ -47,7 +54,7 @@ export const sending = {
   async current(): Promise<SendingState> {
     const kept = await SendingModel.findById(ID).lean();
     if (!kept) return { spreadMs: 0 };
-    const { _id, ...state } = kept;
+    const { _id, untold, ...state } = kept;
     return state;
   },
 
@@ -56,8 +63,8 @@ export const sending = {
     const looser = scope === 'all' ? ['all' as const] : ['all' as const, 'marketing' as const];
     const spread = scope === 'all' ? { $set: { spreadMs: 0 } } : { $setOnInsert: { spreadMs: 0 } }; // service mail goes on
     const told = { ...spread.$set, stopped: scope, at, by, ...(because === undefined ? {} : { because }) };
-    const unset = because === undefined ? { $unset: { because: 1 as const } } : {};
-    const changes = { ...spread, $set: told, ...unset };
+    const unset = { trip: 1 as const, ...(because === undefined && { because: 1 as const }) };
+    const changes = { ...spread, $set: told, $unset: unset };
     try {
       await SendingModel.updateOne({ _id: ID, stopped: trusted({ $nin: looser }) }, changes, {
         upsert: true,
@@ -69,13 +76,33 @@ export const sending = {
   },
 
   /**
+   * Pauses marketing as too many mails came back, unless mail is stopped already or was since the numbers were read:
+   * whoever starts it again starts the count anew, too.
+   *
+   * @param seen the state of sending by which the mails were counted
+   * @throws a duplicate key error when it is another by now
+   */
+  async trip(trip: Trip, seen: SendingState, at: Date, session: ClientSession): Promise<void> {
+    const same = { _id: ID, stopped: ABSENT, at: seen.at ?? ABSENT };
+    const told = { stopped: 'marketing' as const, at, by: 'circuit-breaker', because: becauseOf(trip), trip };
+    const changes = {
+      ...{ $set: told, $setOnInsert: { spreadMs: 0 } },
+      $push: { untold: { trip, at: at.getTime() } },
+    };
+    await SendingModel.updateOne(same, changes, { upsert: true, session });
+  },
+
+  /**
    * Lets mail leave again. Where it was not stopped, nothing is changed.
    *
    * @param spreadMs open hours over which the mail of those who waited is spread
    */
   async start(spreadMs: number, { by, at, because }: Hand): Promise<SendingState> {
     const told = { spreadMs, at, by, ...(because === undefined ? {} : { because }) };
-    const unset = { stopped: 1 as const, ...(because === undefined ? { because: 1 as const } : {}) };
+    const unset = {
+      ...{ stopped: 1 as const, trip: 1 as const },
+      ...(because === undefined && { because: 1 as const }),
+    };
     const stopped = { _id: ID, stopped: trusted({ $exists: true }) };
     await SendingModel.updateOne(stopped, { $set: told, $unset: unset });
     return sending.current();

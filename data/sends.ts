@@ -65,12 +65,13 @@ export const sends = {
   /**
    * Notes that the message is about to leave, with all it takes to send it again.
    *
+   * @param addressKey of the address it goes to, while that is the customer's
    * @returns false when the claim was lost, to another attempt or to a merge: then nothing may leave
    */
-  async transmitting({ key, owner }: Claimed, mail: PinnedMail): Promise<boolean> {
+  async transmitting({ key, owner }: Claimed, mail: PinnedMail, addressKey?: string): Promise<boolean> {
     const updated = await SendModel.updateOne(
       { _id: key, owner, state: 'claimed' },
-      { $set: { state: 'transmitting', mail } },
+      { $set: { state: 'transmitting', mail, ...(addressKey !== undefined && { addressKey }) } },
     );
     return updated.modifiedCount === 1;
   },

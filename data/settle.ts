@@ -1,9 +1,9 @@
 import { type ClientSession, trusted } from 'mongoose';
 import { nothingLeft, type SendOutcome } from '../domain/send.ts';
+import { heed } from './bounced.ts';
 import { CustomerModel, placeFreed } from './customer-document.ts';
 import { persevere } from './persevere.ts';
 import { type PinnedMail, type SendDocument, SendModel, type SendState } from './send-document.ts';
-import { suppressions } from './suppressions.ts';
 import { inTransaction } from './transaction.ts';
 
 /** What goes with an outcome into the ledger, and nowhere else. */
@@ -14,8 +14,8 @@ export type Detail = {
   readonly mail?: PinnedMail;
   /** What a customer would have got but for a rehearsal. */
   readonly wouldBe?: PinnedMail;
-  /** The key of an address that is gone for good: it is suppressed with the outcome, both or neither. */
-  readonly gone?: string;
+  /** The key of the address that it was for: should it be given up now, that is one with the outcome. */
+  readonly addressKey?: string;
 };
 
 type Settled = { readonly key: string; readonly owner: string };
@@ -73,7 +73,10 @@ async function settleWithPlace(
     const placed = { _id: send.customerId, 'contact.places.key': key }; // of whom they became, after a merge
     await CustomerModel.updateOne(placed, placeFreed(key), { session });
   }
-  if (detail.gone !== undefined) await suppressions.add(detail.gone, 'hard-bounce', detail.at, session);
+  const { addressKey, at } = detail;
+  if (fate.kind === 'rejected' && addressKey !== undefined) {
+    await heed(fate, { customerId: send.customerId, addressKey, at }, session);
+  }
   return fate;
 }
 
@@ -104,9 +107,10 @@ function fateOf(send: SendDocument, outcome: SendOutcome, detail: Detail): SendO
   return { kind: 'rejected', class: 'soft', ...(code && { code }), ...(status && { status }) };
 }
 
-function told(outcome: SendOutcome, { reply, wouldBe, at }: Settlement): Partial<SendDocument> {
+function told(outcome: SendOutcome, { reply, wouldBe, addressKey, at }: Settlement): Partial<SendDocument> {
   return {
     ...{ outcome, settledAt: new Date(at) },
+    ...(outcome.kind === 'rejected' && addressKey !== undefined && { addressKey }),
     ...(reply === undefined ? {} : { reply }),
     ...(wouldBe === undefined ? {} : { wouldBe }),
   };

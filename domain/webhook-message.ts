@@ -1,8 +1,14 @@
+import { becauseOf, type Trip } from './circuit-breaker.ts';
 import type { Known } from './customer.ts';
 import type { Change, DecisionRecord } from './journey.ts';
 
 /** What others can be told of. */
-export const WEBHOOK_EVENTS = ['send.settled', 'journey.moved', 'consent.changed'] as const;
+export const WEBHOOK_EVENTS = [
+  'send.settled',
+  'journey.moved',
+  'consent.changed',
+  'sending.stopped',
+] as const;
 export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
 
 /** One thing to tell, the same for every subscriber: ids and what became of them, never who somebody is. */
@@ -28,6 +34,12 @@ export function consentsChanged(
   const changed = Object.entries(after).filter(([topic, { granted }]) => before[topic]?.granted !== granted);
   if (changed.length === 0) return undefined;
   return Object.fromEntries(changed.map(([topic, { granted }]) => [topic, granted]));
+}
+
+/** That marketing was paused, as too many mails came back. */
+export function stopMessage(trip: Trip, at: number): WebhookMessage {
+  const data = { stopped: 'marketing', because: becauseOf(trip), ...trip };
+  return { id: `stopped/${at}`, type: 'sending.stopped', at, data };
 }
 
 function messageOf(

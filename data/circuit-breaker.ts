@@ -1,0 +1,68 @@
+import { type Lately, tripOf, WINDOW } from '../domain/circuit-breaker.ts';
+import { isDuplicate } from './collection.ts';
+import { SendModel } from './send-document.ts';
+import { type SendingState, sending } from './sending.ts';
+import { teamMails } from './team-mails.ts';
+import { inTransaction } from './transaction.ts';
+
+/** Pauses marketing before mailbox providers do worse. */
+export const circuitBreaker = {
+  /**
+   * Looks at the last marketing mails, after one of them came back or was called spam, and pauses marketing if it was
+   * one too many. Only a person starts it again.
+   *
+   * It counts what is committed: of reports that come at once, whoever commits last sees all of them. The pause is one
+   * conditional update, together with the mail that tells the team: of many who see that it is due one does it.
+   *
+   * @param now the wall's time
+   * @returns whether this call paused it
+   */
+  async consider(now: Date): Promise<boolean> {
+    const seen = await sending.current();
+    if (seen.stopped) return false;
+    const trip = tripOf(await lately(seen));
+    if (!trip) return false;
+    try {
+      await inTransaction(async (session) => {
+        await sending.trip(trip, seen, now, session);
+        await teamMails.add({ id: `circuit-breaker.${now.getTime()}`, trip }, now, session);
+      });
+      return true;
+    } catch (error) {
+      if (isDuplicate(error)) return false; // stopped, or started anew, meanwhile
+      throw error;
+    }
+  },
+};
+
+/** The last marketing mails that were handed over, since mail was last started; what was refused at once counts too. */
+async function lately({ at }: SendingState): Promise<Lately> {
+  const [counted] = await SendModel.aggregate<Lately>([
+    {
+      $match: {
+        kind: 'marketing',
+        claimedAt: { $gt: at ?? new Date(0) },
+        state: { $in: ['accepted', 'rejected'] },
+      },
+    },
+    { $sort: { claimedAt: -1 } },
+    { $limit: WINDOW },
+    {
+      $group: {
+        _id: null,
+        mails: { $sum: 1 },
+        spamComplaints: { $sum: { $cond: [{ $gt: ['$spamComplaintAt', null] }, 1, 0] } },
+        hardBounces: { $sum: { $cond: [IS_HARD, 1, 0] } },
+      },
+    },
+    { $project: { _id: 0 } },
+  ]);
+  return counted ?? { mails: 0, spamComplaints: 0, hardBounces: 0 };
+}
+
+const IS_HARD = {
+  $or: [
+    { $eq: ['$bounce.class', 'hard'] },
+    { $and: [{ $eq: ['$outcome.kind', 'rejected'] }, { $eq: ['$outcome.class', 'hard'] }] },
+  ],
+};
