@@ -1,11 +1,13 @@
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
+import { NAME_IT, network, number, secret, secrets, shopSecrets, url } from './config-fields.ts';
+import { RETURN_VARIABLES, type Returns, returnsOf } from './config-returns.ts';
 import { REAL_TIME, type TimeLapse } from './domain/clock.ts';
 import { DkimDomain, DkimKeys, type DkimSettings } from './domain/dkim-settings.ts';
 import { STANDARD_SECRET } from './domain/standard-webhook.ts';
 
 /** What the environment says, checked. */
-export type Config = {
+export type Config = Returns & {
   readonly port: number;
   /** Without a slash at its end. */
   readonly publicUrl: string;
@@ -46,29 +48,7 @@ export class BadConfig extends Error {
   override readonly name = 'BadConfig';
 }
 
-const NAME_IT = 'is not set: name a server, or run npm start, which starts one';
-const url = (...schemes: string[]) =>
-  z.string({ error: NAME_IT }).refine((text) => schemes.some((scheme) => text.startsWith(`${scheme}://`)), {
-    error: `must start with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
-  });
 const HALF_DKIM = 'RAPPORT_DKIM_DOMAIN and RAPPORT_DKIM_KEYS go together: set both, or neither.';
-const HINT = 'is not set: choose one and keep it; npm start makes one for local use';
-const secret = z.string({ error: HINT }).min(16, { error: 'must have 16 characters or more' });
-const network = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
-  error: 'must list addresses or networks, as in 10.0.0.7 or 10.0.0.0/8, with commas',
-});
-/** One or several, with commas: the first signs, all verify. */
-const secrets = (one: z.ZodType<string, string>) =>
-  z.preprocess(
-    (text) => (typeof text === 'string' ? text.split(',').map((part) => part.trim()) : text),
-    z.array(one, { error: HINT }),
-  );
-const shopSecrets = secrets(z.string().min(1, { error: 'holds an empty secret' })).optional();
-const number = (least: number, most: number) =>
-  z.coerce
-    .number({ error: 'must be a number' })
-    .min(least, { error: `must be ${least} or more` })
-    .max(most, { error: `must be ${most} or less` });
 
 const Variables = z.object({
   PORT: number(1, 65_535).default(3000),
@@ -99,6 +79,7 @@ const Variables = z.object({
   RAPPORT_WEBHOOK_SECRET: secrets(
     z.string().regex(STANDARD_SECRET, { error: 'must be whsec_ and 24 bytes or more in base64' }),
   ).optional(),
+  ...RETURN_VARIABLES,
   RAPPORT_SPEED: number(1, 1_000_000).default(1),
   RAPPORT_CLOCK: z
     .string()
@@ -140,6 +121,7 @@ export function readConfig(env: Environment): Config {
       standard: data.RAPPORT_WEBHOOK_SECRET ?? [],
     },
     timeLapse: timeLapse(data.RAPPORT_SPEED, data.RAPPORT_CLOCK),
+    ...returnsOf(data),
   };
 }
 

@@ -10,6 +10,7 @@ import { domainOf, type Mailbox, type MailingList } from '../mail/headers.ts';
 import type { LinkedMail } from '../mail/links.ts';
 import { mailIdentity } from '../mail/mail-identity.ts';
 import type { Renderer } from '../mail/render.ts';
+import type { WayBack, WayBackOf } from '../mail/way-back.ts';
 import type { Attempt } from './send-touch.ts';
 
 /** A mail ready to leave, and all it takes to send the very same once more. */
@@ -39,6 +40,8 @@ export type ComposeDeps = {
   readonly renderer: Renderer;
   /** The customer's own links of a mail; of a copy, links that change nothing. */
   readonly linksOf: (mail: LinkedMail | 'copy') => MailLinks;
+  /** How bounces of a mail find back to it; a copy has no way back. Default: to whoever it is from. */
+  readonly wayBackOf?: WayBackOf;
 };
 
 export function createCompose(deps: ComposeDeps): Compose {
@@ -50,11 +53,13 @@ export function createCompose(deps: ComposeDeps): Compose {
     const values = await valuesFor(attempt, customer, deps, copy);
     const to = copy?.to ?? receiverOf(attempt, customer);
     const { from, id, locale } = template;
+    const way = copy ? NO_WAY_BACK : wayBackOf(attempt, customer, deps);
 
     const { raw, subject } = deps.renderer.renderMail(template, values, {
       ...{ from, to: { ...nameOf(customer), address: to }, replyTo: playbook.shop.replyTo },
       ...{ messageId, boundary, date: Date.parse(date) },
-      ...(copy ? { to: { address: to }, prefix: copy.prefix } : listed(attempt, values, from)),
+      trace: way.headers,
+      ...(copy ? { to: { address: to }, prefix: copy.prefix } : listed(attempt, values, from, way)),
     });
 
     const pinned = {
@@ -70,8 +75,14 @@ export function createCompose(deps: ComposeDeps): Compose {
     };
     const { email, emailKey } = customer.known.profile;
     const addressKey = to === email && emailKey !== undefined ? { addressKey: emailKey } : {};
-    return { envelope: { from: from.address, to }, raw, pinned, ...addressKey };
+    return { envelope: { from: way.bounces ?? from.address, to }, raw, pinned, ...addressKey };
   };
+}
+
+const NO_WAY_BACK: WayBack = { headers: {} };
+
+function wayBackOf({ task }: Attempt, { id }: Customer, deps: ComposeDeps): WayBack {
+  return deps.wayBackOf?.(id, sendKey(task)) ?? NO_WAY_BACK;
 }
 
 /** To whom it goes: one of unknown fate to where it went. */
@@ -114,22 +125,20 @@ function listed(
   { touch, playbook }: Attempt,
   { links }: TemplateValues,
   from: Mailbox,
+  way: WayBack,
 ): { readonly list?: MailingList } {
   if (touch.kind !== 'marketing') return {};
   if (!links) throw new Error('a marketing mail tells how to leave');
-  return { list: listOf(touch, playbook, { from, unsubscribe: links.unsubscribe }) };
+  const { unsubscribe } = links;
+  const leave = { unsubscribe, ...(way.leave !== undefined && { unsubscribeMail: way.leave }) };
+  return { list: { ...listOf(touch, playbook, from), ...leave } };
 }
 
 /** What makes a marketing mail one of a list: its topic, of which one may leave alone. */
-function listOf(
-  { name, topic }: Touch,
-  { shop, version }: Playbook,
-  { from, unsubscribe }: { readonly from: Mailbox; readonly unsubscribe: string },
-): MailingList {
+function listOf({ name, topic }: Touch, { shop, version }: Playbook, from: Mailbox) {
   return {
     id: `${topic}.${domainOf(from.address)}`,
     name: `${shop.name}: ${topic}`,
-    unsubscribe,
     feedbackId: `${name}:${topic}:${version}:rapport`,
   };
 }

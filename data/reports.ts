@@ -23,6 +23,8 @@ export type Told = {
 /** What became of a report: `unheard` concerns nobody whom we know. */
 export type Taken = 'kept' | 'repeated' | 'unheard';
 
+export type Tell = (send: ReportedSend | undefined) => Promise<Told | undefined>;
+
 /** A mail of ours, as far as its reports go. */
 export type ReportedSend = Pick<SendDocument, '_id' | 'touch' | 'kind' | 'playbook' | 'addressKey'>;
 
@@ -39,13 +41,15 @@ export function createReports(deps: ReceiveDeps) {
   }
 
   return {
-    /** The mail that a reference names, if it is kept still. */
-    find: findSend,
-
-    /** Takes in what is told of a mail, found by its reference: never by an address that the report names. */
-    async ofMail({ customerId, ref }: SentMail, told: Told): Promise<Taken> {
+    /**
+     * Takes in what is told of a mail, found by its reference: never by an address that the report names.
+     *
+     * @param tell what is told of this mail, if it is kept still; undefined: nothing
+     */
+    async ofMail({ customerId, ref }: SentMail, tell: Tell): Promise<Taken> {
       const send = await findSend({ customerId, ref });
-      const whose = await livingCustomer(send?.customerId ?? customerId);
+      const told = await tell(send);
+      const whose = told && (await livingCustomer(send?.customerId ?? customerId));
       return whose ? keepFor(whose, send, ref, told) : 'unheard';
     },
 

@@ -19,6 +19,8 @@ export type MailHeaders = {
   readonly prefix?: string;
   /** Of marketing mail; without it a mail is one that a machine made by itself (RFC 3834). */
   readonly list?: MailingList;
+  /** By which what others tell of a mail finds back to it: names and values of ASCII without blanks. */
+  readonly trace?: Readonly<Record<string, string>>;
 };
 
 /** What mailbox providers sort, count and offer to leave marketing mail by. */
@@ -51,6 +53,7 @@ export function headerBlock(subject: string, headers: MailHeaders, locale: strin
     fold('Date', [new Date(headers.date).toUTCString().replace('GMT', '+0000')]),
     fold('Message-ID', [bracketed(headers.messageId)]),
     ...(headers.list ? listLines(headers.list) : [fold('Auto-Submitted', ['auto-generated'])]),
+    ...Object.entries(headers.trace ?? {}).map(([name, value]) => fold(name, [traced(value)])),
     fold('MIME-Version', ['1.0']),
     fold('Content-Language', [locale]),
     fold('Content-Type', ['multipart/alternative;', `boundary="${headers.boundary}"`]),
@@ -184,6 +187,11 @@ const inAscii = remembered(domainToASCII);
 function bracketed(messageId: string): string {
   if (!/^<[\x21-\x3b\x3d\x3f-\x7e]+>$/.test(messageId)) throw new Error('not a message id');
   return messageId;
+}
+
+function traced(text: string): string {
+  if (!/^[\w.+-]{1,80}$/.test(text)) throw new Error('not a trace of a mail');
+  return text;
 }
 
 function token(text: string): string {

@@ -31,6 +31,7 @@ import type { CompiledTemplate } from '../mail/compile.ts';
 import { createMailLinks } from '../mail/links.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import { createRenderer } from '../mail/render.ts';
+import { createWayBack } from '../mail/way-back.ts';
 import { sendConfirmations } from './confirmations.ts';
 import { discretion } from './discretion.ts';
 import { eraseCustomers } from './erasing.ts';
@@ -131,6 +132,7 @@ function activitiesFor(config: Config, mailer: Mailer, shelf: TemplateShelf) {
     templateById: (id) => templates.find<CompiledTemplate>(id),
     renderer: createRenderer(),
     linksOf: createMailLinks(publicUrl, secret),
+    wayBackOf: wayBackFor(config),
   });
   const newestPlaybook = playbooks.newest;
   const stores = {
@@ -152,6 +154,11 @@ function activitiesFor(config: Config, mailer: Mailer, shelf: TemplateShelf) {
     ...stores,
     ...{ compose, mailer, clock, timeLapse, sendTimeoutMs, lapse: isTimeLapse(timeLapse) },
   });
+}
+
+function wayBackFor({ secrets: [secret = ''], returnPath, providers }: Config) {
+  const throughPostmark = providers.postmark.length > 0;
+  return createWayBack({ secret, throughPostmark, ...(returnPath && { returnPath }) });
 }
 
 function aShelf(): TemplateShelf {

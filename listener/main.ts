@@ -1,0 +1,50 @@
+import { readFile } from 'node:fs/promises';
+import pino, { type Logger } from 'pino';
+import { BadConfig, type Config, readConfig } from '../config.ts';
+import { circuitBreaker } from '../data/circuit-breaker.ts';
+import { connect, disconnect } from '../data/connect.ts';
+import { createCurrentPlaybook } from '../data/current-playbook.ts';
+import { playbooks } from '../data/playbooks.ts';
+import { createReports } from '../data/reports.ts';
+import { toLogical } from '../domain/clock.ts';
+import { readReturnPath } from '../domain/return-path.ts';
+import { readReports } from '../mail/bounce-reports.ts';
+import { type ListenerOptions, listen } from './listener.ts';
+import { createTakeMail } from './take-mail.ts';
+
+/** Where mail comes back to. It talks to MongoDB alone. */
+async function main(log: Logger): Promise<void> {
+  const config = readConfig(process.env);
+  const { returnPath, listen: at } = config;
+  if (!returnPath) throw new BadConfig('RAPPORT_RETURN_PATH is not set: the domain whose mail comes here.');
+  await connect(config.mongodbUri);
+  const listener = await listen(await optionsFor(config, returnPath, log), at.host, at.port);
+
+  const stop = async () => {
+    await listener.stop();
+    await disconnect();
+  };
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  log.info({ host: at.host, port: listener.port, returnPath }, 'listener ready');
+}
+
+async function optionsFor(config: Config, returnPath: string, log: Logger): Promise<ListenerOptions> {
+  const { secrets, listenTls, hashKey, timeLapse } = config;
+  const clock = { now: () => toLogical(timeLapse, Date.now()), serverTime: () => Date.now() };
+  const reports = createReports({ hashKey, clock, speed: timeLapse.speed, playbook: createCurrentPlaybook() });
+  const take = createTakeMail({
+    ...{ reports, readReports, hashKey, log },
+    ...{ playbook: playbooks.version, breaker: circuitBreaker },
+  });
+  const pem = (file: string) => readFile(file, 'utf8');
+  return {
+    ...{ name: returnPath, take, log },
+    read: (address) => readReturnPath(returnPath, secrets, address),
+    ...(listenTls && { tls: { cert: await pem(listenTls.cert), key: await pem(listenTls.key) } }),
+  };
+}
+
+main(pino({ name: 'listener' })).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,95 @@
+import type { Reports, Taken, Tell } from '../data/reports.ts';
+import { type DeliveryReport, gist } from '../domain/delivery-report.ts';
+import { keyedHash } from '../domain/hash.ts';
+import { normaliseEmail } from '../domain/identity.ts';
+import type { Playbook } from '../domain/playbook.ts';
+import type { ReturnPathRead } from '../domain/return-path.ts';
+import { identityOf, isAutoReply } from '../mail/auto-reply.ts';
+import type { Report } from '../mail/bounce-reports.ts';
+
+export type TakeMailDeps = {
+  readonly reports: Pick<Reports, 'ofMail'>;
+  readonly readReports: (raw: Buffer) => Promise<readonly Report[]>;
+  /** A version of the playbook. */
+  readonly playbook: (version: number) => Promise<Playbook | undefined>;
+  /** Keys the hashes of addresses. */
+  readonly hashKey: string;
+  /** Is asked after what may be one too many. */
+  readonly breaker: { consider(now: Date): Promise<boolean> };
+  readonly log: Log;
+};
+
+type Log = { info(fields: Readonly<Record<string, unknown>>, message: string): void };
+
+/** A mail that came to addresses of ours. */
+export type BroughtMail = {
+  readonly raw: Buffer;
+  /** Of the envelope; empty: of a program that wants no answer. */
+  readonly sender: string;
+  readonly to: readonly ReturnPathRead[];
+};
+
+export type TakeMail = (mail: BroughtMail) => Promise<void>;
+
+/** Takes in a mail: what it means is kept, by a majority, before this answers. Repeated, it changes nothing. */
+export function createTakeMail(deps: TakeMailDeps): TakeMail {
+  return async (mail) => {
+    const means = mail.to.some(({ kind }) => kind === 'bounce') ? await deps.readReports(mail.raw) : [];
+    for (const to of mail.to) {
+      const [meaning, taken] =
+        to.kind === 'bounce' ? await takeReport(to, means, deps) : await takeLeave(to, mail, deps);
+      deps.log.info({ ...meaning, taken }, 'mail taken'); // never its addresses
+    }
+  };
+}
+
+type Meaning = { readonly kind: string; readonly class?: string };
+
+async function takeReport(
+  to: ReturnPathRead,
+  means: readonly Report[],
+  { reports, hashKey, breaker }: TakeMailDeps,
+): Promise<readonly [Meaning, Taken]> {
+  const told = means.flatMap(toldBy);
+  const [other] = means; // an automatic answer, or that it arrived
+  if (told.length === 0) return [{ kind: other?.kind ?? 'other' }, 'unheard'];
+
+  let report: DeliveryReport | undefined;
+  const tell: Tell = async (send) => {
+    const isOurs = (address: string) => keyedHash(hashKey, normaliseEmail(address)) === send?.addressKey;
+    report = gist(told, isOurs);
+    return report && { report };
+  };
+  const taken = await reports.ofMail(to, tell);
+  if (taken !== 'unheard') await breaker.consider(new Date());
+  return [report ?? { kind: 'other' }, taken];
+}
+
+function toldBy({ kind, class: found = 'soft', status, recipient }: Report) {
+  const to = recipient === undefined ? {} : { recipient };
+  switch (kind) {
+    case 'bounce':
+      return [{ kind, class: found, ...(status !== undefined && { status }), ...to } as const];
+    case 'spam-complaint':
+      return [{ kind, ...to } as const];
+    case 'auto-reply':
+    case 'delivered':
+      return [];
+  }
+}
+
+/** One who writes to the address of a mail leaves its topic; one whose program answers does not. */
+async function takeLeave(
+  to: ReturnPathRead,
+  { raw, sender }: BroughtMail,
+  { reports, playbook }: TakeMailDeps,
+): Promise<readonly [Meaning, Taken]> {
+  if (isAutoReply(raw, sender)) return [{ kind: 'auto-reply' }, 'unheard'];
+  const tell: Tell = async (send) => {
+    const version = send?.playbook === undefined ? undefined : await playbook(send.playbook);
+    const topic = version?.touches.find(({ name }) => name === send?.touch)?.topic;
+    const report = { kind: 'unsubscribe' } as const;
+    return { report, how: 'mailto', id: identityOf(raw), ...(topic !== undefined && { topic }) };
+  };
+  return [{ kind: 'unsubscribe' }, await reports.ofMail(to, tell)];
+}
