@@ -48,14 +48,18 @@ export async function listen(options: ListenerOptions, host: string, port: numbe
     ...{ socketTimeout: SILENCE_MS, closeTimeout: CLOSING_MS, disableReverseLookup: true },
     ...(tls ?? {}),
     disabledCommands: tls ? ['AUTH'] : ['AUTH', 'STARTTLS'],
-    onConnect: (session, answer) => answer(gate.enter(session) ? null : refusal(421, '4.7.0 Too many connections')),
+    onConnect: (session, answer) =>
+      answer(gate.enter(session) ? null : refusal(421, '4.7.0 Too many connections')),
     onClose: (session) => gate.leave(session),
     onRcptTo: ({ address }, session, answer) => answer(gate.refuse(options.read(address), session)),
     onData(stream, session, answer) {
       receive(stream, session, options).then(
         (refused) => answer(refused),
         (error: unknown) => {
-          log.warn({ error: error instanceof Error ? error.name : typeof error }, 'a mail waits with its sender');
+          log.warn(
+            { error: error instanceof Error ? error.name : typeof error },
+            'a mail waits with its sender',
+          );
           answer(refusal(451, '4.3.0 Try again later'));
         },
       );
@@ -100,7 +104,9 @@ class Gate {
     if (read) return refusal(452, '4.5.3 Too many recipients');
     const before = this.#refused.get(id) ?? 0;
     this.#refused.set(id, before + 1);
-    return before < MOST_REFUSED ? refusal(550, '5.1.1 No such mailbox') : refusal(421, '4.7.0 Too many errors');
+    return before < MOST_REFUSED
+      ? refusal(550, '5.1.1 No such mailbox')
+      : refusal(421, '4.7.0 Too many errors');
   }
 }
 

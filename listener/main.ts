@@ -31,7 +31,12 @@ async function main(log: Logger): Promise<void> {
 async function optionsFor(config: Config, returnPath: string, log: Logger): Promise<ListenerOptions> {
   const { secrets, listenTls, hashKey, timeLapse } = config;
   const clock = { now: () => toLogical(timeLapse, Date.now()), serverTime: () => Date.now() };
-  const reports = createReports({ hashKey, clock, speed: timeLapse.speed, playbook: createCurrentPlaybook() });
+  const reports = createReports({
+    hashKey,
+    clock,
+    speed: timeLapse.speed,
+    playbook: createCurrentPlaybook(),
+  });
   const take = createTakeMail({
     ...{ reports, readReports, hashKey, log },
     ...{ playbook: playbooks.version, breaker: circuitBreaker },

@@ -4,7 +4,7 @@ import { keyedHash } from '../domain/hash.ts';
 import { normaliseEmail } from '../domain/identity.ts';
 import type { Playbook } from '../domain/playbook.ts';
 import type { ReturnPathRead } from '../domain/return-path.ts';
-import { identityOf, isAutoReply } from '../mail/auto-reply.ts';
+import { identityOf, isAutoReply, isLateOnly } from '../mail/incoming-mail.ts';
 import type { Report } from '../mail/bounce-reports.ts';
 
 export type TakeMailDeps = {
@@ -34,7 +34,7 @@ export type TakeMail = (mail: BroughtMail) => Promise<void>;
 /** Takes in a mail: what it means is kept, by a majority, before this answers. Repeated, it changes nothing. */
 export function createTakeMail(deps: TakeMailDeps): TakeMail {
   return async (mail) => {
-    const means = mail.to.some(({ kind }) => kind === 'bounce') ? await deps.readReports(mail.raw) : [];
+    const means = isLateOnly(mail.raw) ? [] : await deps.readReports(mail.raw);
     for (const to of mail.to) {
       const [meaning, taken] =
         to.kind === 'bounce' ? await takeReport(to, means, deps) : await takeLeave(to, mail, deps);

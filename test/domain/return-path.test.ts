@@ -1,0 +1,72 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { createReturnPath, readReturnPath, readSendToken, sendToken } from '../../domain/return-path.ts';
+import { sendRef } from '../../domain/send-ref.ts';
+
+const DOMAIN = 'bounces.shop.example';
+const ID = '01JX0000000000000000000001';
+const KEY = `${ID}/good-to-know/1`;
+const addresses = createReturnPath(DOMAIN, 'new secret')(ID, KEY);
+const read = (address: string) => readReturnPath(DOMAIN, ['newest secret', 'new secret'], address);
+
+/** The same with the n-th character another. */
+function altered(address: string, at: number): string {
+  const letter = address[at] === 'a' ? 'b' : 'a';
+  return `${address.slice(0, at)}${letter}${address.slice(at + 1)}`;
+}
+
+describe('createReturnPath', () => {
+  it('makes addresses whose local part fits', () => {
+    for (const address of Object.values(addresses)) {
+      expect(Buffer.byteLength(address.split('@')[0] ?? '')).toBeLessThanOrEqual(64);
+    }
+  });
+
+  it('makes another for each mail, each customer and each use', () => {
+    const of = createReturnPath(DOMAIN, 'new secret');
+    const made = [of(ID, KEY), of(ID, `${ID}/good-to-know/2`), of('01JX0000000000000000000002', KEY)];
+
+    expect(new Set(made.flatMap((one) => Object.values(one))).size).toBe(6);
+  });
+});
+
+describe('readReturnPath', () => {
+  it.each(['bounce', 'unsubscribe'] as const)('reads its own, %s, whoever of our secrets made it', (kind) => {
+    expect(read(addresses[kind])).toEqual({ kind, customerId: ID, ref: sendRef(KEY) });
+  });
+
+  it('reads one of which a mail server changed the case', () => {
+    expect(read(addresses.bounce.toUpperCase())).toEqual(read(addresses.bounce));
+    expect(read(addresses.bounce)).toBeDefined();
+  });
+
+  it('reads none of which any character is another', () => {
+    const positions = fc.integer({ min: 0, max: addresses.bounce.length - 1 });
+    fc.assert(fc.property(positions, (at) => read(altered(addresses.bounce, at)) === undefined));
+  });
+
+  it.each([
+    ['made with a secret that is ours no more', createReturnPath(DOMAIN, 'old secret')(ID, KEY).bounce],
+    ['of another domain', addresses.bounce.replace(DOMAIN, 'shop.example')],
+    ['to bounce, with the proof of leaving', addresses.unsubscribe.replace('u+', 'b+')],
+    ['without a domain', addresses.bounce.split('@')[0] ?? ''],
+    ['with more before it', `x${addresses.bounce}`],
+    ['of somebody', 'postmaster@bounces.shop.example'],
+    ['that is empty', ''],
+  ])('reads none %s', (_what, address) => {
+    expect(read(address)).toBeUndefined();
+  });
+
+  it('answers whatever it is given', () => {
+    fc.assert(fc.property(fc.string(), (text) => read(`${text}@${DOMAIN}`) === undefined));
+  });
+});
+
+describe('sendToken', () => {
+  it('is the local part, and read as such', () => {
+    const token = sendToken('new secret', ID, KEY);
+
+    expect(`${token}@${DOMAIN}`).toBe(addresses.bounce);
+    expect(readSendToken(['new secret'], token)).toMatchObject({ customerId: ID, kind: 'bounce' });
+  });
+});
