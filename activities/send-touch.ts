@@ -22,6 +22,8 @@ export type SendTouchDeps = AdmissionDeps & {
   readonly playbook: (atLeast?: number) => Promise<Playbook>;
   readonly compose: Compose;
   readonly mailer: Pick<Mailer, 'deliver'>;
+  /** Is asked after a refusal that may be one too many, by the server's time, epoch milliseconds. */
+  readonly breaker: { consider(now: number): Promise<boolean> };
   /** The clock of this attempt. */
   readonly clock: () => Clock;
   /** In a time-lapse an attempt's moment is its task's `due`, however late it runs. */
@@ -52,12 +54,12 @@ export function createSendTouch(deps: SendTouchDeps) {
     const touch = playbook.touches.find(({ name }) => name === task.touch);
     const kind = touch?.kind ?? 'marketing';
     const claim = await claimFor({ ...task, kind }, serverTime(), deps);
-    if (claim.kind === 'settled') return claim.outcome;
+    if (claim.kind === 'settled') return heeded(claim.outcome, kind, deps);
 
     const isLate = !deps.lapse && now() - task.due > GRACE_MS;
     const at = isLate ? now() : task.due;
     const result = touch ? await attempt({ task, touch, playbook, claim, at }, deps) : skipped('removed');
-    return settle({ claim, playbook, at }, result, deps);
+    return heeded(await settle({ claim, playbook, at }, result, deps), kind, deps);
   };
 }
 
@@ -70,6 +72,17 @@ async function settle(
   const settled = await sends.settle(claim, outcome, detail, at);
   if (playbook.contact.perDay && nothingLeft(settled)) await sendingDays.giveBack(claim.key);
   return settled;
+}
+
+/** Asks the circuit breaker where an address turned out to be no more; also of an attempt that died before it asked. */
+async function heeded(
+  outcome: SendOutcome,
+  kind: Touch['kind'],
+  { breaker, clock }: SendTouchDeps,
+): Promise<SendOutcome> {
+  const isHard = outcome.kind === 'rejected' && outcome.class === 'hard';
+  if (isHard && kind === 'marketing') await breaker.consider(clock().serverTime());
+  return outcome;
 }
 
 /** Claims the send; where another attempt's claim lives, Temporal is to come back when its lease ends. */

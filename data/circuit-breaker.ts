@@ -14,18 +14,19 @@ export const circuitBreaker = {
    * It counts what is committed: of reports that come at once, whoever commits last sees all of them. The pause is one
    * conditional update, together with the mail that tells the team: of many who see that it is due one does it.
    *
-   * @param now the wall's time
+   * @param now the server's time, epoch milliseconds
    * @returns whether this call paused it
    */
-  async consider(now: Date): Promise<boolean> {
+  async consider(now: number): Promise<boolean> {
     const seen = await sending.current();
     if (seen.stopped) return false;
     const trip = tripOf(await lately(seen));
     if (!trip) return false;
     try {
       await inTransaction(async (session) => {
-        await sending.trip(trip, seen, now, session);
-        await teamMails.add({ id: `circuit-breaker.${now.getTime()}`, trip }, now, session);
+        const at = new Date(now);
+        await sending.trip(trip, seen, at, session);
+        await teamMails.add({ id: `circuit-breaker.${now}`, trip }, at, session);
       });
       return true;
     } catch (error) {

@@ -121,8 +121,9 @@ async function follow({ who, send, report, at }: Followed, session: ClientSessio
     await SendModel.updateOne({ _id }, { $set: { spamComplaintAt: new Date(at) } }, { session });
   }
   if (report.kind !== 'bounce') return;
-  const { kind, ...bounce } = report;
-  await noteBounce(_id, { ...bounce, at }, session);
+  const { status } = report;
+  const bounce = { class: report.class, ...(status !== undefined && { status }), at };
+  await noteBounce(_id, bounce, session);
   const customer = await CustomerModel.findById(who, { emailKey: 1 }).session(session).lean();
   const { addressKey } = send; // another address since then is not to blame
   if (addressKey === undefined || customer?.emailKey !== addressKey) return;

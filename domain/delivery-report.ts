@@ -38,7 +38,7 @@ export function outweighs(bounce: Bounce, kept: Bounce | undefined): boolean {
 }
 
 /** A report as a mail brings it: about whom, if it says so. */
-type Told = DeliveryReport & { readonly recipient?: string };
+export type AddressedReport = DeliveryReport & { readonly recipient?: string };
 
 /**
  * The one thing that a mail tells of the mail it answers, of several reports in it. One for the very address counts;
@@ -46,7 +46,10 @@ type Told = DeliveryReport & { readonly recipient?: string };
  *
  * @param isOurs whether an address is the one that the mail went to
  */
-export function gist(reports: readonly Told[], isOurs: (address: string) => boolean): Told | undefined {
+export function gist(
+  reports: readonly AddressedReport[],
+  isOurs: (address: string) => boolean,
+): AddressedReport | undefined {
   const complaint = reports.find(({ kind }) => kind === 'spam-complaint');
   if (complaint) return complaint;
   const own = reports.filter(({ recipient }) => recipient !== undefined && isOurs(recipient));

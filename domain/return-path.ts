@@ -35,8 +35,6 @@ export function createReturnPath(domain: string, secret: string) {
   };
 }
 
-export type ReturnPathOf = ReturnType<typeof createReturnPath>;
-
 /** Reads an address of ours; undefined: it is none, whatever is wrong with it. */
 export function readReturnPath(
   domain: string,

@@ -1,11 +1,11 @@
 import type { Reports, Taken, Tell } from '../data/reports.ts';
-import { type DeliveryReport, gist } from '../domain/delivery-report.ts';
+import { type AddressedReport, type DeliveryReport, gist } from '../domain/delivery-report.ts';
 import { keyedHash } from '../domain/hash.ts';
 import { normaliseEmail } from '../domain/identity.ts';
 import type { Playbook } from '../domain/playbook.ts';
 import type { ReturnPathRead } from '../domain/return-path.ts';
-import { identityOf, isAutoReply, isLateOnly } from '../mail/incoming-mail.ts';
 import type { Report } from '../mail/bounce-reports.ts';
+import { identityOf, isAutoReply, isLateOnly } from '../mail/incoming-mail.ts';
 
 export type TakeMailDeps = {
   readonly reports: Pick<Reports, 'ofMail'>;
@@ -15,14 +15,14 @@ export type TakeMailDeps = {
   /** Keys the hashes of addresses. */
   readonly hashKey: string;
   /** Is asked after what may be one too many. */
-  readonly breaker: { consider(now: Date): Promise<boolean> };
+  readonly breaker: { consider(now: number): Promise<boolean> };
   readonly log: Log;
 };
 
 type Log = { info(fields: Readonly<Record<string, unknown>>, message: string): void };
 
 /** A mail that came to addresses of ours. */
-export type BroughtMail = {
+type BroughtMail = {
   readonly raw: Buffer;
   /** Of the envelope; empty: of a program that wants no answer. */
   readonly sender: string;
@@ -51,7 +51,7 @@ async function takeReport(
   { reports, hashKey, breaker }: TakeMailDeps,
 ): Promise<readonly [Meaning, Taken]> {
   const told = means.flatMap(toldBy);
-  const [other] = means; // an automatic answer, or that it arrived
+  const [other] = means;
   if (told.length === 0) return [{ kind: other?.kind ?? 'other' }, 'unheard'];
 
   let report: DeliveryReport | undefined;
@@ -61,17 +61,18 @@ async function takeReport(
     return report && { report };
   };
   const taken = await reports.ofMail(to, tell);
-  if (taken !== 'unheard') await breaker.consider(new Date());
+  if (taken !== 'unheard') await breaker.consider(Date.now());
   return [report ?? { kind: 'other' }, taken];
 }
 
-function toldBy({ kind, class: found = 'soft', status, recipient }: Report) {
+/** Automatic answers, and that a mail arrived, change nothing. */
+function toldBy({ kind, class: found = 'soft', status, recipient }: Report): readonly AddressedReport[] {
   const to = recipient === undefined ? {} : { recipient };
   switch (kind) {
     case 'bounce':
-      return [{ kind, class: found, ...(status !== undefined && { status }), ...to } as const];
+      return [{ kind, class: found, ...(status !== undefined && { status }), ...to }];
     case 'spam-complaint':
-      return [{ kind, ...to } as const];
+      return [{ kind, ...to }];
     case 'auto-reply':
     case 'delivered':
       return [];

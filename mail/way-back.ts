@@ -15,16 +15,16 @@ export type WayBackOf = (customerId: string, sendKey: string) => WayBack;
 export type WayBackOptions = {
   readonly secret: string;
   /** The domain whose mail comes to our listener. */
-  readonly returnPath?: string;
+  readonly returnPath?: string | undefined;
   /** Postmark repeats its own header only, and takes it out on the way. */
   readonly throughPostmark?: boolean;
 };
 
 /** The header by which a mail is recognised in what others tell of it. It names ids only, with a proof. */
-export const SEND_HEADER = 'X-Rapport-Send';
+const SEND_HEADER = 'X-Rapport-Send';
 
 /** The name of it among Postmark's metadata: 20 characters at most, values 80. */
-export const POSTMARK_METADATA = 'rapport-send';
+const POSTMARK_METADATA = 'rapport-send';
 
 export function createWayBack({ secret, returnPath, throughPostmark }: WayBackOptions): WayBackOf {
   const returnPathOf = returnPath === undefined ? undefined : createReturnPath(returnPath, secret);

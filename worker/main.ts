@@ -6,6 +6,7 @@ import { createCompose } from '../activities/compose.ts';
 import { createActivities } from '../activities/index.ts';
 import { type Config, RECONNECT_SOON, readConfig } from '../config.ts';
 import { announcements } from '../data/announcements.ts';
+import { circuitBreaker } from '../data/circuit-breaker.ts';
 import { connect, disconnect } from '../data/connect.ts';
 import { createCurrentPlaybook } from '../data/current-playbook.ts';
 import { customers } from '../data/customers.ts';
@@ -22,6 +23,7 @@ import { sending } from '../data/sending.ts';
 import { sendingDays } from '../data/sending-days.ts';
 import { sends } from '../data/sends.ts';
 import { suppressions } from '../data/suppressions.ts';
+import { teamMails } from '../data/team-mails.ts';
 import { templates } from '../data/templates.ts';
 import { webhookMessages } from '../data/webhook-messages.ts';
 import { webhooks } from '../data/webhooks.ts';
@@ -37,6 +39,7 @@ import { discretion } from './discretion.ts';
 import { eraseCustomers } from './erasing.ts';
 import { mailerFor } from './mailer-for.ts';
 import { relay } from './relay.ts';
+import { tellTeam } from './team-mails.ts';
 import { tell } from './tell.ts';
 import { createTemplateShelf, type TemplateShelf } from './template-shelf.ts';
 import { wakeWaiting } from './wake-waiting.ts';
@@ -70,7 +73,9 @@ async function main(log: Logger): Promise<void> {
   ];
   log.info('worker ready');
   const telling = tell({ announcements, webhooks, messages: webhookMessages, now: Date.now, log }, stop);
-  await Promise.all([worker.run(), telling, relaying, confirming, ...waking]);
+  const { publicUrl, sendTimeoutMs: timeoutMs } = config;
+  const team = { teamMails, sending, mailer, playbook, publicUrl, timeoutMs, now: Date.now, log };
+  await Promise.all([worker.run(), telling, relaying, confirming, tellTeam(team, stop), ...waking]);
 
   await mailer.close();
   await Promise.all([client.connection.close(), native.close(), disconnect()]);
@@ -124,7 +129,7 @@ function sdkLogger(log: Logger): DefaultLogger {
 }
 
 function activitiesFor(config: Config, mailer: Mailer, shelf: TemplateShelf) {
-  const { timeLapse, sendTimeoutMs, publicUrl, secrets } = config;
+  const { timeLapse, sendTimeoutMs, publicUrl, secrets, returnPath, providers } = config;
   const [secret = ''] = secrets;
   const playbook = createCurrentPlaybook();
   const compose = createCompose({
@@ -132,7 +137,7 @@ function activitiesFor(config: Config, mailer: Mailer, shelf: TemplateShelf) {
     templateById: (id) => templates.find<CompiledTemplate>(id),
     renderer: createRenderer(),
     linksOf: createMailLinks(publicUrl, secret),
-    wayBackOf: wayBackFor(config),
+    wayBackOf: createWayBack({ secret, returnPath, throughPostmark: providers.postmark.length > 0 }),
   });
   const newestPlaybook = playbooks.newest;
   const stores = {
@@ -152,13 +157,16 @@ function activitiesFor(config: Config, mailer: Mailer, shelf: TemplateShelf) {
   };
   return createActivities({
     ...stores,
-    ...{ compose, mailer, clock, timeLapse, sendTimeoutMs, lapse: isTimeLapse(timeLapse) },
+    ...{
+      compose,
+      mailer,
+      clock,
+      timeLapse,
+      sendTimeoutMs,
+      lapse: isTimeLapse(timeLapse),
+      breaker: circuitBreaker,
+    },
   });
-}
-
-function wayBackFor({ secrets: [secret = ''], returnPath, providers }: Config) {
-  const throughPostmark = providers.postmark.length > 0;
-  return createWayBack({ secret, throughPostmark, ...(returnPath && { returnPath }) });
 }
 
 function aShelf(): TemplateShelf {

@@ -3,6 +3,7 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import { createCompose } from '../../activities/compose.ts';
 import { type Activities, createActivities } from '../../activities/index.ts';
+import { circuitBreaker } from '../../data/circuit-breaker.ts';
 import { customers } from '../../data/customers.ts';
 import { decisions } from '../../data/decisions.ts';
 import { events } from '../../data/events.ts';
@@ -51,7 +52,7 @@ export async function startEngine({ env, smtpUrl, playbook, around = (all) => al
   const activities = createActivities({
     ...{ customers, events, sends, decisions, playbook: current, compose, mailer, clock },
     ...{ sending, sendingDays, rehearsals, newestPlaybook: async () => playbook.version },
-    ...{ timeLapse: REAL_TIME, sendTimeoutMs: 10_000, lapse: false },
+    ...{ timeLapse: REAL_TIME, sendTimeoutMs: 10_000, lapse: false, breaker: circuitBreaker },
   });
   const worker = await Worker.create({
     connection: env.nativeConnection,

@@ -1,5 +1,6 @@
 import { createCompose } from '../../activities/compose.ts';
 import { createSendTouch } from '../../activities/send-touch.ts';
+import { circuitBreaker } from '../../data/circuit-breaker.ts';
 import { customers } from '../../data/customers.ts';
 import { events } from '../../data/events.ts';
 import { rehearsals } from '../../data/rehearsals.ts';
@@ -34,6 +35,7 @@ export function aSender(smtpUrl: string, playbook: Playbook, { timeoutMs = 5_000
     }),
     clock: () => ({ now: () => time.now, serverTime: () => time.now }),
     lapse: false,
+    breaker: circuitBreaker,
   });
   return { time, sendTouch, mailer, close: () => mailer.close() };
 }
