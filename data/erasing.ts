@@ -57,6 +57,7 @@ export const ERASING: Readonly<Record<string, Erasing>> = {
   webhooks: { says: 'nothing of customers' },
   sending: { says: 'nothing of customers' },
   sendingDomains: { says: 'nothing of customers' },
+  teamMails: { says: 'nothing of customers' },
   sendingDays: { says: 'stays: hashes of our own ids of sends, which lead to nothing once these are gone' },
 };
 
