@@ -21,6 +21,7 @@ const mail = async (): Promise<AddTo> => (await import('./commands/mail.ts')).ma
 const VERBS: Readonly<Record<string, () => Promise<AddTo>>> = {
   bounce: async () => (await import('./commands/bounce.ts')).bounceCommand,
   erase: async () => (await import('./commands/erase.ts')).eraseCommand,
+  doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,
   import: async () => (await import('./commands/import.ts')).importCommand,
   key: async () => (await import('./commands/key.ts')).keyCommand,
   'stop-mail': mail,

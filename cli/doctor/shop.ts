@@ -1,0 +1,58 @@
+import { playbooks } from '../../data/playbooks.ts';
+import { sending } from '../../data/sending.ts';
+import { broken, type Check, ok, warning } from '../../domain/check.ts';
+import type { Shop } from '../../domain/playbook.ts';
+import { type Soundness, soundnessOf } from '../../mail/sound-playbook.ts';
+import { playbookText } from '../playbook-file.ts';
+
+/** Where the default playbook stands; it is looked at where none is published. */
+const DEFAULT = 'playbooks/default.yaml';
+
+/** What is said in whose name, and whether it may be. */
+export type Looked = { readonly checks: readonly Check[]; readonly shop?: Shop };
+
+/** Looks at the playbook in force, else at the default one: its templates, its address, and whether mail leaves. */
+export async function shopChecks(templates: string): Promise<Looked> {
+  const current = await playbooks.current();
+  const yaml = current && (await playbooks.source(current.version));
+  const name = current ? `playbook, version ${current.version}` : `playbook ${DEFAULT}`;
+  const found = await soundnessOf(yaml ?? (await playbookText(DEFAULT)), templates);
+  const shop = current?.shop ?? (found.kind === 'sound' ? found.sound.playbook.shop : undefined);
+  return {
+    checks: [
+      ...(current ? [] : [notPublished()]),
+      templatesCheck(name, found),
+      ...(shop ? [addressCheck(shop)] : []),
+      await stoppedCheck(),
+    ],
+    ...(shop && { shop }),
+  };
+}
+
+function notPublished(): Check {
+  const mend = 'npm run rapport -- playbook publish FILE';
+  return broken('playbook', { says: 'none is published: the API accepts nothing, nothing is sent', mend });
+}
+
+function templatesCheck(name: string, found: Soundness): Check {
+  if (found.kind === 'sound') return ok(name, `${found.sound.compiled.length} templates compile`);
+  const [first] = found.errors;
+  const where = first?.template ? `${first.template}, ` : '';
+  const says = `${found.errors.length} mistakes; ${where}line ${first?.line}: ${first?.message}`;
+  return broken(name, { says, mend: 'npm run rapport -- playbook check FILE tells all of them' });
+}
+
+/** Marketing names a place where the sender can be found, by law (CAN-SPAM, and the shop's own imprint duties). */
+function addressCheck({ address }: Shop): Check {
+  const check = 'postal address';
+  if (/\d/.test(address) && address.trim().length >= 10) return ok(check, address);
+  const says = `"${address}" does not read like one`;
+  return warning(check, { says, mend: 'set shop.address in the playbook: street, number, town' });
+}
+
+async function stoppedCheck(): Promise<Check> {
+  const { stopped, because, by } = await sending.current();
+  if (!stopped) return ok('stop', 'mail leaves');
+  const says = `${stopped === 'all' ? 'all mail' : 'marketing'} is stopped by ${by}${because ? `: ${because}` : ''}`;
+  return warning('stop', { says, mend: 'once it is mended: npm run rapport -- start-mail' });
+}
