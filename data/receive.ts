@@ -52,11 +52,12 @@ export function createReceive(deps: ReceiveDeps) {
     /**
      * Receives an event of Rapport's own; one for a customer who was merged is the one's whom they became.
      *
+     * @param known its id, where it may be told twice; else it gets one of its own
      * @throws CustomerUnknown when nobody has this id
      */
-    async receiveOwn(customerId: string, event: OwnEvent): Promise<Receipt> {
+    async receiveOwn(customerId: string, event: OwnEvent, known?: string): Promise<Receipt> {
       const arrival = await arrivalNow(deps);
-      const id = ulid(arrival.receivedAt);
+      const id = known ?? ulid(arrival.receivedAt);
       return { source: 'rapport', id, ...(await keep(fromWithin(id, customerId, event, arrival))) };
     },
 

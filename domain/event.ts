@@ -27,6 +27,8 @@ export type CustomerPatch = {
   /** `1984-06-21`, or `06-21` without the year. */
   readonly birthday?: string;
   readonly interests?: readonly string[];
+  /** At most one marketing mail in so many days, as the customer wished; 0: as the shop likes. */
+  readonly everyDays?: number;
   readonly metThrough?: MetThrough;
 };
 

@@ -65,6 +65,13 @@ export const FACTS: readonly Fact[] = [
   { path: 'profile.interests', type: 'list', means: 'what the customer says to like' },
   { path: 'profile.answered', type: 'number', means: 'questions about themselves answered' },
   {
+    path: 'contact.every',
+    type: 'number',
+    means: 'at most one marketing mail in so many days, as the customer asked',
+    unit: 'days',
+    whenNull: 'as often as the shop likes',
+  },
+  {
     path: 'consents.<topic>',
     type: 'flag',
     means: 'whether mail on the topic is allowed',

@@ -108,6 +108,7 @@ const knownFacts = remembered((known: Known) => {
       answered: profile.answered.length,
     },
     consents: consentFacts(known.consents),
+    contact: { every: profile.everyDays || null },
     feedback: {
       nps: feedback.nps?.score ?? null,
       product: feedback.product?.score ?? null,

@@ -36,6 +36,12 @@ export function externalId(source: string, id: string): string {
   return `${source}:${id}`;
 }
 
+/** An address told so that only its owner knows it: `a•••@example.com`. */
+export function maskedEmail(address: string): string {
+  const split = address.lastIndexOf('@');
+  return `${address.slice(0, Math.min(1, split))}•••${address.slice(split)}`;
+}
+
 function asciiDomain(domain: string): string {
   const lower = domain.toLowerCase().replace(/\.$/, '');
   if (UNSAFE_HOST.test(lower)) return lower;

@@ -48,6 +48,7 @@ function lastOf(kept: CustomerPatch, said: CustomerPatch, last: Last): CustomerP
     timeZone: last('timeZone', kept.timeZone, said.timeZone),
     birthday: last('birthday', kept.birthday, said.birthday),
     interests: last('interests', kept.interests, said.interests),
+    everyDays: last('everyDays', kept.everyDays, said.everyDays),
   });
 }
 

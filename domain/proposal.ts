@@ -4,6 +4,7 @@ import { factsOf } from './facts.ts';
 import { matches } from './filter.ts';
 import type { Task } from './journey.ts';
 import { isRehearsed } from './mode.ts';
+import { asWishedBy, LONGEST_WISH } from './own-cap.ts';
 import type { Playbook, Touch } from './playbook.ts';
 import { isVirtual, sendKey } from './send.ts';
 
@@ -23,7 +24,7 @@ export function refusalOf({ task, touch, playbook, at }: Outgoing, customer: Cus
   const since = customer.journey?.since ?? customer.known.createdAt;
   const facts = factsOf(customer, at, task.phase, since, playbook.contact.holdout);
   const decision = proposeContact({
-    ...{ customer, touch, playbook, key: sendKey(task), at },
+    ...{ customer, touch, playbook: asWishedBy(customer, playbook), key: sendKey(task), at },
     expires: task.expires,
     wanted: !touch.when || matches(touch.when, facts, at),
     inHoldout: facts.holdout,
@@ -44,6 +45,6 @@ export function placeOf({ task, touch, at }: Outgoing): Place {
 
 /** Places due before this moment count for no cap any more. */
 export function forgetBefore({ playbook, at }: Outgoing): number {
-  const longest = Math.max(0, ...playbook.contact.caps.map(({ days }) => days));
+  const longest = Math.max(LONGEST_WISH, ...playbook.contact.caps.map(({ days }) => days));
   return at - (longest + 1) * DAY_MS;
 }

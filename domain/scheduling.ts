@@ -2,6 +2,7 @@ import { fittingMoment, freeMoment, silenceOf, takenDays } from './contact-polic
 import { type Context, type Course, changed, touchesByName } from './course.ts';
 import type { Appointment, Change, Journey, Planned } from './journey.ts';
 import { dayNumber } from './local-time.ts';
+import { asWishedBy } from './own-cap.ts';
 import type { Touch } from './playbook.ts';
 import { RELEASE_SPREAD_MS, releaseMoment } from './release.ts';
 import { sendKey } from './send.ts';
@@ -54,6 +55,7 @@ function calendarOf({ customerId, resting, stopped }: Journey, context: Context)
   return {
     ...context,
     customerId,
+    playbook: asWishedBy(customer, playbook),
     touches: touchesByName(playbook),
     silentUntil: resting ? Infinity : silence ? (silence.until ?? Infinity) : 0,
     hasWaited: stopped === true,

@@ -6,6 +6,7 @@ import type { Incoming } from '../../domain/incoming.ts';
 import { mayJoinAnew } from '../../domain/joining.ts';
 import { topicWords } from '../../domain/topics.ts';
 import { readConfirmToken } from '../../mail/links.ts';
+import { consentTo } from './choosing.ts';
 import type { JoinDeps } from './join.ts';
 import { showShopMessage, showShopPage, type Visit, visitOf } from './shop-page.ts';
 import type { Show } from './show.ts';
@@ -75,17 +76,9 @@ function signUpOf(
       ...(name !== undefined && { name: { first: name } }),
       ...(metThrough && { metThrough }),
     },
-    consent: topics.map((topic) => ({ topic, basis: 'consent' as const, ...wordingOf(visit, topic) })),
+    consent: topics.map((topic) => consentTo(topic, visit)),
     data: { form: SOURCE, where, askedAt: new Date(askedAt).toISOString(), confirmed: 'link' },
   };
-}
-
-/** What one agrees to for a topic, to the letter as the page says it. */
-function wordingOf({ words, playbook, language }: Visit, topic: string) {
-  const { name, note } = topicWords(playbook, topic, language);
-  const about = note === undefined ? name : `${name}. ${note}`;
-  const wording = `${fill(words.wording, { shop: playbook.shop.name })} ${about}. ${words.canStop}`;
-  return { wording, wordingVersion: `playbook ${playbook.version}`, locale: language };
 }
 
 function showAsk(show: Show, visit: Visit, { email, topics }: Asked, token: string): FastifyReply {

@@ -1,13 +1,13 @@
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
 import { type JoinFields, readWish, topicsOffered, type Wish } from '../../domain/joining.ts';
 import type { ApiDeps } from '../deps.ts';
-import { logFault, problemOf } from '../errors.ts';
 import { confirmRoutes } from './join-confirm.ts';
 import { EMPTY_FORM, JoinForm, JoinQuery, openedNow, openFor, showJoinForm } from './join-form.ts';
+import { answerInTheShopsName } from './shop-errors.ts';
 import { showShopMessage, type Visit, visitOf } from './shop-page.ts';
-import { type Show, showMessage } from './show.ts';
+import type { Show } from './show.ts';
 import { fill } from './words.ts';
 
 /** Nobody types faster, milliseconds. */
@@ -116,16 +116,4 @@ function showSent(show: Show, visit: Visit, { email }: Wish): FastifyReply {
 
 function opened({ settings, clock }: JoinDeps): string {
   return openedNow(settings.secrets, clock.serverTime());
-}
-
-/** What goes wrong is said in the shop's name too, if there is a shop to speak for. */
-function answerInTheShopsName(app: FastifyInstance, show: Show, deps: JoinDeps): void {
-  app.setErrorHandler<FastifyError>(async (error, request, reply) => {
-    const { statusCode: status } = problemOf(error);
-    if (status === 500) logFault(error, request);
-    const visit = await visitOf(deps, request, reply).catch(() => undefined); // MongoDB is away, or no playbook
-    if (!visit) return showMessage(show, { request, reply }, 'wrong', status);
-    const { wrongTitle: title, wrongLead: lead } = visit.words;
-    return showShopMessage(show, visit, { title, lead, status });
-  });
 }

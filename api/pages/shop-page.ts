@@ -53,9 +53,15 @@ export function showShopPage(
 }
 
 /** Answers with a page that says one thing, and leads on to the shop if it has a site. */
-export function showShopMessage(show: Show, visit: Visit, { status, ...message }: Message): FastifyReply {
+export function showShopMessage(
+  show: Show,
+  visit: Visit,
+  { status, ...message }: Message,
+  framed: Pick<Parameters<Show>[2], 'language' | 'headers'> = {},
+): FastifyReply {
   const { shop } = visit.playbook;
   const toShop = shop.url && { url: shop.url, label: fill(visit.words.toShop, { shop: shop.name }) };
   const { steps, hint, isAside = false, to = toShop, ...said } = message;
-  return showShopPage(show, visit, { view: 'shop-message', status, ...said, steps, hint, to, isAside });
+  const page = { view: 'shop-message', status, ...said, steps, hint, to, isAside };
+  return showShopPage(show, visit, { ...page, ...framed });
 }

@@ -22,9 +22,15 @@ const HEADERS = {
 
 const LANGUAGE_KEPT_S = 365 * 86_400;
 
-type Page = { readonly view: string; readonly title: string; readonly status?: number } & Readonly<
-  Record<string, unknown>
->;
+type Page = {
+  readonly view: string;
+  readonly title: string;
+  readonly status?: number;
+  /** Whoever it is for reads it; absent: as the visitor's browser and cookie say. */
+  readonly language?: Language;
+  /** Besides those of every page. */
+  readonly headers?: Readonly<Record<string, string>>;
+} & Readonly<Record<string, unknown>>;
 
 /** Answers with a page, in the visitor's language. */
 export type Show = (request: FastifyRequest, reply: FastifyReply, page: Page) => FastifyReply;
@@ -33,9 +39,9 @@ export type Show = (request: FastifyRequest, reply: FastifyReply, page: Page) =>
 export function createShow(session: Session): Show {
   const render = loadViews();
   const version = styleVersion();
-  return (request, reply, { view, title, status = 200, ...context }) => {
-    keepLanguage(request, reply);
-    const language = languageOf(request);
+  return (request, reply, { view, title, status = 200, language: theirs, headers = {}, ...context }) => {
+    if (!theirs) keepLanguage(request, reply);
+    const language = theirs ?? languageOf(request);
     const frame = {
       title,
       language,
@@ -49,8 +55,12 @@ export function createShow(session: Session): Show {
       languages: languagesOf(request, language),
       notices: request.notices?.(language) ?? [],
     };
-    const html = render(view, { ...context, title, page, words: WORDS[language] });
-    return reply.code(status).headers(HEADERS).type('text/html; charset=utf-8').send(html);
+    const html = render(view, { ...context, title, language, page, words: WORDS[language] });
+    return reply
+      .code(status)
+      .headers({ ...HEADERS, ...headers })
+      .type('text/html; charset=utf-8')
+      .send(html);
   };
 }
 

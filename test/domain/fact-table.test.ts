@@ -31,6 +31,7 @@ const friend: Facts = factsOf(
         locale: 'nl',
         timeZone: 'Europe/Amsterdam',
         birthday: '06-21',
+        everyDays: 7,
         metThrough: { channel: 'fair', campaign: 'c', referrer: 'r' },
       },
     }),

@@ -30,6 +30,8 @@ export type World = {
   readonly asked: JoinRequest[];
   /** The keys of addresses whose suppression was to be lifted. */
   readonly lifted: string[];
+  /** Our ids of who was to be erased. */
+  readonly erased: string[];
 };
 
 export function aWorld(world: Partial<World> = {}): World {
@@ -42,6 +44,7 @@ export function aWorld(world: Partial<World> = {}): World {
     received: [],
     asked: [],
     lifted: [],
+    erased: [],
     ...world,
   };
 }
@@ -96,7 +99,7 @@ export function fakes(world: World): ApiDeps {
     sending: fakeSending(),
     rehearsals: { onDay: async () => ({ copies: 0, leftOut: 0 }) },
     reference: async () => {},
-    erasures: { ask: async () => undefined, find: async () => undefined },
+    erasures: { ask: async (id) => void world.erased.push(id), find: async () => undefined },
     awaited: fakeAwaited(),
     consentEvents: { ofCustomer: async (_id, limit) => world.proofs.slice(0, limit) },
     webhooks: fakeWebhooks(),
@@ -155,9 +158,9 @@ function fakeReceiver({ received, customers }: World): ApiDeps['receiver'] {
       received.push(...posted);
       return posted.map(({ source, id }) => ({ source, id, customerId: CUSTOMER_ID, duplicate: false }));
     },
-    async receiveOwn(customerId, event) {
-      received.push({ customerId, ...event });
-      return { source: 'rapport', id: '01', customerId, duplicate: false };
+    async receiveOwn(customerId, event, id) {
+      received.push({ customerId, ...event, ...(id !== undefined && { id }) });
+      return { source: 'rapport', id: id ?? '01', customerId, duplicate: false };
     },
     async start(beginning) {
       received.push(beginning);

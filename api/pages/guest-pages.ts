@@ -1,0 +1,16 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { readForms } from './forms.ts';
+import { leaveRoutes } from './leave.ts';
+import { type PreferencesDeps, preferenceRoutes } from './preferences.ts';
+import { answerInTheShopsName } from './shop-errors.ts';
+import type { Show } from './show.ts';
+
+/** The customers' own pages, by the signed links of their mails: nobody signs in, and a look changes nothing. */
+export function guestPages(show: Show, deps: PreferencesDeps): FastifyPluginAsyncZod {
+  return async (app) => {
+    readForms(app);
+    answerInTheShopsName(app, show, deps);
+    await app.register(leaveRoutes(show, deps));
+    await app.register(preferenceRoutes(show, deps));
+  };
+}

@@ -1,0 +1,132 @@
+import type { FastifyReply } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { chooseTopics, type How, leaveAll, leaveTopic } from '../../domain/leaving.ts';
+import { topicsIn, topicWords } from '../../domain/topics.ts';
+import { chooseAs, consentTo } from './choosing.ts';
+import { type Fields, type Form, TokenQuery } from './forms.ts';
+import { addressOf, type Guest, type GuestDeps, showGuestPage, withGuest } from './guest.ts';
+import { oneClick } from './one-click.ts';
+import type { Show } from './show.ts';
+import { fill } from './words.ts';
+
+/** By which buttons of the page one leaves; whatever else is posted is a mailbox provider's one click. */
+const What = z.enum(['topic', 'all', 'undo']);
+
+/** Where a mail's own link to leave leads: a page that changes nothing, and where its buttons, and one click, go. */
+export function leaveRoutes(show: Show, deps: GuestDeps): FastifyPluginAsyncZod {
+  return async (app) => {
+    app.get('/unsubscribe', { schema: { querystring: TokenQuery, hide: true } }, (request, reply) => {
+      return withGuest(show, deps, { request, reply, token: request.query.t }, (guest) =>
+        showWays(show, guest),
+      );
+    });
+
+    // A provider posts from few addresses, for many: each of its clicks has to stand.
+    const config = { rateLimit: false } as const;
+    app.post<{ Body: Form; Querystring: z.output<typeof TokenQuery> }>(
+      '/unsubscribe',
+      { schema: { querystring: TokenQuery, hide: true }, config },
+      async (request, reply) => {
+        const { fields } = request.body ?? { fields: {} };
+        const what = What.safeParse(fields.what?.[0]);
+        const token = fields.t?.[0] ?? request.query.t;
+        if (!what.success) return oneClick(deps, reply, token);
+        return withGuest(show, deps, { request, reply, token }, (guest) => press(show, deps, guest, fields));
+      },
+    );
+  };
+}
+
+/** What a button of the page does. */
+async function press(show: Show, deps: GuestDeps, guest: Guest, fields: Fields): Promise<FastifyReply> {
+  if (fields.what?.[0] === 'undo') return undo(show, deps, guest, fields.topic ?? []);
+  return leave(show, deps, guest, fields.what?.[0] === 'all');
+}
+
+async function leave(show: Show, deps: GuestDeps, guest: Guest, isAll: boolean): Promise<FastifyReply> {
+  const { customer, topic } = guest;
+  const how: How = 'page';
+  const now = deps.clock.now();
+  const choice = isAll ? leaveAll(customer, how, now) : leaveTopic(customer, topic, how, now);
+  await chooseAs(deps, customer.id, choice);
+  const lost = grantedOf(guest).filter((granted) => isAll || granted === topic);
+  return showDone(show, guest, { isAll, lost });
+}
+
+/** Gives back what they left by mistake: a consent of today, to the words on the page. */
+async function undo(
+  show: Show,
+  deps: GuestDeps,
+  guest: Guest,
+  posted: readonly string[],
+): Promise<FastifyReply> {
+  const { customer, visit, words } = guest;
+  const topics = posted.filter(
+    (topic) => topicsIn(visit.playbook)[topic]?.kind !== 'service' && isTopic(topic),
+  );
+  const entries = topics.map((topic) => consentTo(topic, visit, { form: 'unsubscribe' }));
+  await chooseAs(deps, customer.id, chooseTopics(customer, entries, deps.clock.now()));
+  return showGuestPage(show, guest, {
+    ...{ view: 'leave-done', title: words.undone, still: '', wording: '', undoTopics: [] },
+    lead: fill(words.undoneLead, { topics: named(guest, topics) }),
+  });
+}
+
+function showWays(show: Show, guest: Guest): FastifyReply {
+  const { customer, topic, words } = guest;
+  const granted = grantedOf(guest);
+  const isThere = granted.includes(topic);
+  const others = named(
+    guest,
+    granted.filter((one) => one !== topic),
+  );
+  const name = nameOf(guest, topic);
+  const isService = topicsIn(guest.visit.playbook)[topic]?.kind === 'service';
+  const hasLeft = granted.length === 0 ? words.hasLeftAll : fill(words.hasLeftTopic, { topic: name });
+  return showGuestPage(show, guest, {
+    ...{ view: 'leave', title: words.title, lead: fill(words.to, { email: addressOf(customer) }) },
+    left: isThere || (isService && granted.length > 0) ? '' : hasLeft,
+    topicButton: isThere ? fill(words.leaveTopic, { topic: name }) : '',
+    others: others && fill(words.others, { topics: others }),
+    allButton: granted.length > 0 ? words.leaveAll : '',
+  });
+}
+
+function showDone(
+  show: Show,
+  guest: Guest,
+  { isAll, lost }: { readonly isAll: boolean; readonly lost: readonly string[] },
+): FastifyReply {
+  const { words, visit, topic } = guest;
+  const still = isAll ? [] : grantedOf(guest).filter((one) => one !== topic);
+  return showGuestPage(show, guest, {
+    view: 'leave-done',
+    title: isAll ? words.leftAllTitle : fill(words.leftTopicTitle, { topic: nameOf(guest, topic) }),
+    lead: words.leftLead,
+    still: still.length > 0 ? fill(words.stillComes, { topics: named(guest, still) }) : '',
+    wording: lost.length > 0 ? fill(visit.words.wording, { shop: visit.playbook.shop.name }) : '',
+    undoTopics: lost.map((one) => ({ topic: one, ...topicWords(visit.playbook, one, visit.language) })),
+  });
+}
+
+/** The topics of marketing that one may write to them about. */
+function grantedOf({ customer, visit }: Guest): string[] {
+  const granted = Object.entries(customer.known.consents).filter(([, consent]) => consent.granted);
+  return granted
+    .map(([topic]) => topic)
+    .filter((topic) => topicsIn(visit.playbook)[topic]?.kind !== 'service');
+}
+
+function nameOf({ visit }: Guest, topic: string): string {
+  return topicWords(visit.playbook, topic, visit.language).name;
+}
+
+function named(guest: Guest, topics: readonly string[]): string {
+  const format = new Intl.ListFormat(guest.visit.language, { type: 'conjunction' });
+  return format.format(topics.map((topic) => nameOf(guest, topic).toLowerCase()));
+}
+
+function isTopic(topic: string): boolean {
+  return /^[a-z][a-z0-9-]{0,63}$/.test(topic);
+}

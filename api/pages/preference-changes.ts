@@ -1,0 +1,93 @@
+import { zoneOf } from '../../domain/contact-policy.ts';
+import type { CustomerPatch } from '../../domain/event.ts';
+import { changeProfile, chooseTopics, pauseUntil, resume } from '../../domain/leaving.ts';
+import { WISHES } from '../../domain/own-cap.ts';
+import { addSpan } from '../../domain/span.ts';
+import { chooseAs, consentTo } from './choosing.ts';
+import type { Fields } from './forms.ts';
+import type { Guest, GuestDeps } from './guest.ts';
+import { dateIn } from './guest-dates.ts';
+import { topicsShown } from './topics-shown.ts';
+import { fill, LANGUAGES } from './words.ts';
+
+/** What came of a button; `fault`: nothing, as something is to be mended. */
+export type Outcome = { readonly kept: boolean; readonly said: string; readonly fault?: 'birthday' };
+
+/** A month of quiet, by the calendar. */
+const PAUSE = { months: 1 } as const;
+
+/** Keeps for each topic whether it is ticked, and how often at most. */
+export async function keepChoices(deps: GuestDeps, guest: Guest, fields: Fields): Promise<Outcome> {
+  const { customer, visit } = guest;
+  const now = deps.clock.now();
+  const ticked = fields.topic ?? [];
+  const entries = topicsShown(guest).map((topic) => {
+    return ticked.includes(topic)
+      ? consentTo(topic, visit, { form: 'preferences' })
+      : ({ topic, withdrawn: true } as const);
+  });
+  const chosen = await chooseAs(deps, customer.id, chooseTopics(customer, entries, now));
+  const wish = WISHES.find((days) => String(days) === fields.every?.[0]);
+  const wished = wish === undefined ? undefined : wishFor(guest, wish, now);
+  return outcomeOf(guest, (await chooseAs(deps, customer.id, wished)) || chosen);
+}
+
+/** Nobody has to say that they want it as it is. */
+function wishFor({ customer }: Guest, everyDays: number, now: number) {
+  const kept = customer.known.profile.everyDays ?? 0;
+  return kept === everyDays ? undefined : changeProfile(customer, { everyDays }, now);
+}
+
+/** A month without marketing. */
+export async function keepPause(deps: GuestDeps, { customer, visit, words }: Guest): Promise<Outcome> {
+  const now = deps.clock.now();
+  const zone = zoneOf(customer, visit.playbook);
+  const until = addSpan(now, PAUSE, zone);
+  const kept = await chooseAs(deps, customer.id, pauseUntil(customer, until, now));
+  const when = dateIn(visit.language, zone, until);
+  return { kept, said: kept ? fill(words.paused, { when }) : words.nothingNew };
+}
+
+export async function keepResume(deps: GuestDeps, { customer, words }: Guest): Promise<Outcome> {
+  const kept = await chooseAs(deps, customer.id, resume(customer, deps.clock.now()));
+  return { kept, said: kept ? words.resumed : words.nothingNew };
+}
+
+/** The language of the mails, and the birthday. */
+export async function keepAbout(deps: GuestDeps, guest: Guest, fields: Fields): Promise<Outcome> {
+  const { customer, words } = guest;
+  const birthday = birthdayIn(fields);
+  if (birthday === 'wrong') return { kept: false, said: words.noDay, fault: 'birthday' };
+
+  const patch = { ...localeIn(guest, fields), ...sameBirthday(guest, birthday) };
+  return outcomeOf(
+    guest,
+    await chooseAs(deps, customer.id, changeProfile(customer, patch, deps.clock.now())),
+  );
+}
+
+function outcomeOf({ words }: Guest, kept: boolean): Outcome {
+  return { kept, said: kept ? words.saved : words.nothingNew };
+}
+
+/** Whose language it is already keeps the region of it, as `nl-BE`. */
+function localeIn({ customer }: Guest, fields: Fields): CustomerPatch {
+  const locale = LANGUAGES.find((language) => language === fields.language?.[0]);
+  return locale && customer.known.profile.locale?.slice(0, 2) !== locale ? { locale } : {};
+}
+
+/** `06-21`; undefined where neither day nor month is chosen. */
+function birthdayIn({
+  day: [day = ''] = [],
+  month: [month = ''] = [],
+}: Fields): string | 'wrong' | undefined {
+  if (day === '' && month === '') return undefined;
+  const date = new Date(Date.UTC(2000, Number(month) - 1, Number(day))); // a leap year
+  const isDay = date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
+  return isDay ? date.toISOString().slice(5, 10) : 'wrong';
+}
+
+/** A birthday whose year is known keeps it. */
+function sameBirthday({ customer }: Guest, birthday: string | undefined): CustomerPatch {
+  return birthday === undefined || customer.known.profile.birthday?.endsWith(birthday) ? {} : { birthday };
+}
