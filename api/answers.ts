@@ -48,7 +48,7 @@ export const Begun = z.object({
 export const SendingAnswer = z.object({
   stopped: z.enum(['all', 'marketing']).nullable().describe('what is stopped; null: mail leaves'),
   since: Instant.nullable().describe('null: it was never stopped'),
-  by: z.string().nullable().describe('`api`, `page` or `command`'),
+  by: z.string().nullable().describe('`api`, `page`, `command` or `circuit-breaker`'),
   because: z.string().nullable(),
   waiting: z.int().describe('customers with something that came due while mail was stopped'),
   spreadMinutes: z.int().describe('over how many minutes of open hours what waited is spread'),
@@ -89,6 +89,11 @@ export const JourneyAnswer = z.object({
       occasion: z.string(),
       at: Instant,
       outcome: Outcome.nullable(),
+      bounce: z
+        .object({ class: z.enum(['hard', 'soft', 'policy']), status: z.string().optional(), at: Instant })
+        .optional()
+        .describe('it was accepted, and came back'),
+      spamComplaintAt: Instant.optional().describe('when its receiver called it spam'),
     }),
   ),
   decisions: z.array(

@@ -12,6 +12,7 @@ import type { Publishing as How, playbooks } from '../data/playbooks.ts';
 import type { privacyRequests } from '../data/privacy-requests.ts';
 import type { createReceive } from '../data/receive.ts';
 import type { rehearsals } from '../data/rehearsals.ts';
+import type { Reports } from '../data/reports.ts';
 import type { sending } from '../data/sending.ts';
 import type { Send, sends } from '../data/sends.ts';
 import type { suppressions } from '../data/suppressions.ts';
@@ -35,6 +36,11 @@ export type ApiDeps = {
   readonly decisions: Pick<typeof decisions, 'ofCustomer'>;
   readonly consentEvents: Pick<typeof consentEvents, 'ofCustomer'>;
   readonly erasures: Pick<typeof erasures, 'ask' | 'find'>;
+  readonly reports: Reports;
+  /** Is asked after what may be one too many, by the server's time, epoch milliseconds. */
+  readonly breaker: { consider(now: number): Promise<boolean> };
+  /** Fetches a text over https, from elsewhere. */
+  readonly fetchText: (url: string) => Promise<string>;
   readonly awaited: Pick<typeof awaited, 'keep' | 'ofOrder' | 'drop'>;
   readonly webhooks: Pick<typeof webhooks, 'create' | 'list' | 'renew' | 'remove'>;
   readonly privacyRequests: Pick<typeof privacyRequests, 'keep'>;
@@ -66,6 +72,8 @@ export type Settings = {
   readonly requestsPerTenSeconds: number;
   /** What shops sign their webhooks with; none: that shop is not connected, two: one takes the other's place. */
   readonly webhookSecrets?: WebhookSecrets;
+  /** Who tells what became of mails; see `config-returns.ts`. @default nobody */
+  readonly providers?: { readonly sesTopic?: string; readonly postmark: readonly string[] };
 };
 
 type WebhookSecrets = { readonly [Source in 'shopify' | 'woocommerce' | 'standard']?: readonly string[] };

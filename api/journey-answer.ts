@@ -49,13 +49,15 @@ function appointmentAnswer({ touch, occasion, due, because, expires, priority }:
   };
 }
 
-function sendAnswer({ _id, touch, occasion, due, outcome }: Send) {
+function sendAnswer({ _id, touch, occasion, due, outcome, bounce, spamComplaintAt }: Send) {
   return {
     key: _id,
     touch,
     occasion,
     at: iso(due),
     outcome: outcome ? { ...withInstants(outcome), kind: outcome.kind } : null,
+    ...(bounce && { bounce: { ...bounce, at: iso(bounce.at) } }),
+    ...(spamComplaintAt && { spamComplaintAt: spamComplaintAt.toISOString() }),
   };
 }
 

@@ -3,6 +3,7 @@ import pino, { type Logger } from 'pino';
 import { BadConfig, type Config, RECONNECT_SOON, readConfig } from '../config.ts';
 import { apiKeys } from '../data/api-keys.ts';
 import { awaited } from '../data/awaited.ts';
+import { circuitBreaker } from '../data/circuit-breaker.ts';
 import { connect, disconnect, isReachable } from '../data/connect.ts';
 import { consentEvents } from '../data/consent-events.ts';
 import { createCurrentPlaybook } from '../data/current-playbook.ts';
@@ -15,8 +16,9 @@ import { joinRequests } from '../data/join-requests.ts';
 import { countMetThrough } from '../data/met-through.ts';
 import { playbooks } from '../data/playbooks.ts';
 import { privacyRequests } from '../data/privacy-requests.ts';
-import { createReceive } from '../data/receive.ts';
+import { createReceive, type ReceiveDeps } from '../data/receive.ts';
 import { rehearsals } from '../data/rehearsals.ts';
+import { createReports } from '../data/reports.ts';
 import { sending } from '../data/sending.ts';
 import { type Send, sends } from '../data/sends.ts';
 import { suppressions } from '../data/suppressions.ts';
@@ -34,6 +36,7 @@ import { createRenderer } from '../mail/render.ts';
 import { soundnessOf } from '../mail/sound-playbook.ts';
 import { reachSmtp } from '../servers/reach.ts';
 import type { ApiDeps } from './deps.ts';
+import { fetchText } from './fetch-text.ts';
 import { keptRef } from './kept-ref.ts';
 import { showReference } from './reference.ts';
 import { buildServer } from './server.ts';
@@ -59,19 +62,22 @@ async function main(log: Logger): Promise<void> {
 
 function depsFor(config: Config, temporal: Connection): ApiDeps {
   const clock = clockOf(config);
-  const { adminKey, secrets, publicUrl, proxies, webhookSecrets } = config;
+  const receiving = receivingFor(config, clock);
+  const { adminKey, secrets, publicUrl, proxies, webhookSecrets, providers } = config;
   return {
     clock,
     settings: {
       ...(adminKey && { adminKey }),
-      ...{ secrets, publicUrl, proxies, webhookSecrets, requestsPerTenSeconds: REQUESTS_PER_TEN_SECONDS },
+      ...{ secrets, publicUrl, proxies, webhookSecrets, providers },
+      requestsPerTenSeconds: REQUESTS_PER_TEN_SECONDS,
     },
-    receiver: receiverFor(config, clock),
+    receiver: createReceive(receiving),
     customers: { ...customers, find: (ref) => customers.find(keptRef(config.hashKey, ref)) },
     ...{ events, sends, decisions, playbooks, apiKeys, joinRequests, suppressions, sending },
     ...{ rehearsals, countMetThrough, erasures, consentEvents },
     addressKey: (email) => keyedHash(config.hashKey, normaliseEmail(email)),
-    ...{ awaited, privacyRequests, webhooks },
+    ...{ awaited, privacyRequests, webhooks, fetchText, breaker: circuitBreaker },
+    reports: createReports(receiving),
     publishing: publishingFor(config, clock),
     preview: createPreview(),
     reference: showReference,
@@ -80,7 +86,7 @@ function depsFor(config: Config, temporal: Connection): ApiDeps {
 }
 
 /** What nobody listens to is kept and folded, but wakes no workflow. */
-function receiverFor({ hashKey, timeLapse: { speed } }: Config, clock: Clock): ApiDeps['receiver'] {
+function receivingFor({ hashKey, timeLapse: { speed } }: Config, clock: Clock): ReceiveDeps {
   const current = createCurrentPlaybook();
   let known: Playbook | undefined;
   const playbook = async () => {
@@ -88,7 +94,7 @@ function receiverFor({ hashKey, timeLapse: { speed } }: Config, clock: Clock): A
     return known;
   };
   const relevant = (type: string) => !known || isHeard(type, known);
-  return createReceive({ hashKey, clock, speed, playbook, relevant });
+  return { hashKey, clock, speed, playbook, relevant };
 }
 
 function createPreview(): ApiDeps['preview'] {

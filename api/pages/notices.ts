@@ -45,12 +45,13 @@ function today({ shop }: Playbook, { clock }: Deps): number {
   return dayNumber(clock.now(), shop.timeZone);
 }
 
-function stopNotice({ stopped, at, by = '', because }: SendingState, language: Language): Notice[] {
+function stopNotice({ stopped, at, by = '', because, trip }: SendingState, language: Language): Notice[] {
   if (!stopped) return [];
   const { sending } = WORDS[language];
   const names: Readonly<Record<string, string>> = sending.by;
   const when = at ? momentsIn(language, 'UTC', Date.now()).when(at.getTime()) : '';
-  const note = [fill(sending.since, { when: `${when} UTC`, by: names[by] ?? by }), because && `“${because}”`]
+  const why = trip ? fill(sending.trips[trip.cause], trip) : because && `“${because}”`;
+  const note = [fill(sending.since, { when: `${when} UTC`, by: names[by] ?? by }), why]
     .filter(Boolean)
     .join(' ');
   return [{ text: stopped === 'all' ? sending.stoppedAll : sending.stoppedMarketing, note, isAlarm: true }];

@@ -13,7 +13,7 @@ export function mailItem(send: Send, because: Cause | undefined, voice: Voice): 
     icon: isSent || !send.outcome ? 'mail' : 'mail-off',
     tone: toneOf(send),
     title: titleOf(send, because, voice),
-    notes: [noteOf(send, voice)].filter((note) => note !== ''),
+    notes: [noteOf(send, voice), ...returnNotes(send, voice)].filter((note) => note !== ''),
     quote: undefined,
     changes: [],
     mail: shownMail(send, voice),
@@ -22,7 +22,7 @@ export function mailItem(send: Send, because: Cause | undefined, voice: Voice): 
 
 function titleOf(send: Send, because: Cause | undefined, voice: Voice): string {
   const { words } = voice;
-  const kind = send.outcome?.kind ?? 'underway';
+  const kind = send.bounce ? 'rejected' : (send.outcome?.kind ?? 'underway');
   const text = kind === 'accepted' && !because ? words.mails['accepted-plain'] : words.mails[kind];
   return say(text, {
     touch: touchName(words, send.touch),
@@ -49,7 +49,17 @@ function noteOf({ outcome }: Send, { words }: Voice): string {
   }
 }
 
-function toneOf({ outcome }: Send): StoryItem['tone'] {
+/** What became of it after it was accepted. */
+function returnNotes({ bounce, spamComplaintAt }: Send, { words }: Voice): readonly string[] {
+  return [bounce && words.returned[bounce.class], spamComplaintAt && words.returned.spam].filter(isText);
+}
+
+function isText(text: unknown): text is string {
+  return typeof text === 'string';
+}
+
+function toneOf({ outcome, bounce, spamComplaintAt }: Send): StoryItem['tone'] {
+  if (bounce || spamComplaintAt) return 'bad';
   if (outcome?.kind === 'accepted') return 'good';
   if (outcome?.kind === 'rejected' || outcome?.kind === 'unknown' || outcome?.kind === 'failed') return 'bad';
   return 'quiet';

@@ -16,6 +16,12 @@ export const enMail = {
     soft: 'The mailbox stayed out of reach for two days.',
     policy: 'Their mail server does not let our mail in. The address itself may be fine.',
   },
+  returned: {
+    hard: 'It was delivered to their mail server, and came back: this address does not take mail.',
+    soft: 'It came back: the mailbox is full, or out of reach for now.',
+    policy: 'It came back: their mail server does not want our mail. The address itself may be fine.',
+    spam: 'They called it spam.',
+  },
   skips: {
     erased: 'This customer was erased.',
     merged: 'This record went over into another.',

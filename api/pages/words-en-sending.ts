@@ -4,7 +4,18 @@ export const enSending = {
     stoppedAll: 'Mail is stopped. Nothing leaves, service mail neither; what comes due waits.',
     stoppedMarketing: 'Marketing is stopped. Service mail still leaves.',
     since: 'Since {when}, by {by}.',
-    by: { api: 'the API', command: 'the command line', page: 'these pages' },
+    by: {
+      api: 'the API',
+      command: 'the command line',
+      page: 'these pages',
+      'circuit-breaker': 'the circuit breaker',
+    },
+    trips: {
+      'spam-complaints':
+        'Of the last {mails} marketing mails {spamComplaints} were called spam. Find out why before you start it again.',
+      'hard-bounces':
+        'Of the last {mails} marketing mails {hardBounces} came back for good. Find out why before you start it again.',
+    },
     look: 'Look, or start it again',
     rehearsal:
       'Rehearsal: no customer gets any mail. The team got {copies} copies today; {leftOut} more would have gone.',

@@ -18,6 +18,12 @@ export const nlMail: typeof enMail = {
     soft: 'De mailbox was twee dagen lang niet bereikbaar.',
     policy: 'Hun mailserver laat onze mail niet binnen. Met het adres zelf kan niets mis zijn.',
   },
+  returned: {
+    hard: 'Hun mailserver nam hem aan en stuurde hem terug: dit adres neemt geen mail aan.',
+    soft: 'Hij kwam terug: de mailbox is vol, of even niet bereikbaar.',
+    policy: 'Hij kwam terug: hun mailserver wil onze mail niet. Aan het adres hoeft niets te mankeren.',
+    spam: 'Hij is als spam aangemerkt.',
+  },
   skips: {
     erased: 'Deze klant is gewist.',
     merged: 'Deze klant is opgegaan in een andere.',

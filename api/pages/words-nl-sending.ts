@@ -6,7 +6,18 @@ export const nlSending: typeof enSending = {
     stoppedAll: 'Mail staat stil. Er vertrekt niets, ook geen servicemail; wat aan de beurt komt wacht.',
     stoppedMarketing: 'Marketing staat stil. Servicemail vertrekt gewoon.',
     since: 'Sinds {when}, via {by}.',
-    by: { api: 'de API', command: 'de opdrachtregel', page: 'deze pagina’s' },
+    by: {
+      api: 'de API',
+      command: 'de opdrachtregel',
+      page: 'deze pagina’s',
+      'circuit-breaker': 'de zekering',
+    },
+    trips: {
+      'spam-complaints':
+        'Van de laatste {mails} marketingmails zijn er {spamComplaints} als spam aangemerkt. Zoek uit waarom, voor je weer start.',
+      'hard-bounces':
+        'Van de laatste {mails} marketingmails kwamen er {hardBounces} voorgoed terug. Zoek uit waarom, voor je weer start.',
+    },
     look: 'Bekijk, of start weer',
     rehearsal:
       'Generale repetitie: geen klant krijgt mail. Het team kreeg vandaag {copies} kopieën; {leftOut} andere waren ook verstuurd.',

@@ -5,6 +5,7 @@ import { keptRef } from '../../api/kept-ref.ts';
 import { buildServer } from '../../api/server.ts';
 import { apiKeys } from '../../data/api-keys.ts';
 import { awaited } from '../../data/awaited.ts';
+import { circuitBreaker } from '../../data/circuit-breaker.ts';
 import { disconnect } from '../../data/connect.ts';
 import { consentEvents } from '../../data/consent-events.ts';
 import { customers } from '../../data/customers.ts';
@@ -21,6 +22,7 @@ import { sends } from '../../data/sends.ts';
 import { suppressions } from '../../data/suppressions.ts';
 import { webhooks } from '../../data/webhooks.ts';
 import { ADMIN_KEY, asAdmin, NOTHING_TO_PUBLISH } from '../support/api.ts';
+import { someReports } from '../support/returned.ts';
 import { aDatabase, aReceive, HOUR } from '../support/shop.ts';
 
 /** The moment at which `aReceive`'s clock stands still. */
@@ -51,7 +53,8 @@ beforeAll(async () => {
     ...{ events, sends, decisions, playbooks, apiKeys, joinRequests, suppressions, sending },
     ...{ rehearsals, countMetThrough, erasures, consentEvents },
     addressKey: (email) => email,
-    ...{ awaited, privacyRequests, webhooks },
+    ...{ awaited, privacyRequests, webhooks, reports: someReports(), breaker: circuitBreaker },
+    fetchText: async () => '',
     publishing: NOTHING_TO_PUBLISH,
     preview: async () => undefined,
     reference: async () => {},

@@ -1,13 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
+import type { SendingState } from '../../data/sending.ts';
 import type { Mode } from '../../domain/mode.ts';
-import { anApi, asAdmin, aWorld, signIn } from '../support/api.ts';
+import { anApi, asAdmin, aWorld, fakes, signIn } from '../support/api.ts';
 import { aCustomer, aPlaybook, CUSTOMER_ID } from '../support/builders.ts';
 
-async function anApiIn(mode: Mode = { kind: 'live' }, team: readonly string[] = []) {
+async function anApiIn(mode: Mode = { kind: 'live' }, team: readonly string[] = [], state?: SendingState) {
   const playbook = aPlaybook([], { mode });
   const app = await anApi(aWorld({ customers: [aCustomer([])] }), {
     playbooks: { current: async () => ({ ...playbook, shop: { ...playbook.shop, team } }) },
     rehearsals: { onDay: async () => ({ copies: 25, leftOut: 317 }) },
+    ...(state && { sending: { ...fakes(aWorld()).sending, current: async () => state } }),
   });
   const cookie = String((await signIn(app)).headers['set-cookie']).split(';')[0] ?? '';
   const post = (url: string, body: object) =>
@@ -87,6 +89,20 @@ describe('the pages', () => {
 
     await press('/sending/start');
     expect(await open('/')).not.toContain('Mail is stopped');
+  });
+
+  it.each([
+    ['en', 'the circuit breaker', 'Of the last 1000 marketing mails 4 were called spam'],
+    ['nl', 'de zekering', 'Van de laatste 1000 marketingmails zijn er 4 als spam aangemerkt'],
+  ])('say with which numbers the circuit breaker stopped marketing, in %s', async (language, who, why) => {
+    const trip = { cause: 'spam-complaints', mails: 1_000, spamComplaints: 4, hardBounces: 0 } as const;
+    const state = { stopped: 'marketing', by: 'circuit-breaker', at: new Date(), spreadMs: 0, trip } as const;
+    const { open } = await anApiIn(undefined, [], state);
+
+    for (const page of ['/', '/sending']) {
+      const shown = await open(page, language);
+      expect([page, shown.includes(who), shown.includes(why)]).toEqual([page, true, true]);
+    }
   });
 
   it('take no such order from elsewhere, nor from whoever has not signed in', async () => {

@@ -77,6 +77,16 @@ describe('tell', () => {
     expect(item?.notes.join()).toContain(note);
   });
 
+  it('tells of a mail that came back, or was called spam, after it was accepted', () => {
+    const bounce = { class: 'hard', status: '5.1.1', at: NOON } as const;
+    const [back] = told({ sends: [aSend({ touch: 'thank-you', bounce })] });
+    const [spam] = told({ sends: [aSend({ touch: 'thank-you', spamComplaintAt: new Date(NOON) })] });
+
+    expect(back).toMatchObject({ title: 'Thank-you came back', tone: 'bad' });
+    expect(back?.notes.join()).toContain('this address does not take mail');
+    expect(spam).toMatchObject({ tone: 'bad', notes: ['They called it spam.'] });
+  });
+
   it.each<[string, EventData, string]>([
     ['feedback', { question: 'nps', score: 9 }, 'Would recommend us: 9 out of 10'],
     ['refund', { orderId: 'o-1', items: [] }, 'Order o-1 was refunded'],

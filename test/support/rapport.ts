@@ -28,6 +28,8 @@ export type RapportOptions = {
   /** A Temporal of its own; else a namespace of the run's. */
   readonly temporal?: { readonly address: string; readonly namespace: string };
   readonly mongodbUri?: string;
+  /** Where a listener is to listen for what comes back, on this machine. */
+  readonly listenPort?: number;
   /** Logical milliseconds of one on the wall. */
   readonly speed?: number;
 };
@@ -167,6 +169,8 @@ async function environment(options: RapportOptions): Promise<Environment> {
     TEMPORAL_ADDRESS: address,
     TEMPORAL_NAMESPACE: namespace,
     SMTP_URL: options.smtpUrl,
+    RAPPORT_RETURN_PATH: options.listenPort ? 'bounces.shop.example' : '',
+    RAPPORT_LISTEN: options.listenPort ? `127.0.0.1:${options.listenPort}` : '',
     RAPPORT_SECRET: 'a secret of the tests',
     RAPPORT_HASH_KEY: 'a hash key of the tests',
     RAPPORT_ADMIN_KEY: ADMIN_KEY,

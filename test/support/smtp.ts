@@ -16,12 +16,14 @@ const AT_END: Readonly<Record<string, Fault>> = {
   'busy-at-end': [421, '4.3.2 Closing'],
 };
 
+type Envelope = { readonly from: string; readonly to: string };
+
 type Answer = (error?: Error | null) => void;
 
 /** A real SMTP server on loopback with a fault for each recipient that is named after one. */
 export class FaultyServer {
   /** What it took responsibility for, by recipient. */
-  readonly accepted: { readonly to: string; readonly raw: string }[] = [];
+  readonly accepted: { readonly from: string; readonly to: string; readonly raw: string }[] = [];
   connections = 0;
   readonly #sockets = new Set<Socket>();
   readonly #server = new SMTPServer({
@@ -29,7 +31,8 @@ export class FaultyServer {
     onRcptTo: ({ address }, _session, callback) => refuse(AT_RCPT[localPart(address)], callback),
     onData: (stream, { envelope, remotePort }, callback) => {
       const socket = [...this.#sockets].find((open) => open.remotePort === remotePort);
-      this.#receive(stream, envelope.rcptTo[0]?.address ?? '', socket, callback);
+      const from = envelope.mailFrom ? envelope.mailFrom.address : '';
+      this.#receive(stream, { from, to: envelope.rcptTo[0]?.address ?? '' }, socket, callback);
     },
   });
 
@@ -67,8 +70,8 @@ export class FaultyServer {
     });
   }
 
-  #receive(stream: Readable, to: string, socket: Socket | undefined, callback: Answer): void {
-    const fault = localPart(to);
+  #receive(stream: Readable, envelope: Envelope, socket: Socket | undefined, callback: Answer): void {
+    const fault = localPart(envelope.to);
     const chunks: Buffer[] = [];
     if (fault === 'reset-at-354') setTimeout(() => socket?.resetAndDestroy(), 20);
     stream.on('data', (chunk: Buffer) => {
@@ -78,7 +81,7 @@ export class FaultyServer {
     stream.on('end', () => {
       if (fault === 'silent') return; // it has the whole message, and never answers
       if (fault === 'reset-after-dot') socket?.resetAndDestroy();
-      else if (!AT_END[fault]) this.accepted.push({ to, raw: Buffer.concat(chunks).toString() });
+      else if (!AT_END[fault]) this.accepted.push({ ...envelope, raw: Buffer.concat(chunks).toString() });
       refuse(AT_END[fault], callback);
     });
   }

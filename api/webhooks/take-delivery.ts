@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import type { Taken } from '../../data/reports.ts';
+import { DELIVERY_NORMALISERS, type DeliveryProvider } from '../../domain/normalise-delivery.ts';
+import type { ProviderReport } from '../../domain/provider-report.ts';
+import { readSendToken } from '../../domain/return-path.ts';
+import type { ApiDeps } from '../deps.ts';
+
+export type DeliveryDeps = Pick<ApiDeps, 'reports' | 'breaker' | 'addressKey' | 'settings' | 'clock'>;
+
+/** Takes in what a provider tells, each by the mail that it names, else by its address. */
+export async function takeDelivery(
+  provider: DeliveryProvider,
+  body: unknown,
+  deps: DeliveryDeps,
+): Promise<{ readonly taken: readonly Taken[] }> {
+  const taken: Taken[] = [];
+  for (const told of DELIVERY_NORMALISERS[provider](body)) taken.push(await take(provider, told, deps));
+  if (taken.some((one) => one !== 'unheard')) await deps.breaker.consider(deps.clock.serverTime());
+  return { taken };
+}
+
+async function take(
+  provider: DeliveryProvider,
+  { report, address, tokens, id }: ProviderReport,
+  { reports, addressKey, settings }: DeliveryDeps,
+): Promise<Taken> {
+  const told = { report, how: 'provider' as const };
+  const theirs = createHash('sha256').update(`${provider}/${id}`).digest('hex').slice(0, 16);
+  const mail = tokens.flatMap((token) => readSendToken(settings.secrets, token) ?? [])[0];
+  const isAnew = report.kind === 'unsubscribe'; // they may have joined again since the last time
+  if (mail) return reports.ofMail(mail, async () => (isAnew ? { ...told, id: theirs } : told));
+  return reports.ofAddress(addressKey(address), { ...told, id: theirs });
+}
