@@ -130,6 +130,20 @@ function dkim(data: z.infer<typeof Variables>): Pick<Config, 'dkim'> {
   return domain && keys ? { dkim: { domain, keys } } : {};
 }
 
+/** What the listener needs: it has neither Temporal nor an SMTP server. @throws BadConfig as `readConfig` */
+export function readListenerConfig(
+  env: Environment,
+): Omit<Config, 'temporal' | 'smtpUrl'> & Required<Pick<Config, 'returnPath'>> {
+  const { returnPath, ...config } = readConfig({
+    ...{ SMTP_URL: 'smtp://unused', TEMPORAL_ADDRESS: 'unused:0' },
+    ...named(env),
+  });
+  if (!returnPath) {
+    throw new BadConfig('RAPPORT_RETURN_PATH is not set: name the domain whose mail comes to the listener.');
+  }
+  return { ...config, returnPath };
+}
+
 /** The URI alone, for commands that need nothing else. @throws BadConfig when it is missing or bad */
 export function readMongodbUri(env: Environment): string {
   const read = Variables.shape.MONGODB_URI.safeParse(named(env).MONGODB_URI);

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import pino, { type Logger } from 'pino';
-import { BadConfig, type Config, readConfig } from '../config.ts';
+import { readListenerConfig } from '../config.ts';
 import { circuitBreaker } from '../data/circuit-breaker.ts';
 import { connect, disconnect } from '../data/connect.ts';
 import { createCurrentPlaybook } from '../data/current-playbook.ts';
@@ -14,11 +14,10 @@ import { createTakeMail } from './take-mail.ts';
 
 /** Where mail comes back to. It talks to MongoDB alone. */
 async function main(log: Logger): Promise<void> {
-  const config = readConfig(process.env);
+  const config = readListenerConfig(process.env);
   const { returnPath, listen: at } = config;
-  if (!returnPath) throw new BadConfig('RAPPORT_RETURN_PATH is not set: the domain whose mail comes here.');
   await connect(config.mongodbUri);
-  const listener = await listen(await optionsFor(config, returnPath, log), at.host, at.port);
+  const listener = await listen(await optionsFor(config, log), at.host, at.port);
 
   const stop = async () => {
     await listener.stop();
@@ -28,8 +27,10 @@ async function main(log: Logger): Promise<void> {
   log.info({ host: at.host, port: listener.port, returnPath }, 'listener ready');
 }
 
-async function optionsFor(config: Config, returnPath: string, log: Logger): Promise<ListenerOptions> {
-  const { secrets, listenTls, hashKey, timeLapse } = config;
+type Settings = ReturnType<typeof readListenerConfig>;
+
+async function optionsFor(config: Settings, log: Logger): Promise<ListenerOptions> {
+  const { secrets, listenTls, hashKey, timeLapse, returnPath } = config;
   const clock = { now: () => toLogical(timeLapse, Date.now()), serverTime: () => Date.now() };
   const reports = createReports({
     hashKey,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { BadConfig, readConfig } from '../config.ts';
+import { BadConfig, readConfig, readListenerConfig } from '../config.ts';
 
 const enough = {
   MONGODB_URI: 'mongodb://127.0.0.1:27017/rapport?replicaSet=rapport',
@@ -127,5 +127,31 @@ describe('readConfig', () => {
     expect(() => readConfig({ ...enough, PORT: '0', RAPPORT_HASH_KEY: 'hush' })).toThrow(
       new BadConfig('PORT must be 1 or more.\nRAPPORT_HASH_KEY must have 16 characters or more.'),
     );
+  });
+});
+
+describe('readListenerConfig', () => {
+  const { SMTP_URL, TEMPORAL_ADDRESS, ...listening } = enough;
+
+  it('needs neither Temporal nor an SMTP server, and says where it listens', () => {
+    const read = readListenerConfig({
+      ...listening,
+      RAPPORT_RETURN_PATH: 'Bounces.shop.example',
+      RAPPORT_LISTEN: '[::1]:25',
+    });
+
+    expect(read).toMatchObject({ returnPath: 'bounces.shop.example', listen: { host: '::1', port: 25 } });
+  });
+
+  it.each([
+    [{}, 'RAPPORT_RETURN_PATH is not set: name the domain whose mail comes to the listener.'],
+    [{ RAPPORT_RETURN_PATH: 'bounces' }, 'RAPPORT_RETURN_PATH must be a domain, as in bounces.shop.example.'],
+    [
+      { RAPPORT_RETURN_PATH: 'b.shop.example', RAPPORT_LISTEN: '25' },
+      'RAPPORT_LISTEN must read host:port, as in 0.0.0.0:25.',
+    ],
+    [{ RAPPORT_SES_TOPIC: 'rapport' }, 'RAPPORT_SES_TOPIC must be the ARN of a topic, arn:aws:sns:….'],
+  ])('says what to set: %j', (more, line) => {
+    expect(() => readListenerConfig({ ...listening, ...more })).toThrow(line);
   });
 });
