@@ -50,7 +50,8 @@ export class BadConfig extends Error {
 
 const HALF_DKIM = 'RAPPORT_DKIM_DOMAIN and RAPPORT_DKIM_KEYS go together: set both, or neither.';
 
-const Variables = z.object({
+/** Each variable of the environment, and what it may hold. */
+export const Variables = z.object({
   PORT: number(1, 65_535).default(3000),
   PUBLIC_URL: z
     .string()
@@ -105,7 +106,7 @@ export function readConfig(env: Environment): Config {
   const { data } = read;
   return {
     port: data.PORT,
-    publicUrl: (data.PUBLIC_URL ?? `http://127.0.0.1:${data.PORT}`).replace(/\/+$/, ''),
+    publicUrl: publicUrlOf(data),
     proxies: data.RAPPORT_PROXIES,
     mongodbUri: data.MONGODB_URI,
     smtpUrl: data.SMTP_URL,
@@ -125,8 +126,22 @@ export function readConfig(env: Environment): Config {
   };
 }
 
-function dkim(data: z.infer<typeof Variables>): Pick<Config, 'dkim'> {
-  const { RAPPORT_DKIM_DOMAIN: domain, RAPPORT_DKIM_KEYS: keys } = data;
+/** Without a slash at its end. */
+export function publicUrlOf({
+  PUBLIC_URL,
+  PORT,
+}: {
+  readonly PUBLIC_URL?: string | undefined;
+  readonly PORT: number;
+}) {
+  return (PUBLIC_URL ?? `http://127.0.0.1:${PORT}`).replace(/\/+$/, '');
+}
+
+/** How mail is signed, if it is. */
+export function dkim({
+  RAPPORT_DKIM_DOMAIN: domain,
+  RAPPORT_DKIM_KEYS: keys,
+}: Pick<z.infer<typeof Variables>, 'RAPPORT_DKIM_DOMAIN' | 'RAPPORT_DKIM_KEYS'>): Pick<Config, 'dkim'> {
   return domain && keys ? { dkim: { domain, keys } } : {};
 }
 
@@ -148,13 +163,6 @@ export function readListenerConfig(
 export function readMongodbUri(env: Environment): string {
   const read = Variables.shape.MONGODB_URI.safeParse(named(env).MONGODB_URI);
   if (!read.success) throw new BadConfig(`MONGODB_URI ${read.error.issues[0]?.message}.`);
-  return read.data;
-}
-
-/** The key alone, for commands that keep customers. @throws BadConfig when it is missing or bad */
-export function readHashKey(env: Environment): string {
-  const read = Variables.shape.RAPPORT_HASH_KEY.safeParse(named(env).RAPPORT_HASH_KEY);
-  if (!read.success) throw new BadConfig(`RAPPORT_HASH_KEY ${read.error.issues[0]?.message}.`);
   return read.data;
 }
 

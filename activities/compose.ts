@@ -135,7 +135,11 @@ function listed(
 }
 
 /** What makes a marketing mail one of a list: its topic, of which one may leave alone. */
-function listOf({ name, topic }: Touch, { shop, version }: Playbook, from: Mailbox) {
+export function listOf(
+  { name, topic }: Pick<Touch, 'name' | 'topic'>,
+  { shop, version }: Playbook,
+  from: Mailbox,
+) {
   return {
     id: `${topic}.${domainOf(from.address)}`,
     name: `${shop.name}: ${topic}`,

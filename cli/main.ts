@@ -31,6 +31,7 @@ const VERBS: Readonly<Record<string, () => Promise<AddTo>>> = {
   replay: async () => (await import('./commands/replay.ts')).replayCommand,
   request: async () => (await import('./commands/request.ts')).requestCommand,
   simulate: async () => (await import('./commands/simulate.ts')).simulateCommand,
+  template: async () => (await import('./commands/template.ts')).templateCommand,
 };
 
 /** Adds the verb that is called; all of them where help is asked for, or none of them is called. */

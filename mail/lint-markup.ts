@@ -53,11 +53,6 @@ export function placed(found: readonly Unreadable[], lines: readonly Line[]): re
     const at = next >= 0 ? next : lines.findIndex((line) => line.text.includes(begin));
     from = Math.max(at, 0);
     const { file = '', line = 1 } = lines[from] ?? {};
-    return { template: file, line, message: `"${shortened(begin)}" ${message}` };
+    return { template: file, line, message: `text ${message}` };
   });
-}
-
-function shortened(text: string): string {
-  const bare = text.replaceAll(/\{\{[^}]*\}\}/g, '…');
-  return bare.length > 30 ? `${bare.slice(0, 30)}…` : bare;
 }

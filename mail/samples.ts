@@ -6,7 +6,7 @@ import { type TemplateValues, valuesOf } from '../domain/values.ts';
 import { createMailLinks } from './links.ts';
 
 /** For whom a mail can be looked at before it has a receiver. */
-const SAMPLES = ['regular', 'newcomer', 'stranger'] as const;
+export const SAMPLES = ['regular', 'newcomer', 'stranger'] as const;
 export type Sample = (typeof SAMPLES)[number];
 
 const DAY_MS = 86_400_000;

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { readHashKey } from '../../config.ts';
 import { answer } from '../answer.ts';
 import { connected } from '../connected.ts';
 import { eraseCustomer, erasureText } from '../erase-customer.ts';
+import { readHashKey } from '../settings.ts';
 
 /** `rapport erase`: erases a customer; a running worker does it, and goes on where it was killed. */
 export function eraseCommand(program: Command): void {

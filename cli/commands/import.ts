@@ -1,5 +1,4 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { readHashKey } from '../../config.ts';
 import { createCurrentPlaybook } from '../../data/current-playbook.ts';
 import { migrate } from '../../data/migrate.ts';
 import { createReceiveHistory } from '../../data/receive-history.ts';
@@ -18,6 +17,7 @@ import { connected } from '../connected.ts';
 import { examine } from '../csv-file.ts';
 import type { KnownFile } from '../import-groups.ts';
 import { type ImportDeps, type Imported, importFile } from '../importing.ts';
+import { readHashKey } from '../settings.ts';
 
 type Options = {
   readonly dryRun?: true;

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { readHashKey } from '../../config.ts';
 import { awaited } from '../../data/awaited.ts';
 import { privacyRequests } from '../../data/privacy-requests.ts';
 import type { PrivacyRequest } from '../../domain/privacy-request.ts';
@@ -7,6 +6,7 @@ import { orderEventId } from '../../domain/reported.ts';
 import { answer } from '../answer.ts';
 import { connected } from '../connected.ts';
 import { eraseCustomer, erasureText } from '../erase-customer.ts';
+import { readHashKey } from '../settings.ts';
 
 /** `rapport request`: what customers ask by law, as their shop passed it on. A person answers it, and says so here. */
 export function requestCommand(program: Command): void {

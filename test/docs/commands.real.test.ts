@@ -33,9 +33,17 @@ afterAll(async () => {
   await catcher.stop();
 });
 
-const PAGES = ['api', 'connect', 'import', 'join', 'operations', 'playbook', 'publishing', 'simulate'].map(
-  (name) => `docs/${name}.md`,
-);
+const PAGES = [
+  'api',
+  'connect',
+  'import',
+  'join',
+  'mails',
+  'operations',
+  'playbook',
+  'publishing',
+  'simulate',
+].map((name) => `docs/${name}.md`);
 
 describe.each(PAGES)('%s', (page) => {
   it('holds commands that do what they say', async () => {
