@@ -7,6 +7,11 @@ import { inTransaction } from './transaction.ts';
 
 /** Pauses marketing before mailbox providers do worse. */
 export const circuitBreaker = {
+  /** What it sees now. */
+  async lately(): Promise<Lately> {
+    return lately(await sending.current());
+  },
+
   /**
    * Looks at the last marketing mails, after one of them came back or was called spam, and pauses marketing if it was
    * one too many. Only a person starts it again.

@@ -56,6 +56,11 @@ export const suppressions = {
     return upsertedCount;
   },
 
+  /** How many there are. */
+  count(): Promise<number> {
+    return SuppressionModel.estimatedDocumentCount();
+  },
+
   async has(emailKey: string): Promise<boolean> {
     return (await SuppressionModel.exists({ _id: emailKey })) !== null;
   },

@@ -42,9 +42,9 @@ async function shopIn(mongodbUri: string, templates: string): Promise<Looked> {
 const NOTHING: Looked = { checks: [] };
 const NOBODY = unknown('sender', 'nobody knows who mails are from: there is no sound playbook to read it in');
 
-function senderOf(shop: Shop, { dkim }: Config) {
+function senderOf(shop: Shop, { dkim, returnPath }: Config) {
   const from = domainOf(senderAddress(shop));
-  return { from, replyTo: domainOf(shop.replyTo), returnPath: from, dkim };
+  return { from, replyTo: domainOf(shop.replyTo), returnPath: returnPath ?? from, dkim };
 }
 
 async function partCheck(name: string, reaching: Promise<void>): Promise<Check> {

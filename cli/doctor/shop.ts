@@ -1,6 +1,9 @@
+import { circuitBreaker } from '../../data/circuit-breaker.ts';
 import { playbooks } from '../../data/playbooks.ts';
 import { sending } from '../../data/sending.ts';
-import { broken, type Check, ok, warning } from '../../domain/check.ts';
+import { suppressions } from '../../data/suppressions.ts';
+import { broken, type Check, ok, refused, warning } from '../../domain/check.ts';
+import { becauseOf, type Lately, tripOf } from '../../domain/circuit-breaker.ts';
 import type { Shop } from '../../domain/playbook.ts';
 import { type Soundness, soundnessOf } from '../../mail/sound-playbook.ts';
 import { playbookText } from '../playbook-file.ts';
@@ -24,6 +27,8 @@ export async function shopChecks(templates: string): Promise<Looked> {
       templatesCheck(name, found),
       ...(shop ? [addressCheck(shop)] : []),
       await stoppedCheck(),
+      complaintsCheck(await circuitBreaker.lately()),
+      ok('suppressions', `${await suppressions.count()} addresses are never written to`),
     ],
     ...(shop && { shop }),
   };
@@ -55,4 +60,14 @@ async function stoppedCheck(): Promise<Check> {
   if (!stopped) return ok('stop', 'mail leaves');
   const says = `${stopped === 'all' ? 'all mail' : 'marketing'} is stopped by ${by}${because ? `: ${because}` : ''}`;
   return warning('stop', { says, mend: 'once it is mended: npm run rapport -- start-mail' });
+}
+
+/** What was heard of; the providers count those too of which they tell nobody. */
+function complaintsCheck(lately: Lately): Check {
+  const check = 'spam complaints and hard bounces';
+  const trip = tripOf(lately);
+  const { mails, spamComplaints, hardBounces } = lately;
+  if (!trip) return ok(check, `${spamComplaints} and ${hardBounces} of the last ${mails} marketing mails`);
+  const mend = 'write to fewer people, who asked for it; look at where these addresses are from';
+  return refused(check, ['Gmail', 'Yahoo'], { says: becauseOf(trip), mend });
 }

@@ -50,8 +50,8 @@ export async function aForeignVerifier(): Promise<ForeignVerifier | string> {
     await python(library, ['-c', 'import dkim'], '');
     return { read: (mails, keys) => read(library, mails, keys) };
   } catch (error) {
-    const why = String(error).split('\n')[0];
-    return `left out: dkimpy cannot be had (${why}); install Python 3 with pip, then: pip install dkimpy`;
+    const [why] = String(error).split('\n');
+    return `left out: ${why}. It needs Python 3 with pip, and fetches ${DKIMPY.wheel.requirement} by itself`;
   }
 }
 
