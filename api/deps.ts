@@ -5,6 +5,7 @@ import type { customers } from '../data/customers.ts';
 import type { decisions } from '../data/decisions.ts';
 import type { erasures } from '../data/erasures.ts';
 import type { events } from '../data/events.ts';
+import type { everythingOf } from '../data/everything.ts';
 import type { Preview } from '../data/going-over.ts';
 import type { joinRequests } from '../data/join-requests.ts';
 import type { countMetThrough } from '../data/met-through.ts';
@@ -35,6 +36,7 @@ export type ApiDeps = {
   readonly rehearsals: Pick<typeof rehearsals, 'onDay'>;
   readonly decisions: Pick<typeof decisions, 'ofCustomer'>;
   readonly consentEvents: Pick<typeof consentEvents, 'ofCustomer'>;
+  readonly everythingOf: typeof everythingOf;
   readonly erasures: Pick<typeof erasures, 'ask' | 'find'>;
   readonly reports: Reports;
   /** Is asked after what may be one too many, by the server's time, epoch milliseconds. */

@@ -11,6 +11,7 @@ import { customers } from '../data/customers.ts';
 import { decisions } from '../data/decisions.ts';
 import { erasures } from '../data/erasures.ts';
 import { events } from '../data/events.ts';
+import { everythingOf } from '../data/everything.ts';
 import { previewOf } from '../data/going-over.ts';
 import { joinRequests } from '../data/join-requests.ts';
 import { countMetThrough } from '../data/met-through.ts';
@@ -74,7 +75,7 @@ function depsFor(config: Config, temporal: Connection): ApiDeps {
     receiver: createReceive(receiving),
     customers: { ...customers, find: (ref) => customers.find(keptRef(config.hashKey, ref)) },
     ...{ events, sends, decisions, playbooks, apiKeys, joinRequests, suppressions, sending },
-    ...{ rehearsals, countMetThrough, erasures, consentEvents },
+    ...{ rehearsals, countMetThrough, erasures, everythingOf, consentEvents },
     addressKey: (email) => keyedHash(config.hashKey, normaliseEmail(email)),
     ...{ awaited, privacyRequests, webhooks, fetchText, breaker: circuitBreaker },
     reports: createReports(receiving),

@@ -19,6 +19,7 @@ import { consentRoutes } from './routes/consents.ts';
 import { customerRoutes } from './routes/customers.ts';
 import { erasureRoutes } from './routes/erasure.ts';
 import { BODY_LIMIT, eventRoutes } from './routes/events.ts';
+import { exportRoutes } from './routes/export.ts';
 import { healthRoutes } from './routes/health.ts';
 import { journeyRoutes } from './routes/journey.ts';
 import { startRoutes } from './routes/journeys.ts';
@@ -69,6 +70,7 @@ async function routesOf(api: FastifyInstance, deps: ApiDeps, callers: Set<string
   await api.register(startRoutes(deps));
   await api.register(customerRoutes(deps));
   await api.register(erasureRoutes(deps));
+  await api.register(exportRoutes(deps));
   await api.register(consentRoutes(deps));
   await api.register(metThroughRoutes(deps));
   await api.register(journeyRoutes(deps));

@@ -40,7 +40,7 @@ function timing({ on, after, every, phase }: Touch, language: Language): string 
 }
 
 /** What holds for all marketing: how much, when, and who is left out to measure by. */
-function contactRules({ contact }: Playbook, language: Language): readonly string[] {
+export function contactRules({ contact }: Playbook, language: Language): readonly string[] {
   const { rule } = whyWords(language);
   const { caps, quiet, holdout } = contact;
   const each = caps.map(({ max, days }) => fill(rule.cap, { max, days: spanInWords({ days }, language) }));
@@ -52,7 +52,7 @@ function contactRules({ contact }: Playbook, language: Language): readonly strin
 }
 
 /** A condition over the facts, as a person says it. */
-function conditionsOf(filter: Filter, playbook: Playbook, language: Language): string {
+export function conditionsOf(filter: Filter, playbook: Playbook, language: Language): string {
   const words = whyWords(language);
   const inner = (one: unknown) => (isRecord(one) ? conditionsOf(one, playbook, language) : '');
   const parts = Object.entries(filter).map(([key, asked]) => {
@@ -96,7 +96,7 @@ function valueInWords(value: unknown, language: Language): string {
 const UNITS = ['years', 'months', 'weeks', 'days', 'hours', 'minutes'] as const;
 
 /** `10 days`, `1 year and 6 months`; empty for no time at all. */
-function spanInWords(span: Span, language: Language): string {
+export function spanInWords(span: Span, language: Language): string {
   const parts = UNITS.flatMap((unit) => {
     const count = span[unit];
     if (!count) return [];

@@ -12,6 +12,7 @@ import { customers } from '../../data/customers.ts';
 import { decisions } from '../../data/decisions.ts';
 import { erasures } from '../../data/erasures.ts';
 import { events } from '../../data/events.ts';
+import { everythingOf } from '../../data/everything.ts';
 import { joinRequests } from '../../data/join-requests.ts';
 import { countMetThrough } from '../../data/met-through.ts';
 import { playbooks } from '../../data/playbooks.ts';
@@ -51,7 +52,7 @@ beforeAll(async () => {
     receiver: aReceive(),
     customers: { ...customers, find: (ref) => customers.find(keptRef('key', ref)) },
     ...{ events, sends, decisions, playbooks, apiKeys, joinRequests, suppressions, sending },
-    ...{ rehearsals, countMetThrough, erasures, consentEvents },
+    ...{ rehearsals, countMetThrough, erasures, everythingOf, consentEvents },
     addressKey: (email) => email,
     ...{ awaited, privacyRequests, webhooks, reports: someReports(), breaker: circuitBreaker },
     fetchText: async () => '',

@@ -16,6 +16,7 @@ describe('the reference', () => {
       '/v1/customers/{id}',
       '/v1/customers/{id}/consents',
       '/v1/customers/{id}/erasure',
+      '/v1/customers/{id}/export',
       '/v1/customers/{id}/journey',
       '/v1/customers/{id}/journey/end',
       '/v1/customers/{id}/journey/move',

@@ -124,6 +124,12 @@ describe('a customer who is erased', () => {
     expect(runs.length).toBeGreaterThanOrEqual(2);
     expect(await everyHistory()).toContain(an.order);
 
+    const exported = JSON.stringify(
+      (await rapport.ask('GET', `/v1/customers/shop:${an.shopId}/export`)).body,
+    );
+    for (const needle of needlesOf(an)) expect(exported).toContain(needle);
+    for (const needle of needlesOf(bo)) expect(exported).not.toContain(needle);
+
     const answer = await rapport.ask('DELETE', `/v1/customers/shop:${an.shopId}`);
     expect(answer).toMatchObject({ status: 202, body: { customerId: ids[0], state: 'erasing' } });
     await eraseUntilDone(ids[0]);

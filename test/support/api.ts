@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { ApiDeps } from '../../api/deps.ts';
 import { buildServer } from '../../api/server.ts';
+import { fromEvent } from '../../data/event-document.ts';
 import type { JoinRequest } from '../../data/join-requests.ts';
 import type { SendingState } from '../../data/sending.ts';
 import type { Send } from '../../data/sends.ts';
@@ -99,6 +100,7 @@ export function fakes(world: World): ApiDeps {
     sending: fakeSending(),
     rehearsals: { onDay: async () => ({ copies: 0, leftOut: 0 }) },
     reference: async () => {},
+    everythingOf: async () => everythingIn(world),
     erasures: { ask: async (id) => void world.erased.push(id), find: async () => undefined },
     awaited: fakeAwaited(),
     consentEvents: { ofCustomer: async (_id, limit) => world.proofs.slice(0, limit) },
@@ -198,5 +200,18 @@ function countOf(customers: readonly Customer[]): Record<Phase, number> {
     'getting-acquainted': count('getting-acquainted'),
     relationship: count('relationship'),
     ambassador: count('ambassador'),
+  };
+}
+
+/** All rows of the faked world, as a database hands them out. */
+function everythingIn({ events, sends, decisions }: World) {
+  const each = <Row>(rows: readonly Row[]) =>
+    async function* () {
+      yield* rows;
+    };
+  const nothing = each<object>([]);
+  return {
+    ...{ events: each(events.map(fromEvent)), sends: each(sends), decisions: each(decisions) },
+    ...{ consents: nothing, joinRequests: nothing, privacyRequests: nothing, webhookMessages: nothing },
   };
 }
