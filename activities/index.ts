@@ -1,9 +1,13 @@
 import { createDecide, type DecideDeps } from './decide.ts';
+import type { createRetain } from './retain.ts';
 import { createSendTouch, type SendTouchDeps } from './send-touch.ts';
 
 /** What a worker runs: `decide` as a local activity, the others as they come. */
 export function createActivities(deps: DecideDeps & SendTouchDeps) {
   return { decide: createDecide(deps), sendTouch: createSendTouch(deps) };
 }
+
+/** What goes over all that is kept for a time. */
+export type Retaining = ReturnType<typeof createRetain>;
 
 export type Activities = ReturnType<typeof createActivities>;

@@ -30,6 +30,7 @@ const VERBS: Readonly<Record<string, () => Promise<AddTo>>> = {
   playbook: async () => (await import('./commands/playbook.ts')).playbookCommand,
   replay: async () => (await import('./commands/replay.ts')).replayCommand,
   request: async () => (await import('./commands/request.ts')).requestCommand,
+  retain: async () => (await import('./commands/retain.ts')).retainCommand,
   simulate: async () => (await import('./commands/simulate.ts')).simulateCommand,
   template: async () => (await import('./commands/template.ts')).templateCommand,
 };

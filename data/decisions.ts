@@ -27,6 +27,7 @@ const decisionSchema = new Schema<DecisionDocument>(
   inCollection('decisions'),
 )
   .index({ customerId: 1, seq: -1 })
+  .index({ at: 1 })
   .index({ untold: 1 }, { sparse: true });
 
 export const DecisionModel = model('Decision', decisionSchema);

@@ -9,6 +9,8 @@ export type EventDocument = Omit<StoredEvent, 'id' | 'at' | 'receivedAt'> & {
   readonly receivedAt: Date;
   /** The consents it changed, which subscribers are to be told of (data/announcements.ts). */
   readonly untold?: Readonly<Record<string, boolean>>;
+  /** What the customer wrote is not kept any more (data/retention.ts). */
+  readonly forgotten?: true;
 };
 
 const eventSchema = new Schema<EventDocument>(
@@ -24,16 +26,18 @@ const eventSchema = new Schema<EventDocument>(
     consent: Schema.Types.Mixed,
     data: Schema.Types.Mixed,
     untold: Schema.Types.Mixed,
+    forgotten: Boolean,
   },
   inCollection('events'),
 )
   .index({ customerId: 1, n: 1 }, { unique: true })
+  .index({ type: 1, at: 1 })
   .index({ untold: 1 }, { sparse: true });
 
 export const EventModel = model('Event', eventSchema);
 
 /** The event as the rules see it. */
-export function toEvent({ _id, at, receivedAt, untold, ...event }: EventDocument): StoredEvent {
+export function toEvent({ _id, at, receivedAt, untold, forgotten, ...event }: EventDocument): StoredEvent {
   return { id: _id, ...event, at: at.getTime(), receivedAt: receivedAt.getTime() };
 }
 

@@ -99,7 +99,9 @@ const sendSchema = new Schema<SendDocument>(
   inCollection('sends'),
 )
   .index({ customerId: 1, due: -1, _id: -1 })
-  .index({ claimedAt: -1 }, { partialFilterExpression: { kind: 'marketing' } });
+  .index({ claimedAt: -1 }, { partialFilterExpression: { kind: 'marketing' } })
+  .index({ settledAt: 1 }, { partialFilterExpression: { mail: { $exists: true } }, name: 'mails' })
+  .index({ settledAt: 1 }, { partialFilterExpression: { wouldBe: { $exists: true } }, name: 'wouldBe' });
 
 /** Counters of a send that was never attempted. */
 export const UNTRIED = { postponements: 0, delays: { count: 0 }, resends: 0 } as const;

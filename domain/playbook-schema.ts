@@ -13,6 +13,7 @@ import {
   TimeOfDay,
   When,
 } from './playbook-terms.ts';
+import { addSpan } from './span.ts';
 import { strict, wrong } from './strict.ts';
 import { didYouMean } from './suggest.ts';
 
@@ -148,6 +149,29 @@ const PhaseRules = strict({
   fallsBack: strict({ to: PhaseName, on: EventNames.min(1) }).exactOptional(),
 });
 
+/** Shorter, a slip of the pen deletes what is needed yet. */
+const KEPT_DAYS = 30;
+const KEPT_DAYS_INACTIVE = 365;
+
+function Kept(days: number) {
+  const long = LongSpan.refine(
+    (span) => addSpan(0, span, 'UTC') >= days * 86_400_000,
+    `is shorter than ${days} days, which is most likely a slip`,
+  );
+  return z.union([long, z.literal('for-ever')], {
+    error: wrong('is not a length of time; write 13 months, or for-ever'),
+  });
+}
+
+/** How long what is kept (`domain/retained.ts`). */
+const Retention = strict({
+  written: Kept(KEPT_DAYS).exactOptional(),
+  mails: Kept(KEPT_DAYS).exactOptional(),
+  decisions: Kept(KEPT_DAYS).exactOptional(),
+  requests: Kept(KEPT_DAYS).exactOptional(),
+  inactive: Kept(KEPT_DAYS_INACTIVE).exactOptional(),
+});
+
 /** The playbook as it is written (design §5). */
 export const PlaybookDocument = strict({
   shop: Shop,
@@ -155,6 +179,7 @@ export const PlaybookDocument = strict({
   mode: ModeTerm.exactOptional(),
   topics: named(NamedTopic).exactOptional(),
   surprises: named(Surprise).default({}),
+  retention: Retention.exactOptional(),
   always: Touches,
   lapseAfter: LongSpan.exactOptional(),
   phases: strict({

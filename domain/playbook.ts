@@ -2,6 +2,7 @@ import type { Blackout } from './blackout.ts';
 import type { Mode } from './mode.ts';
 import type { Weekday } from './open-days.ts';
 import type { Phase } from './phases.ts';
+import type { Retention } from './retention.ts';
 import type { Topic } from './topics.ts';
 import type { WarmUp } from './warm-up.ts';
 
@@ -29,6 +30,7 @@ export type Playbook = {
   /** By key; absent: those that are there without being named. */
   readonly topics?: Readonly<Record<string, Topic>>;
   readonly lapseAfter?: Span;
+  readonly retention?: Retention;
   /** All touches, those of `always` too, in the order of the document. */
   readonly touches: readonly Touch[];
   readonly phases: Readonly<Record<Phase, PhaseRules>>;

@@ -4,6 +4,7 @@ import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/wo
 import pino, { type Logger } from 'pino';
 import { createCompose } from '../activities/compose.ts';
 import { createActivities } from '../activities/index.ts';
+import { createRetain } from '../activities/retain.ts';
 import { type Config, RECONNECT_SOON, readConfig } from '../config.ts';
 import { announcements } from '../data/announcements.ts';
 import { circuitBreaker } from '../data/circuit-breaker.ts';
@@ -19,6 +20,7 @@ import { joinRequests } from '../data/join-requests.ts';
 import { outbox } from '../data/outbox.ts';
 import { playbooks } from '../data/playbooks.ts';
 import { rehearsals } from '../data/rehearsals.ts';
+import { retention } from '../data/retention.ts';
 import { sending } from '../data/sending.ts';
 import { sendingDays } from '../data/sending-days.ts';
 import { sends } from '../data/sends.ts';
@@ -39,6 +41,7 @@ import { discretion } from './discretion.ts';
 import { eraseCustomers } from './erasing.ts';
 import { mailerFor } from './mailer-for.ts';
 import { relay } from './relay.ts';
+import { scheduleRetention } from './retaining.ts';
 import { tellTeam } from './team-mails.ts';
 import { tell } from './tell.ts';
 import { createTemplateShelf, type TemplateShelf } from './template-shelf.ts';
@@ -64,6 +67,7 @@ async function main(log: Logger): Promise<void> {
   const stop = stopOnSignal(() => worker.shutdown());
   const playbook = createCurrentPlaybook();
   const taskQueue = taskQueueOf(config);
+  if (!isTimeLapse(config.timeLapse)) await scheduleRetention(client, taskQueue);
   const relaying = relay({ outbox, customers, playbook, client, taskQueue, log }, stop);
   const confirming = sendConfirmations(confirmationsFor(config, mailer, log), stop);
   const waking = [
@@ -155,18 +159,9 @@ function activitiesFor(config: Config, mailer: Mailer, shelf: TemplateShelf) {
     const serverTime = () => activityInfo().currentAttemptScheduledTimestampMs;
     return { serverTime, now: () => toLogical(timeLapse, serverTime()) };
   };
-  return createActivities({
-    ...stores,
-    ...{
-      compose,
-      mailer,
-      clock,
-      timeLapse,
-      sendTimeoutMs,
-      lapse: isTimeLapse(timeLapse),
-      breaker: circuitBreaker,
-    },
-  });
+  const how = { compose, mailer, clock, timeLapse, sendTimeoutMs, lapse: isTimeLapse(timeLapse) };
+  const activities = createActivities({ ...stores, ...how, breaker: circuitBreaker });
+  return { ...activities, ...createRetain({ retention, playbook, clock }) };
 }
 
 function aShelf(): TemplateShelf {

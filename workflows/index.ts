@@ -1,1 +1,2 @@
 export { ambassador, firstContact, gettingAcquainted, relationship } from './phases.ts';
+export { retain } from './retain.ts';
