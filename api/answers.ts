@@ -71,6 +71,10 @@ export const JourneyAnswer = z.object({
   phase: z.enum(PHASES),
   since: Instant,
   state: z.enum(STATES),
+  objection: z
+    .object({ at: Instant })
+    .nullable()
+    .describe('they objected to being profiled: the agenda holds nothing that rests on a profile'),
   playbook: z.int().describe('the version the agenda was planned with; 0 before the first decision'),
   agenda: z.array(
     z.object({
@@ -113,6 +117,10 @@ export const CustomerAnswer = z.object({
   state: z.enum(STATES),
   createdAt: Instant,
   email: z.string().nullable(),
+  objection: z
+    .object({ at: Instant })
+    .nullable()
+    .describe('they objected to being profiled: what rests on a profile does not come'),
   suppressed: z.string().nullable().describe('why this address is never written to again'),
   name: z.object({ first: z.string().optional(), last: z.string().optional() }),
   locale: z.string().nullable(),

@@ -17,6 +17,7 @@ export function customerAnswer(
     state: stateOf(customer, now),
     createdAt: iso(createdAt),
     email: profile.email ?? null,
+    objection: customer.known.objection ? { at: iso(customer.known.objection.at) } : null,
     suppressed: customer.suppressed ?? null,
     name: profile.name ?? {},
     locale: profile.locale ?? null,

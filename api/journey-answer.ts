@@ -26,6 +26,7 @@ export function journeyAnswer(
     phase: phaseOf(customer, playbook, now),
     since: iso(sinceOf(customer)),
     state: stateOf(customer, now),
+    objection: customer.known.objection ? { at: iso(customer.known.objection.at) } : null,
     playbook: journey?.playbook ?? 0,
     agenda: (journey?.agenda ?? []).map(appointmentAnswer),
     sends: past.sends.map(sendAnswer),

@@ -24,6 +24,7 @@ import { healthRoutes } from './routes/health.ts';
 import { journeyRoutes } from './routes/journey.ts';
 import { startRoutes } from './routes/journeys.ts';
 import { metThroughRoutes } from './routes/met-through.ts';
+import { objectionRoutes } from './routes/objection.ts';
 import { playbookRoutes } from './routes/playbooks.ts';
 import { publishingRoutes } from './routes/publishing.ts';
 import { segmentRoutes } from './routes/segment.ts';
@@ -71,6 +72,7 @@ async function routesOf(api: FastifyInstance, deps: ApiDeps, callers: Set<string
   await api.register(customerRoutes(deps));
   await api.register(erasureRoutes(deps));
   await api.register(exportRoutes(deps));
+  await api.register(objectionRoutes(deps));
   await api.register(consentRoutes(deps));
   await api.register(metThroughRoutes(deps));
   await api.register(journeyRoutes(deps));

@@ -2,6 +2,7 @@ import { type Context, type Course, changed, touchesByName } from './course.ts';
 import type { StoredEvent } from './event.ts';
 import { stableShare } from './hash.ts';
 import type { Appointment, Cause, Change, Journey, TaskOutcome } from './journey.ts';
+import { isOpenTo } from './objection.ts';
 import { isAboutAnOrder, wantedAt } from './occasions.ts';
 import type { Touch } from './playbook.ts';
 import { isVirtual, LOST, type SendOutcome } from './send.ts';
@@ -24,6 +25,7 @@ export function plan(course: Course, touch: Touch, planned: Planned, context: Co
   const { occasion, because, from } = planned;
   if (journey.agenda.some((other) => other.touch === touch.name && other.occasion === occasion))
     return course;
+  if (!isOpenTo(context.customer, touch)) return course;
   if (!isInShare(touch, journey.customerId) || isTooSoon(touch, because, journey, context)) return course;
 
   const appointment = {

@@ -2,6 +2,7 @@ import type { Customer } from './customer.ts';
 import { factsOf } from './facts.ts';
 import { matches } from './filter.ts';
 import type { Journey } from './journey.ts';
+import { mayBeJudged } from './objection.ts';
 import { admits, isForward, PHASES, type Phase } from './phases.ts';
 import type { MoveRule, Playbook } from './playbook.ts';
 
@@ -47,7 +48,11 @@ export function impliedPhase(
 function nextPhase(phase: Phase, customer: Customer, playbook: Playbook, at: number): Phase | undefined {
   const facts = factsOf(customer, at, phase, at, playbook.contact.holdout);
   const isMet = ({ to, after, when }: MoveRule) =>
-    !after && isForward(phase, to) && (!when || matches(when, facts, at)) && admits(to, facts, at);
+    !after &&
+    mayBeJudged(customer, when) &&
+    isForward(phase, to) &&
+    (!when || matches(when, facts, at)) &&
+    admits(to, facts, at);
 
   const rule = playbook.phases[phase].movesOn.find(isMet);
   if (rule || phase !== 'first-contact' || admits(phase, facts, at)) return rule?.to;

@@ -25,6 +25,7 @@ const SILENT = [
   'unsubscribe',
   'bounce',
   'spam-complaint',
+  'objection',
 ];
 /** Causes that come round by themselves. */
 const SELDOM = ['entering', 'every', 'birthday', 'anniversary'];

@@ -1,6 +1,7 @@
 import type { Customer } from './customer.ts';
 import { firstUncapped } from './frequency-cap.ts';
 import { dayNumber, firstAtTime, firstOpen, isQuiet, onDay } from './local-time.ts';
+import { isOpenTo } from './objection.ts';
 import { closedBy, firstOpenDay, type OpenDays } from './open-days.ts';
 import type { Playbook, Touch } from './playbook.ts';
 import { RELEASE_SPREAD_MS, releaseMoment } from './release.ts';
@@ -52,6 +53,7 @@ function refuse(contact: Contact): Refusal | undefined {
   const marketing = touch.kind === 'marketing';
   if (marketing && !hasConsent(contact.customer, touch.topic))
     return { kind: 'skipped', reason: 'no-consent' };
+  if (!isOpenTo(contact.customer, touch)) return { kind: 'skipped', reason: 'objection' };
 
   const silence = marketing ? silenceOf(contact.customer, at) : undefined;
   if (silence) return { kind: 'postponed', ...silence };

@@ -41,6 +41,8 @@ export type Known = {
   readonly ended?: boolean;
   /** All marketing was refused then, epoch milliseconds; topics consented to since are excepted. */
   readonly marketingOff?: { readonly at: number };
+  /** They objected to being profiled; epoch milliseconds. */
+  readonly objection?: { readonly at: number };
   readonly marks?: Marks;
 };
 
@@ -56,6 +58,8 @@ export type Marks = {
   readonly endedAt?: number;
   /** The last refusal of all marketing. */
   readonly marketingOffAt?: number;
+  readonly objectedAt?: number;
+  readonly objectionEndedAt?: number;
   /** When the customer themselves last consented, by topic. */
   readonly consentedAt?: Readonly<Record<string, number>>;
   /** The last start, purchase or sign-up. */

@@ -11,7 +11,7 @@ import { hearSilence, rest } from './lapse.ts';
 import { move } from './moving.ts';
 import { causeOf } from './occasions.ts';
 import type { Playbook } from './playbook.ts';
-import { replan } from './replanning.ts';
+import { heedObjection, replan } from './replanning.ts';
 import { schedule } from './scheduling.ts';
 import type { Sending } from './sending.ts';
 import { isUndoable, planRounds } from './unsupported.ts';
@@ -97,7 +97,7 @@ function goOn(course: Course, context: Context): Course {
     heard.toSorted((a, b) => a.at - b.at),
     context,
   );
-  const planned = planAnswers(replan(moved, context), silence.heard, context);
+  const planned = planAnswers(heedObjection(replan(moved, context), context), silence.heard, context);
   return schedule(rest(planRounds(planned, context), context), context);
 }
 

@@ -5,6 +5,7 @@ import type { StoredEvent } from './event.ts';
 import { foldFeedback } from './feedback.ts';
 import { stableShare } from './hash.ts';
 import { foldMarketingOff, marketingOffOf } from './marketing-off.ts';
+import { foldObjection, objectionOf } from './objection.ts';
 import { foldOrders, hasReturns, isNet, keptItems, netTotal, rezoned } from './orders.ts';
 import type { Phase } from './phases.ts';
 import { replaces } from './precedence.ts';
@@ -37,15 +38,16 @@ export function fold(known: Known | undefined, event: StoredEvent, shopZone = 'U
   const before = known ?? emptyKnown(event.at);
   const { profile, marks: told } = foldProfile(before.profile, before.marks ?? NO_MARKS, event);
   const silenced = foldSilences({ ...told, cases: foldCases(told.cases, event) }, event);
-  const marks = foldMarketingOff(silenced, event);
+  const marks = foldObjection(foldMarketingOff(silenced, event), event);
   const zone = profile.timeZone ?? shopZone;
   const moved = zone !== (before.profile.timeZone ?? shopZone);
-  const { pause: _, ended: __, marketingOff: ___, ...rest } = before;
+  const { pause: _, ended: __, marketingOff: ___, objection: ____, ...rest } = before;
   return {
     ...rest,
     ...metThrough(before, event),
     ...silencesOf(marks),
     ...marketingOffOf(marks),
+    ...objectionOf(marks),
     createdAt: Math.min(before.createdAt, event.at),
     profile,
     orders: foldOrders(moved ? rezoned(before.orders, zone) : before.orders, event, zone),
@@ -86,7 +88,8 @@ export function factsOf(
   since: number,
   holdoutShare: number,
 ): Facts {
-  const holdout = holdoutShare > 0 && stableShare('holdout', customer.id) < holdoutShare;
+  const isDrawn = holdoutShare > 0 && stableShare('holdout', customer.id) < holdoutShare;
+  const holdout = isDrawn && !customer.known.objection; // who objects is not measured either
   return { ...knownFacts(customer.known), phase, since: new Date(since), holdout };
 }
 

@@ -131,7 +131,7 @@ export type Change =
       readonly kind: 'dropped';
       readonly touch: string;
       readonly occasion: string;
-      readonly reason: 'phase-left' | 'cancelled' | 'removed' | 'moot' | 'ended';
+      readonly reason: 'phase-left' | 'cancelled' | 'removed' | 'moot' | 'ended' | 'objection';
     }
   | {
       readonly kind: 'settled';

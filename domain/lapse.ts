@@ -8,7 +8,17 @@ import type { Playbook } from './playbook.ts';
 import { addSpan } from './span.ts';
 
 /** Events that are Rapport's or a marketer's doing: they do not end a rest. */
-const NOT_THE_CUSTOMERS = ['start', 'pause', 'resume', 'move', 'end', 'merged', 'bounce', 'spam-complaint'];
+const NOT_THE_CUSTOMERS = [
+  'start',
+  'pause',
+  'resume',
+  'move',
+  'end',
+  'merged',
+  'bounce',
+  'spam-complaint',
+  'objection',
+];
 
 /** Deliveries and the like follow from an order; only what customers do themselves ends a rest. */
 const THE_SHOPS = ['shipped', 'delivered', 'complaint-resolved'];
@@ -25,7 +35,7 @@ function lastOrder({ known }: Customer): Order | undefined {
 /** When the customer's silence since the last order becomes a lapse; undefined where no order or no rule is. */
 export function lapseOf(customer: Customer, playbook: Playbook, zone: string): Cause | undefined {
   const last = lastOrder(customer);
-  if (!last || !playbook.lapseAfter) return undefined;
+  if (!last || !playbook.lapseAfter || customer.known.objection) return undefined;
   return { type: 'lapse', id: last.id, at: addSpan(last.at, playbook.lapseAfter, zone) };
 }
 

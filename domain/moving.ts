@@ -3,6 +3,7 @@ import { impliedPhase } from './beginning.ts';
 import { type Context, type Course, changed, factsAt, touchesIn } from './course.ts';
 import { matches } from './filter.ts';
 import type { Appointment, Cause, Journey } from './journey.ts';
+import { mayBeJudged } from './objection.ts';
 import { causeOf } from './occasions.ts';
 import { admits, isForward, PHASES, type Phase } from './phases.ts';
 import type { MoveRule } from './playbook.ts';
@@ -74,6 +75,7 @@ function moveByHand(course: Course, context: Context): Course | undefined {
 function isMet({ to, after, when }: MoveRule, journey: Journey, context: Context): boolean {
   if (!isForward(journey.phase, to)) return false;
   if (after && addSpan(journey.since, after, context.zone) > context.moment) return false;
+  if (!mayBeJudged(context.customer, when)) return false;
 
   const facts = factsAt(context, journey);
   return (!when || matches(when, facts, context.moment)) && admits(to, facts, context.moment);

@@ -1,6 +1,7 @@
 import { isInShare, leaveOut, plan, timesOf } from './agenda.ts';
 import { type Context, type Course, changed, touchesByName, touchesIn } from './course.ts';
 import type { Appointment, Journey } from './journey.ts';
+import { isOpenTo } from './objection.ts';
 import type { Touch } from './playbook.ts';
 
 /** Touches that belong to a stay in one phase; what an event caused stays wherever one goes. */
@@ -27,6 +28,16 @@ export function replan(course: Course, context: Context): Course {
   });
   const rounds = forgetRounds(changed(kept, { agenda, playbook: playbook.version }), context);
   return planned === 0 ? rounds : addEntering(rounds, planned, context);
+}
+
+/** Takes off the agenda what rests on a profile, of a customer who objected to that. */
+export function heedObjection(course: Course, { customer, playbook }: Context): Course {
+  if (!customer.known.objection) return course;
+  const touches = touchesByName(playbook);
+  return leaveOut(course, 'objection', (appointment) => {
+    const touch = touches.get(appointment.touch);
+    return touch !== undefined && !isOpenTo(customer, touch);
+  });
 }
 
 /** Whether the playbook still means an appointment: a touch that answers the same, for this customer, here. */

@@ -59,4 +59,10 @@ export const StopMailRequest = strict({
 /** Lets mail leave again; `spread` is over how long what waited comes. */
 export const StartMailRequest = strict({ because: because.exactOptional(), spread: Spread.exactOptional() });
 
+/** Objects to being profiled, or takes that back. */
+export const ObjectionRequest = strict({
+  withdrawn: z.literal(true).exactOptional(),
+  because: because.exactOptional(),
+});
+
 export const EndRequest = strict({ because });

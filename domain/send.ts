@@ -4,6 +4,7 @@ export type SkipReason =
   | 'merged'
   | 'suppressed'
   | 'no-consent'
+  | 'objection'
   | 'expired'
   | 'condition'
   | 'holdout'

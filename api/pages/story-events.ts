@@ -63,10 +63,11 @@ function titleOf({ type }: StoredEvent, data: EventData, { words, who, moments }
 }
 
 /** Which sentence fits: the score of which question, a refund in part, a pause with an end. */
-function variantOf(type: string, { question, items, until }: EventData): string {
+function variantOf(type: string, { question, items, until, withdrawn }: EventData): string {
   if (type === 'feedback') return `feedback-${question}`;
   if (type === 'refund' && items?.length) return 'refund-part';
   if (type === 'pause' && until) return 'pause-until';
+  if (type === 'objection' && withdrawn) return 'objection-withdrawn';
   return type;
 }
 

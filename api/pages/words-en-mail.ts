@@ -27,6 +27,7 @@ export const enMail = {
     merged: 'This record went over into another.',
     suppressed: 'We never write to this address again.',
     'no-consent': 'There is no consent for this topic.',
+    objection: 'It rests on a profile, to which this customer objected.',
     expired: 'It came too late to be worth anything.',
     condition: 'Its condition did not hold at the moment of sending.',
     holdout: 'This customer is in the control group, which gets no marketing.',

@@ -91,6 +91,8 @@ export const en = {
     consent: 'Consent changed',
     unsubscribe: '{who} unsubscribed',
     bounce: 'A mail bounced',
+    objection: '{who} objected to being profiled',
+    'objection-withdrawn': '{who} withdrew the objection to being profiled',
     'spam-complaint': 'A mail was reported as spam',
     lapse: '{who} has gone quiet',
     comeback: '{who} came back',
@@ -157,5 +159,6 @@ export const en = {
     removed: 'the playbook no longer has it',
     moot: 'there is no reason left for it',
     ended: 'the journey has ended',
+    objection: 'there is an objection to profiling',
   },
 };

@@ -29,6 +29,7 @@ export const nlMail: typeof enMail = {
     merged: 'Deze klant is opgegaan in een andere.',
     suppressed: 'Naar dit adres schrijven we nooit meer.',
     'no-consent': 'Er is geen toestemming voor dit onderwerp.',
+    objection: 'Het berust op een profiel, waar deze klant bezwaar tegen maakte.',
     expired: 'Het kwam te laat om nog zin te hebben.',
     condition: 'De voorwaarde gold niet op het moment van versturen.',
     holdout: 'Deze klant zit in de controlegroep, die geen marketing krijgt.',

@@ -94,6 +94,8 @@ export const nl: Omit<typeof en, 'touches'> & { readonly touches: Readonly<Recor
     consent: 'De toestemming is gewijzigd',
     unsubscribe: '{who} meldde zich af',
     bounce: 'Een mail kwam terug',
+    objection: '{who} maakte bezwaar tegen profilering',
+    'objection-withdrawn': '{who} trok het bezwaar tegen profilering in',
     'spam-complaint': 'Een mail is als spam gemeld',
     lapse: '{who} is stilgevallen',
     comeback: '{who} kwam terug',
@@ -160,5 +162,6 @@ export const nl: Omit<typeof en, 'touches'> & { readonly touches: Readonly<Recor
     removed: 'het draaiboek kent het niet meer',
     moot: 'er is geen reden meer voor',
     ended: 'de reis is beëindigd',
+    objection: 'er is bezwaar tegen profilering',
   },
 };

@@ -22,6 +22,7 @@ describe('the reference', () => {
       '/v1/customers/{id}/journey/move',
       '/v1/customers/{id}/journey/pause',
       '/v1/customers/{id}/journey/resume',
+      '/v1/customers/{id}/objection',
       '/v1/events',
       '/v1/journeys',
       '/v1/met-through',
