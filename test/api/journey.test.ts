@@ -57,6 +57,7 @@ describe('GET /v1/customers/:id/journey', () => {
       phase: 'relationship',
       since: iso(NOON - DAY),
       state: 'active',
+      objection: null,
       playbook: 7,
       agenda: [
         {

@@ -67,11 +67,7 @@ describe('mayBeJudged', () => {
 
 describe('proposeContact', () => {
   it('skips what rests on a profile for who objected, though it was planned before', () => {
-    const consent = [{ topic: 'news', basis: 'consent' }] as const;
-    const customer = aCustomer([
-      { ...aPurchase(1), consent, customer: { email: 'an@example.com' } },
-      anObjection(2),
-    ]);
+    const customer = aCustomer([aPurchase(1), anObjection(2)]);
     const contact = { customer, playbook: aPlaybook([]), key: 'k', at: NOON };
     const asked = { ...contact, wanted: true, inHoldout: false, rehearsed: false };
 
