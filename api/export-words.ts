@@ -6,7 +6,7 @@ import type { MoveRule, Playbook } from '../domain/playbook.ts';
 import { phaseOf, sinceOf, stateOf } from './journey-state.ts';
 import { conditionsOf, contactRules, ruleOf, spanInWords, whyWords } from './pages/rule-words.ts';
 import { touchName } from './pages/voice.ts';
-import { causeOf, dateIn, type Speaking } from './pages/why-words.ts';
+import { causeOf, dateIn, objectionInWords, type Speaking } from './pages/why-words.ts';
 import { fill, type Language, WORDS } from './pages/words.ts';
 
 /**
@@ -25,6 +25,7 @@ export function logicOf(speaking: Speaking) {
       about: words.phaseNotes[phase],
       since: dateIn(speaking, sinceOf(customer)),
       state: words.states[stateOf(customer, now)],
+      objection: objectionInWords(speaking) ?? null,
       getsNoMarketingByLot: isHeldOut(customer, playbook, phase),
     },
     goingOn: Object.fromEntries(PHASES.map((one) => [words.phases[one], goingOn(one, playbook, language)])),

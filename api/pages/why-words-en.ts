@@ -12,6 +12,8 @@ export const whyEn = {
     'What you do elsewhere: we know only what happened between you and {shop}.',
     'Nobody but this rule decided, and the most it can do is send you a mail, or not.',
   ],
+  objected:
+    'You objected to being profiled, on {date}: since then nothing comes that is chosen by what you did over time.',
   causes: {
     purchase: 'You placed order {order}, on {date}.',
     shipped: 'Order {order} was shipped, on {date}.',

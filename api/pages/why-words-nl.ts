@@ -14,6 +14,8 @@ export const whyNl: typeof whyEn = {
     'Wat je ergens anders doet: we weten alleen wat er tussen jou en {shop} gebeurde.',
     'Niets anders dan deze regel besliste, en het meeste wat hij kan is je een mail sturen, of niet.',
   ],
+  objected:
+    'Je maakte bezwaar tegen profilering, op {date}: sindsdien komt er niets meer dat is gekozen op grond van wat je door de tijd deed.',
   causes: {
     purchase: 'Je plaatste bestelling {order}, op {date}.',
     shipped: 'Bestelling {order} is verzonden, op {date}.',

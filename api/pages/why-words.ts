@@ -67,6 +67,12 @@ function whereOf({ source, evidence }: ConsentProof, { language }: Speaking): st
   return fill(whyWords(language).consent.where, { where: where ?? source });
 }
 
+/** That the customer objected to being profiled, if they did. */
+export function objectionInWords(speaking: Speaking): string | undefined {
+  const { objection } = speaking.customer.known;
+  return objection && fill(whyWords(speaking.language).objected, { date: dateIn(speaking, objection.at) });
+}
+
 export function dateIn({ customer, playbook, language, now }: Speaking, at: number): string {
   return momentsIn(language, zoneOf(customer, playbook), now).date(at);
 }

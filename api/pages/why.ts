@@ -9,7 +9,7 @@ import { ruleOf, type WhyWords, whyWords } from './rule-words.ts';
 import { showShopMessage, showShopPage, type Visit, visitOf } from './shop-page.ts';
 import type { Show } from './show.ts';
 import { touchName } from './voice.ts';
-import { causeOf, consentInWords, dateIn, type Speaking } from './why-words.ts';
+import { causeOf, consentInWords, dateIn, objectionInWords, type Speaking } from './why-words.ts';
 import { fill, WORDS } from './words.ts';
 
 type Deps = Pick<ApiDeps, 'playbooks' | 'customers' | 'sends' | 'consentEvents' | 'clock' | 'settings'>;
@@ -66,9 +66,14 @@ async function showWhy(show: Show, visit: Visit, asked: Asked): Promise<FastifyR
     cause: send.because ? causeOf(send.because, send.occasion, speaking) : words.forgottenLead,
     rule: touch ? ruleOf(touch, playbook, language) : [words.rule.gone],
     consent: await consentOf(send, touch?.topic, speaking, deps),
-    unused: words.unused.map((line) => fill(line, { shop: playbook.shop.name })),
+    unused: [...words.unused.map((line) => fill(line, { shop: playbook.shop.name })), ...objected(speaking)],
     canLeave: send.kind === 'marketing',
   });
+}
+
+function objected(speaking: Speaking): readonly string[] {
+  const line = objectionInWords(speaking);
+  return line === undefined ? [] : [line];
 }
 
 /** Which mail it is: by its subject, while that is kept. */

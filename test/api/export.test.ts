@@ -41,7 +41,7 @@ describe('GET /v1/customers/:id/export', () => {
     expect(customer).toMatchObject({ id: CUSTOMER_ID, phase: 'getting-acquainted' });
     expect(events).toMatchObject([{ type: 'purchase', inWords: expect.stringContaining('Kind of Blue') }]);
     expect(decisions[0].inWords[0]).toMatch(/planned for .*because order o-1 was placed/);
-    expect(logic.youAreIn.phase).toBe('Getting acquainted');
+    expect(logic.youAreIn).toMatchObject({ phase: 'Getting acquainted', objection: null });
     expect(logic.forEverybody).toContainEqual(expect.stringContaining('5% of all customers, drawn by lot'));
     expect(logic.next).toMatchObject([{ because: expect.stringMatching(/^You placed order o-1, on /) }]);
     expect(logic.mails.map(({ rule }: { rule: string[] }) => rule.slice(0, 3))).toEqual([

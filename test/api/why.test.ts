@@ -4,7 +4,16 @@ import { sendKey } from '../../domain/send.ts';
 import { createMailLinks } from '../../mail/links.ts';
 import { anApi, aWorld } from '../support/api.ts';
 import { aMail } from '../support/attempts.ts';
-import { aCustomer, aPlaybook, aPurchase, aTouch, CUSTOMER_ID, DAY, NOON } from '../support/builders.ts';
+import {
+  aCustomer,
+  anEvent,
+  aPlaybook,
+  aPurchase,
+  aTouch,
+  CUSTOMER_ID,
+  DAY,
+  NOON,
+} from '../support/builders.ts';
 
 const TOUCH = aTouch({
   ...{ name: 'how-was-it', on: 'purchase', after: { days: 10 }, at: '19:00' },
@@ -30,14 +39,17 @@ const PROOF: ConsentProof = {
   ...{ receivedAt: NOON - 30 * DAY, evidence: { where: 'https://shop.example/join' } },
 };
 
+const OBJECTION = anEvent({ type: 'objection', n: 2 });
+
 type Mailed = {
   readonly send?: Omit<ReturnType<typeof aSend>, 'mail'>;
   readonly erased?: true;
+  readonly objects?: true;
   readonly lang?: string;
 };
 
-async function open({ send = aSend('how-was-it'), erased, lang = 'nl' }: Mailed = {}, kept = true) {
-  const customer = aCustomer([aPurchase(1)], erased ? { erased } : {});
+async function open({ send = aSend('how-was-it'), erased, objects, lang = 'nl' }: Mailed = {}, kept = true) {
+  const customer = aCustomer([aPurchase(1), ...(objects ? [OBJECTION] : [])], erased ? { erased } : {});
   const app = await anApi(aWorld({ customers: [customer], sends: kept ? [send] : [] }), {
     playbooks: { current: async () => PLAYBOOK },
     consentEvents: { ofCustomer: async () => [PROOF] },
@@ -62,6 +74,13 @@ describe('/why', () => {
     expect(body).toContain('Je zei ja op “Nieuws”, op 2 mei 2026.');
     expect(body).toContain('Ja, schrijf mij over nieuws.');
     expect(body).toContain('/unsubscribe?t=');
+  });
+
+  it('tells who objected to being profiled that it is heeded', async () => {
+    const { body } = await open({ objects: true });
+
+    expect(body).toContain('Je maakte bezwaar tegen profilering, op 1 juni 2026');
+    expect((await open()).body).not.toContain('bezwaar tegen profilering');
   });
 
   it('speaks English too', async () => {

@@ -22,9 +22,9 @@ export async function aDatabase(): Promise<void> {
 }
 
 /** The path in, at a moment, for a shop that offers the objection to `news`. */
-export function aReceive({ now = NOW, speed = 1, relevant = everything } = {}) {
+export function aReceive({ now = NOW, speed = 1, relevant = everything, hashKey = 'key' } = {}) {
   return createReceive({
-    hashKey: 'key',
+    hashKey,
     clock: aClock(now),
     speed,
     playbook: async () => aPlaybook(),
