@@ -6,7 +6,7 @@ import { aCustomer, anEvent, CUSTOMER_ID, NOON } from './builders.ts';
 import { aJoinablePlaybook } from './join.ts';
 import { aSend } from './ledger.ts';
 
-const SECRET = 'a secret of the tests';
+export const SECRET = 'a secret of the tests';
 
 /** The mail by whose links they come. */
 export const MAIL = aSend({ touch: 'welcome', occasion: '1' });
