@@ -47,7 +47,6 @@ const customerSchema = new Schema<CustomerDocument>(
   .index({ 'journey.stopped': 1, _id: 1 }, { partialFilterExpression: { 'journey.stopped': true } })
   .index({ 'journey.agenda.touch': 1, _id: 1 }, { partialFilterExpression: { 'journey.stopped': true } })
   .index({ 'known.createdAt': 1 })
-  .index({ mergedInto: 1 }, { sparse: true })
   .index(
     { undelivered: 1, background: 1, 'relayLease.until': 1 },
     { partialFilterExpression: { undelivered: true } },

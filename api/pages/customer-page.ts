@@ -5,6 +5,7 @@ import type { ApiDeps } from '../deps.ts';
 import type { Moment } from '../journey-answer.ts';
 import { phaseOf, sinceOf, stateOf } from '../journey-state.ts';
 import { aboutCustomer } from './about.ts';
+import { consentHistory } from './consent-history.ts';
 import { rehearsedNotice } from './notices.ts';
 import { readPast } from './past.ts';
 import { initialsOf, nameOf } from './person.ts';
@@ -12,7 +13,10 @@ import { tell } from './story.ts';
 import { becauseOf, touchName, type Voice, voiceFor, zoneOf } from './voice.ts';
 import { capital, fill, type Language, say } from './words.ts';
 
-type Deps = Pick<ApiDeps, 'events' | 'sends' | 'decisions' | 'playbooks' | 'clock'>;
+/** The latest of what was said of consent. */
+const MOST_SAID = 50;
+
+type Deps = Pick<ApiDeps, 'events' | 'sends' | 'decisions' | 'playbooks' | 'consentEvents' | 'clock'>;
 
 /** What a customer's page shows: who they are, what comes, and what came of it so far. */
 export async function customerPage(
@@ -20,7 +24,11 @@ export async function customerPage(
   customer: Customer,
   { language, before }: { readonly language: Language; readonly before: number | undefined },
 ) {
-  const [past, playbook] = await Promise.all([readPast(deps, customer.id, before), deps.playbooks.current()]);
+  const [past, playbook, proofs] = await Promise.all([
+    readPast(deps, customer.id, before),
+    deps.playbooks.current(),
+    deps.consentEvents.ofCustomer(customer.id, MOST_SAID),
+  ]);
   const now = deps.clock.now();
   const voice = voiceFor(language, { customer, events: past.events, playbook, now });
   const { words } = voice;
@@ -31,6 +39,7 @@ export async function customerPage(
     coming: comingOf(customer, voice),
     comingEmpty: customer.known.ended ? words.page.comingEmptyEnded : words.page.comingEmpty,
     about: aboutCustomer(customer, voice),
+    said: consentHistory(proofs, voice, { playbook, language }),
     zone: fill(words.page.timesIn, { zone: zoneOf(customer, playbook), who: voice.who }),
     story: tell(past, voice),
     storyEmpty: before === undefined ? words.page.storyEmpty : words.page.storyEmptyOlder,

@@ -44,7 +44,6 @@ export const leaveEn = {
   dataTitle: 'What we keep of you',
   dataLead: 'You may see all of it, take it with you, or have it erased.',
   seeData: 'See what we keep',
-  download: 'Download all of it (JSON)',
   erase: 'Erase me',
   dataRows: {
     email: 'Address',
@@ -67,13 +66,9 @@ export const leaveEn = {
   eraseNo: 'No, go back',
   erasedTitle: 'You are erased',
   erasedLead: 'From now on we do not know you any more. What is left is deleted within minutes.',
-  staleTitle: 'One step more',
+  staleTitle: 'Please come by a newer mail',
   staleLead:
-    'This link is from an older mail, which somebody else may have read. To see or change what is about you, ask for a new one.',
-  sendFresh: 'Send me a new link',
-  freshTitle: 'Have a look in your mailbox',
-  freshLead: 'A new link is on its way to {email}. It works for a day.',
-  freshSoon: 'One was sent within the last hour: please look among the spam too.',
+    'This link is from an older mail, which somebody else may have read. What is about you opens by the links of a mail of the last three months. You have none? Reply to any mail of ours: a person helps you.',
   suppressedNote: 'We do not write to this address at all any more.',
   endedNote: 'We do not write to you at all at the moment.',
   badTitle: 'This link does not work',

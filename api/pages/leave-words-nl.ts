@@ -46,7 +46,6 @@ export const leaveNl: LeaveWords = {
   dataTitle: 'Wat we van je bewaren',
   dataLead: 'Je mag het allemaal zien, meenemen, of laten wissen.',
   seeData: 'Bekijk wat we bewaren',
-  download: 'Download alles (JSON)',
   erase: 'Wis mij',
   dataRows: {
     email: 'Adres',
@@ -69,13 +68,9 @@ export const leaveNl: LeaveWords = {
   eraseNo: 'Nee, ga terug',
   erasedTitle: 'Je bent gewist',
   erasedLead: 'Vanaf nu kennen we je niet meer. Wat er nog staat wordt binnen enkele minuten verwijderd.',
-  staleTitle: 'Nog één stap',
+  staleTitle: 'Kom even langs via een nieuwere mail',
   staleLead:
-    'Deze link komt uit een oudere mail, die iemand anders gelezen kan hebben. Vraag een nieuwe om te zien of te veranderen wat over jou gaat.',
-  sendFresh: 'Stuur me een nieuwe link',
-  freshTitle: 'Kijk even in je mailbox',
-  freshLead: 'Een nieuwe link is onderweg naar {email}. Hij werkt een dag.',
-  freshSoon: 'Er is het afgelopen uur al een link verstuurd: kijk ook even bij de spam.',
+    'Deze link komt uit een oudere mail, die iemand anders gelezen kan hebben. Wat over jou gaat open je met de links van een mail van de laatste drie maanden. Heb je die niet? Beantwoord een mail van ons: een mens helpt je.',
   suppressedNote: 'We schrijven helemaal niet meer naar dit adres.',
   endedNote: 'We schrijven je op dit moment helemaal niet.',
   badTitle: 'Deze link werkt niet',

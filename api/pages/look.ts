@@ -20,7 +20,15 @@ const Mail = z.object({ id: z.string(), touch: z.string(), occasion: z.string() 
 
 type Deps = Pick<
   ApiDeps,
-  'customers' | 'events' | 'sends' | 'decisions' | 'playbooks' | 'clock' | 'preview' | 'countMetThrough'
+  | 'customers'
+  | 'events'
+  | 'sends'
+  | 'decisions'
+  | 'playbooks'
+  | 'consentEvents'
+  | 'clock'
+  | 'preview'
+  | 'countMetThrough'
 >;
 
 /** The pages one looks at: all of them read, none of them changes anything. */

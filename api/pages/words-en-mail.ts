@@ -127,6 +127,13 @@ export const enMail = {
     language: 'Language',
     consents: 'May write about',
     consentsNone: 'Nothing but service',
+    said: {
+      title: 'What was said of consent',
+      all: 'All marketing',
+      given: '{topic}: yes',
+      withdrawn: '{topic}: no',
+      bases: { consent: 'consent', 'soft-opt-in': 'with a purchase', service: 'service' },
+    },
     ids: 'Known as',
   },
 };

@@ -129,6 +129,13 @@ export const nlMail: typeof enMail = {
     language: 'Taal',
     consents: 'We mogen schrijven over',
     consentsNone: 'Alleen service',
+    said: {
+      title: 'Wat er over toestemming gezegd is',
+      all: 'Alle reclame',
+      given: '{topic}: ja',
+      withdrawn: '{topic}: nee',
+      bases: { consent: 'toestemming', 'soft-opt-in': 'bij een aankoop', service: 'service' },
+    },
     ids: 'Bekend als',
   },
 };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { FastifyInstance } from 'fastify';
 import type { Browser, Page } from 'playwright-core';
+import { proofsOf } from '../../domain/consent-proof.ts';
 import { PHASES } from '../../domain/phases.ts';
 import { confirmUrl } from '../../mail/links.ts';
 import { ADMIN_KEY, anApi, aWorld } from '../support/api.ts';
@@ -34,6 +35,7 @@ const WORLD = aWorld({
   events: EVENTS,
   sends: [{ ...MAIL, settledAt: new Date(NOON) }, aSend({ touch: 'thank-you', mail: aMail() })],
   asked: [ASKED],
+  proofs: EVENTS.flatMap((event) => proofsOf(event, 'key-an')),
 });
 
 const CONFIRM = new URL(confirmUrl('http://x', SECRET, ASKED.id, NOON + DAY));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { proofsOf } from '../../domain/consent-proof.ts';
-import { ADMIN_KEY, anApi, asAdmin, aWorld } from '../support/api.ts';
+import { ADMIN_KEY, anApi, asAdmin, aWorld, signIn } from '../support/api.ts';
 import { aCustomer, anEvent, CUSTOMER_ID, NOON } from '../support/builders.ts';
 
 const wording = 'Yes, write to me about news.';
@@ -39,5 +39,17 @@ describe('GET /v1/customers/:id/consents', () => {
     const app = await anApi(WORLD);
 
     expect((await app.inject(`/v1/customers/${CUSTOMER_ID}/consents`)).statusCode).toBe(401);
+  });
+});
+
+describe('the page of a customer', () => {
+  it('shows what was ever said of consent, in the words of the playbook', async () => {
+    const app = await anApi(WORLD);
+    const cookie = String((await signIn(app)).headers['set-cookie']);
+
+    const { body } = await app.inject({ url: `/customers/${CUSTOMER_ID}?lang=en`, headers: { cookie } });
+
+    expect(body).toContain('All marketing: no (page)');
+    expect(body).toContain('News: yes (consent)');
   });
 });

@@ -156,7 +156,7 @@ describe('what is about the person', () => {
 
     for (const { statusCode, body } of closed) {
       expect(statusCode).toBe(403);
-      expect(body).toContain('One step more');
+      expect(body).toContain('come by a newer mail');
       expect(body).not.toContain('an@example.com');
     }
     expect([world.received, world.erased]).toEqual([[], []]);
