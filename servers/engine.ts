@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Config, Environment } from '../config.ts';
 import { Kept, type KeptOptions } from './kept.ts';
 import { launch, type Running, ready } from './processes.ts';
+import { reachSmtp } from './reach.ts';
 
 /** After its own time-out an attempt to send settles its books; then the worker is done. */
 const SETTLING_SECONDS = 15;
@@ -27,6 +28,32 @@ export function keepWorker(starting: Starting, config: WorkerConfig, keeping: Ke
 export async function keepApi(starting: Starting, config: ApiConfig, keeping: KeptOptions): Promise<Kept> {
   const again = () => launchApi(starting, config);
   return new Kept(await again(), again, keeping);
+}
+
+/**
+ * Keeps the listener running; resolves when it takes mail.
+ *
+ * @throws StepFailed when it ends instead, with its last line
+ */
+export async function keepListener(
+  starting: Starting,
+  config: ListenerConfig,
+  keeping: KeptOptions,
+): Promise<Kept> {
+  const again = () => launchListener(starting, config);
+  return new Kept(await again(), again, keeping);
+}
+
+async function launchListener({ dir, env }: Starting, { listen }: ListenerConfig): Promise<Running> {
+  const listener = launch({
+    name: 'The listener',
+    command: process.execPath,
+    args: ['listener/main.ts'],
+    env,
+    logFile: join(dir, 'listener.log'),
+  });
+  await ready(listener, () => reachSmtp(`smtp://${listen.host}:${listen.port}`), 30);
+  return listener;
 }
 
 /** Starts a worker; when it is stopped, a mail that is on its way is finished first. */
@@ -60,6 +87,7 @@ export async function launchApi({ dir, env }: Starting, { port }: ApiConfig): Pr
 
 type WorkerConfig = Pick<Config, 'sendTimeoutMs'>;
 type ApiConfig = Pick<Config, 'port'>;
+type ListenerConfig = Pick<Config, 'listen'>;
 
 async function answers(url: string): Promise<void> {
   const response = await fetch(url, { signal: AbortSignal.timeout(1000) });

@@ -13,6 +13,7 @@ const PortsFile = z.object({
   ui: z.number().default(8233),
   smtp: z.number().default(1025),
   inbox: z.number().default(8025),
+  listener: z.number().default(2525),
 });
 
 /** The ports of the embedded servers; the usual ones, or the ones they had last time. */

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
+import { bounce } from './bounces.ts';
 import { Inbox } from './inbox.ts';
 import { answerInbox } from './inbox-page.ts';
 import { onFreePort } from './ports.ts';
@@ -14,18 +15,23 @@ export type MailCatcher = {
   stop(): Promise<void>;
 };
 
-/**
- * Starts an SMTP server that keeps every mail and sends none on, and its inbox; on this machine only.
- *
- * @param takesMs how long it is busy with each mail after its last byte, milliseconds: half before it has taken it
- *   over, half before it says so; real servers take some tenths of a second
- */
+export type CatcherOptions = {
+  /**
+   * How long it is busy with each mail after its last byte, milliseconds: half before it has taken it over, half before
+   * it says so; real servers take some tenths of a second. @default 0
+   */
+  readonly takesMs?: number;
+  /** The port on this machine to which bounces go (`servers/bounces.ts`); absent: nothing bounces. */
+  readonly bouncesTo?: number;
+};
+
+/** Starts an SMTP server that keeps every mail and sends none on, and its inbox; on this machine only. */
 export async function startMailCatcher(
   ports: { readonly smtp?: number; readonly inbox?: number } = {},
-  takesMs = 0,
+  options: CatcherOptions = {},
 ): Promise<MailCatcher> {
   const inbox = new Inbox();
-  const smtp = smtpInto(inbox, takesMs);
+  const smtp = smtpInto(inbox, options);
   const pages = createServer((request, response) => {
     answerInbox(inbox, request, response).catch((error) => response.destroy(error));
   });
@@ -42,7 +48,7 @@ export async function startMailCatcher(
   };
 }
 
-function smtpInto(inbox: Inbox, takesMs: number): SMTPServer {
+function smtpInto(inbox: Inbox, { takesMs = 0, bouncesTo }: CatcherOptions): SMTPServer {
   const gone = new WeakSet<SMTPServerSession>();
   const server = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
@@ -53,7 +59,9 @@ function smtpInto(inbox: Inbox, takesMs: number): SMTPServer {
     onData(stream, session, callback) {
       const kept = takeIn(stream, takesMs, (source) => {
         if (gone.has(session)) return; // hung up before it was ours
-        for (const { address } of session.envelope.rcptTo) inbox.add(source, address, new Date());
+        const { mailFrom, rcptTo } = session.envelope;
+        for (const { address } of rcptTo) inbox.add(source, address, new Date());
+        if (bouncesTo && mailFrom) bounce(mailFrom.address, rcptTo, bouncesTo);
       });
       kept.then(() => callback(null, 'kept'), callback);
     },

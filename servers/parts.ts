@@ -4,6 +4,7 @@ import { Kept, type KeptOptions } from './kept.ts';
 import type { Ports } from './local.ts';
 import { startMailCatcher } from './mail-catcher.ts';
 import { mongoUri, startMongo } from './mongo.ts';
+import { freePort } from './ports.ts';
 import { reachMongo, reachSmtp, reachTemporal } from './reach.ts';
 import { StepFailed, step } from './step.ts';
 import { startTemporal } from './temporal.ts';
@@ -79,14 +80,23 @@ async function namedTemporal({ env, quiet }: Making): Promise<TemporalPart> {
 
 type MailPart = Part & { readonly smtpUrl: string; readonly inboxUrl?: string };
 
+/** Only a listener on this machine is told of it: our own mail catcher knows the name, no DNS does. */
+const LOCAL_RETURN_PATH = 'bounces.localhost';
+
 export async function mailPart({ env, ports, quiet, mailTakesMs }: Making): Promise<MailPart> {
-  const { SMTP_URL } = named(env);
+  const { SMTP_URL, RAPPORT_RETURN_PATH } = named(env);
   if (SMTP_URL) {
     await step('Reaching the SMTP server', () => reachSmtp(SMTP_URL), quiet);
     return { smtpUrl: SMTP_URL, env: { SMTP_URL }, stop: notOurs };
   }
-  const work = () => startMailCatcher(ports, mailTakesMs);
+  const listener = await freePort(ports.listener);
+  const work = () => startMailCatcher(ports, { takesMs: mailTakesMs, bouncesTo: listener });
   const catcher = await step('Starting the mail catcher', work, quiet);
   const { smtpUrl, url, ports: taken, stop } = catcher;
-  return { smtpUrl, inboxUrl: url, env: { SMTP_URL: smtpUrl }, ports: taken, stop };
+  const back = {
+    RAPPORT_RETURN_PATH: LOCAL_RETURN_PATH,
+    RAPPORT_LISTEN: `127.0.0.1:${listener}`,
+  };
+  const names = { SMTP_URL: smtpUrl, ...(RAPPORT_RETURN_PATH ? {} : back) };
+  return { smtpUrl, inboxUrl: url, env: names, ports: { ...taken, listener }, stop };
 }

@@ -1,7 +1,7 @@
 import { BadConfig, type Config, named, readConfig } from '../config.ts';
 import { connect, disconnect } from '../data/connect.ts';
 import { migrate } from '../data/migrate.ts';
-import { keepApi, keepWorker } from './engine.ts';
+import { keepApi, keepListener, keepWorker } from './engine.ts';
 import { publishFirst } from './first-playbook.ts';
 import type { Kept } from './kept.ts';
 import { localSecrets } from './local.ts';
@@ -39,10 +39,13 @@ async function start(): Promise<Up> {
     const env = { ...secrets, ...named(process.env), ...stack.env };
     const config = readConfig(env);
     await step('Preparing the database', () => prepare(config));
-    await step('Starting the worker and the API', async () => {
+    await step('Starting the worker, the API and the listener', async () => {
       const starting = { dir: DIR, env };
       engine.push(keepWorker(starting, config, stack.keeping));
-      engine.push(await keepApi(starting, config, stack.keeping));
+      const listener = config.returnPath ? keepListener(starting, config, stack.keeping) : undefined;
+      const kept = await Promise.allSettled([keepApi(starting, config, stack.keeping), listener]);
+      engine.push(...kept.flatMap((one) => (one.status === 'fulfilled' && one.value) || []));
+      for (const one of kept) if (one.status === 'rejected') throw one.reason;
     });
     process.stdout.write(welcome(config, stack, DIR, isNew));
     return { stack, engine };

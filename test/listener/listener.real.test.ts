@@ -109,6 +109,7 @@ describe('listen', () => {
     expect((await lastEvent(customer.id))?.type).toBe('visit');
     expect(await post(bounce, aSpamComplaint())).toBe(250);
     expect((await lastEvent(customer.id))?.type).toBe('spam-complaint');
+    expect((await customers.byId(customer.id))?.known.marketingOff).toBeDefined();
   });
 
   it('lets who writes to the address of a mail leave its topic, as often as they do, and no program for them', async () => {
@@ -125,6 +126,9 @@ describe('listen', () => {
     const told = await events.latest(customer.id, 10);
     expect(told.map(({ type }) => type)).toEqual(['unsubscribe', 'unsubscribe', 'visit']);
     expect(told[0]?.data).toEqual({ topic: 'tips', how: 'mailto', touch: 'good-to-know' });
+    const { known } = (await customers.byId(customer.id)) ?? {};
+    expect(known?.consents.tips?.granted).toBe(false);
+    expect(known?.marketingOff).toBeUndefined();
   });
 
   it('reads the beginning of a long mail, and refuses only what no bounce can be', async () => {

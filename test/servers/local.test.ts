@@ -28,7 +28,9 @@ describe('readPorts', () => {
 
     await keepPorts(dir, { ...usual, mongodb: 27018 });
 
-    expect(usual).toEqual({ mongodb: 27017, temporal: 7233, ui: 8233, smtp: 1025, inbox: 8025 });
+    expect(usual).toEqual({
+      ...{ mongodb: 27017, temporal: 7233, ui: 8233, smtp: 1025, inbox: 8025, listener: 2525 },
+    });
     expect(await readPorts(dir)).toEqual({ ...usual, mongodb: 27018 });
   });
 });

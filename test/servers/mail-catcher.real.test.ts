@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createTransport } from 'nodemailer';
 import { createMailer } from '../../mail/mailer.ts';
 import { type MailCatcher, startMailCatcher } from '../../servers/mail-catcher.ts';
+import { eventually } from '../support/eventually.ts';
+import { FaultyServer } from '../support/smtp.ts';
 
 const mail = (n: number, more: object = {}) => ({
   from: 'Anna <anna@shop.example>',
@@ -52,7 +54,7 @@ describe('the mail catcher', () => {
   });
 
   it('takes as long as it is told, and keeps nothing of whoever hangs up before it has taken over', async () => {
-    const slow = await startMailCatcher({}, 2_400);
+    const slow = await startMailCatcher({}, { takesMs: 2_400 });
     const hasty = createMailer({ smtpUrl: slow.smtpUrl, timeoutMs: 1_000 }); // half of that, and time for a busy machine to connect
     const envelope = { from: 'anna@shop.example', to: 'c1@example.com' };
     const hungUp = await hasty.deliver(envelope, Buffer.from('Subject: Hi\r\n\r\nHi\r\n'), admit);
@@ -104,5 +106,28 @@ describe('the mail catcher', () => {
   it('says where the inbox is on a page it does not have', async () => {
     expect((await fetch(`${catcher.url}/mails/99`)).status).toBe(404);
     expect(await get('/nowhere')).toContain('The inbox is at /');
+  });
+
+  it('sends back what is for nobody, as real servers do, and nothing else', async () => {
+    const back = await new FaultyServer().listen();
+    const bouncing = await startMailCatcher({}, { bouncesTo: Number(new URL(back.url).port) });
+    const line = createTransport({ url: bouncing.smtpUrl });
+    for (const to of ['an@example.com', 'nobody@example.com', 'spam@example.com']) {
+      await line.sendMail({ ...mail(1), to, envelope: { from: 'b+1@bounces.localhost', to } });
+    }
+    line.close();
+    await eventually(() => back.accepted.length === 2);
+
+    expect(back.accepted.map(({ from, to }) => [from, to])).toEqual([
+      ...[
+        ['', 'b+1@bounces.localhost'],
+        ['', 'b+1@bounces.localhost'],
+      ],
+    ]);
+    const raws = back.accepted.map(({ raw }) => raw).join();
+    expect(raws).toContain('Status: 5.1.1');
+    expect(raws).toContain('Feedback-Type: abuse');
+    await bouncing.stop();
+    await back.close();
   });
 });

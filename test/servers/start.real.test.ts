@@ -60,7 +60,7 @@ describe('npm start', () => {
     expect((await fetch(`${url}/v1/events`, { method: 'POST', headers, body })).status).toBe(202);
     first.child.kill('SIGINT');
     expect(await once(first.child, 'exit')).toEqual([0, null]);
-    expect(pids).toHaveLength(5);
+    expect(pids).toHaveLength(6);
     expect(pids.filter(isAlive)).toEqual([]);
 
     const second = start(dir, { PORT: String(port) });

@@ -14,8 +14,8 @@ afterAll(async () => {
 export async function aDataFolder(): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'rapport-data-'));
   const [mongodb, temporal] = [await freePort(), await freePort()];
-  const [ui, smtp, inbox] = [await freePort(), await freePort(), await freePort()];
-  await keepPorts(dir, { mongodb, temporal, ui, smtp, inbox });
+  const [ui, smtp, inbox, listener] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
+  await keepPorts(dir, { mongodb, temporal, ui, smtp, inbox, listener });
   made.push(dir);
   return dir;
 }
