@@ -15,12 +15,17 @@ import { createMailLinks } from '../../mail/links.ts';
 import { createMailer } from '../../mail/mailer.ts';
 import { createRenderer } from '../../mail/render.ts';
 import type { Sign } from '../../mail/signer.ts';
+import type { WayBackOf } from '../../mail/way-back.ts';
 import { createTemplateShelf } from '../../worker/template-shelf.ts';
 
-type Leaving = { readonly timeoutMs?: number; readonly sign?: Sign };
+type Leaving = { readonly timeoutMs?: number; readonly sign?: Sign; readonly wayBackOf?: WayBackOf };
 
 /** A `sendTouch` as the worker has it, on a clock that the test sets. */
-export function aSender(smtpUrl: string, playbook: Playbook, { timeoutMs = 5_000, sign }: Leaving = {}) {
+export function aSender(
+  smtpUrl: string,
+  playbook: Playbook,
+  { timeoutMs = 5_000, sign, wayBackOf }: Leaving = {},
+) {
   const time = { now: Date.UTC(2026, 5, 1, 10) };
   const mailer = createMailer({ smtpUrl, timeoutMs, sign });
   const sendTouch = createSendTouch({
@@ -31,6 +36,7 @@ export function aSender(smtpUrl: string, playbook: Playbook, { timeoutMs = 5_000
       templateFor: createTemplateShelf('templates', (compiled) => templates.save(compiled)).find,
       templateById: (id) => templates.find<CompiledTemplate>(id),
       renderer: createRenderer(),
+      ...(wayBackOf && { wayBackOf }),
       linksOf: createMailLinks('https://rapport.example', 'secret'),
     }),
     clock: () => ({ now: () => time.now, serverTime: () => time.now }),
