@@ -41,6 +41,15 @@ export const RETURN_VARIABLES = {
 const Variables = z.object(RETURN_VARIABLES);
 type Data = z.output<typeof Variables>;
 
+/** What is wrong with variables that go together: a line, or none. */
+export function halfSet({
+  RAPPORT_LISTEN_CERT: cert,
+  RAPPORT_LISTEN_KEY: key,
+}: Readonly<Record<string, string>>): readonly string[] {
+  const isHalf = (cert === undefined) !== (key === undefined);
+  return isHalf ? ['RAPPORT_LISTEN_CERT and RAPPORT_LISTEN_KEY go together: set both, or neither.'] : [];
+}
+
 /** What concerns mail that comes back. */
 export function returnsOf(data: Data): Returns {
   const { RAPPORT_RETURN_PATH: returnPath, RAPPORT_SES_TOPIC: sesTopic } = data;

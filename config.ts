@@ -1,7 +1,7 @@
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
 import { NAME_IT, network, number, secret, secrets, shopSecrets, url } from './config-fields.ts';
-import { RETURN_VARIABLES, type Returns, returnsOf } from './config-returns.ts';
+import { halfSet, RETURN_VARIABLES, type Returns, returnsOf } from './config-returns.ts';
 import { REAL_TIME, type TimeLapse } from './domain/clock.ts';
 import { DkimDomain, DkimKeys, type DkimSettings } from './domain/dkim-settings.ts';
 import { STANDARD_SECRET } from './domain/standard-webhook.ts';
@@ -100,6 +100,7 @@ export function readConfig(env: Environment): Config {
   const lines = read.error?.issues.map(({ path, message }) => `${String(path[0])} ${message}.`) ?? [];
   if (typeof temporal === 'string') lines.push(temporal);
   if (!set.RAPPORT_DKIM_DOMAIN !== !set.RAPPORT_DKIM_KEYS) lines.push(HALF_DKIM);
+  lines.push(...halfSet(set));
   if (!read.success || typeof temporal === 'string' || lines.length > 0)
     throw new BadConfig(lines.join('\n'));
 

@@ -95,11 +95,12 @@ export function retryConfirmation(failures: number, askedAt: number, now: number
 }
 
 /**
- * Whether a suppressed address may be asked to confirm: who had unsubscribed, or was erased, may join anew. What
- * bounced, or called our mail spam, is never written to again.
+ * Whether a suppressed address may be asked to confirm: who had unsubscribed, or was erased, may join anew; so may who
+ * had a full mailbox for weeks, as confirming shows that it takes mail again. What is no more, or called our mail spam,
+ * is never written to again.
  */
 export function mayJoinAnew(reason: string): boolean {
-  return /^(unsubscribed?|opt(ed)?[ -]?out|erased)$/i.test(reason);
+  return /^(unsubscribed?|opt(ed)?[ -]?out|erased|soft-bounces)$/i.test(reason);
 }
 
 /** By what somebody who was erased comes back: an act of their own, done just now. An import never brings them back. */

@@ -150,6 +150,7 @@ describe('readListenerConfig', () => {
       { RAPPORT_RETURN_PATH: 'b.shop.example', RAPPORT_LISTEN: '25' },
       'RAPPORT_LISTEN must read host:port, as in 0.0.0.0:25.',
     ],
+    [{ RAPPORT_LISTEN_KEY: 'key.pem' }, 'RAPPORT_LISTEN_CERT and RAPPORT_LISTEN_KEY go together'],
     [{ RAPPORT_SES_TOPIC: 'rapport' }, 'RAPPORT_SES_TOPIC must be the ARN of a topic, arn:aws:sns:….'],
   ])('says what to set: %j', (more, line) => {
     expect(() => readListenerConfig({ ...listening, ...more })).toThrow(line);

@@ -118,6 +118,7 @@ describe('mayJoinAnew', () => {
     ['unsubscribe', true],
     ['unsubscribed', true],
     ['opt-out', true],
+    ['soft-bounces', true],
     ['hard-bounce', false],
     ['spam-complaint', false],
     ['asked', false],

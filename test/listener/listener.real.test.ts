@@ -1,5 +1,3 @@
-import { connect as open } from 'node:net';
-import { createInterface } from 'node:readline';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createTransport } from 'nodemailer';
 import { circuitBreaker } from '../../data/circuit-breaker.ts';
@@ -11,6 +9,7 @@ import { type Listener, listen } from '../../listener/listener.ts';
 import { createTakeMail, type TakeMail } from '../../listener/take-mail.ts';
 import { readReports } from '../../mail/bounce-reports.ts';
 import { aPlaybook, aTouch } from '../support/builders.ts';
+import { CERTIFICATE, KEY } from '../support/certificate.ts';
 import {
   aBounce,
   aSentMail,
@@ -22,6 +21,7 @@ import {
   someReports,
 } from '../support/returned.ts';
 import { aDatabase } from '../support/shop.ts';
+import { say } from '../support/smtp-client.ts';
 
 const log = { info: () => {}, warn: () => {} };
 const takes = createTakeMail({
@@ -156,8 +156,27 @@ describe('listen', () => {
     expect(await post(bounce, aBounce())).toBe(250);
   });
 
+  it('encrypts where it has a certificate, and only there', async () => {
+    const customer = await someCustomer();
+    const { bounce } = await aSentMail(customer);
+    const read = (address: string) => readReturnPath(RETURN_PATH, [SECRET], address);
+    const tls = { cert: CERTIFICATE, key: KEY };
+    const encrypted = await listen({ name: RETURN_PATH, read, take: takes, log, tls }, '127.0.0.1', 0);
+    const tryWith = (port: number) => {
+      const way = { port, requireTLS: true, tls: { rejectUnauthorized: false } };
+      const line = createTransport({ host: '127.0.0.1', ...way });
+      return line.sendMail({ envelope: { from: '', to: [bounce] }, raw: aBounce() }).then(
+        () => true,
+        () => false,
+      );
+    };
+
+    expect([await tryWith(encrypted.port), await tryWith(listener.port)]).toEqual([true, false]);
+    await encrypted.stop();
+  });
+
   it('offers no signing in, and hangs up on whoever guesses', async () => {
-    const answers = await say([
+    const answers = await say(listener.port, [
       'EHLO x',
       'AUTH PLAIN AAAA',
       'MAIL FROM:<>',
@@ -170,15 +189,3 @@ describe('listen', () => {
     expect(answers.some((line) => line.startsWith('421 4.7.0'))).toBe(true);
   });
 });
-
-/** Says one line after the other, each after the answer to the last; answers all that was answered. */
-async function say(lines: readonly string[]): Promise<readonly string[]> {
-  const heard: string[] = [];
-  const queue = [...lines];
-  const socket = open(listener.port, '127.0.0.1');
-  for await (const line of createInterface(socket)) {
-    heard.push(line);
-    if (line[3] !== '-') socket.write(`${queue.shift() ?? 'QUIT'}\r\n`);
-  }
-  return heard;
-}
