@@ -1,3 +1,5 @@
+import type { DeliveryReport } from './delivery-report.ts';
+
 /** What became of the last marketing mails. */
 export type Lately = {
   /** Those handed over, a thousand at most. */
@@ -29,6 +31,11 @@ export function tripOf(lately: Lately): Trip | undefined {
   if (isTooMany(spamComplaints, mails, SPAM_COMPLAINTS)) return { cause: 'spam-complaints', ...lately };
   if (isTooMany(hardBounces, mails, HARD_BOUNCES)) return { cause: 'hard-bounces', ...lately };
   return undefined;
+}
+
+/** Whether a report is of the kinds that are counted. */
+export function isCounted(report: DeliveryReport): boolean {
+  return report.kind === 'spam-complaint' || (report.kind === 'bounce' && report.class === 'hard');
 }
 
 function isTooMany(bad: number, of: number, { share, least }: typeof SPAM_COMPLAINTS): boolean {

@@ -1,4 +1,5 @@
 import type { Reports, Taken, Tell } from '../data/reports.ts';
+import { isCounted } from '../domain/circuit-breaker.ts';
 import { type AddressedReport, type DeliveryReport, gist } from '../domain/delivery-report.ts';
 import { keyedHash } from '../domain/hash.ts';
 import { normaliseEmail } from '../domain/identity.ts';
@@ -61,7 +62,7 @@ async function takeReport(
     return report && { report };
   };
   const taken = await reports.ofMail(to, tell);
-  if (taken !== 'unheard') await breaker.consider(Date.now());
+  if (taken !== 'unheard' && report && isCounted(report)) await breaker.consider(Date.now());
   return [report ?? { kind: 'other' }, taken];
 }
 

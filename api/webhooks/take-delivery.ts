@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Taken } from '../../data/reports.ts';
+import { isCounted } from '../../domain/circuit-breaker.ts';
 import { DELIVERY_NORMALISERS, type DeliveryProvider } from '../../domain/normalise-delivery.ts';
 import type { ProviderReport } from '../../domain/provider-report.ts';
 import { readSendToken } from '../../domain/return-path.ts';
@@ -14,8 +15,9 @@ export async function takeDelivery(
   deps: DeliveryDeps,
 ): Promise<{ readonly taken: readonly Taken[] }> {
   const taken: Taken[] = [];
-  for (const told of DELIVERY_NORMALISERS[provider](body)) taken.push(await take(provider, told, deps));
-  if (taken.some((one) => one !== 'unheard')) await deps.breaker.consider(deps.clock.serverTime());
+  const reports = DELIVERY_NORMALISERS[provider](body);
+  for (const told of reports) taken.push(await take(provider, told, deps));
+  if (reports.some(({ report }) => isCounted(report))) await deps.breaker.consider(deps.clock.serverTime());
   return { taken };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { becauseOf, tripOf } from '../../domain/circuit-breaker.ts';
+import { becauseOf, isCounted, tripOf } from '../../domain/circuit-breaker.ts';
 
 describe('tripOf', () => {
   it.each([
@@ -38,5 +38,17 @@ describe('becauseOf', () => {
     expect(becauseOf({ cause: 'spam-complaints', mails: 1_000, spamComplaints: 3, hardBounces: 12 })).toBe(
       '3 spam complaints in the last 1000 marketing mails',
     );
+  });
+});
+
+describe('isCounted', () => {
+  it.each([
+    [{ kind: 'spam-complaint' }, true],
+    [{ kind: 'bounce', class: 'hard' }, true],
+    [{ kind: 'bounce', class: 'soft' }, false],
+    [{ kind: 'bounce', class: 'policy' }, false],
+    [{ kind: 'unsubscribe' }, false],
+  ] as const)('of %j: %s', (report, expected) => {
+    expect(isCounted(report)).toBe(expected);
   });
 });
