@@ -41,7 +41,10 @@ export const circuitBreaker = {
   },
 };
 
-/** The last marketing mails that were handed over, since mail was last started; what was refused at once counts too. */
+/**
+ * The last marketing mails that were handed over, since mail was last started; what was refused at once counts too.
+ * Who calls several mails spam counts once: one person's anger, or forgery, pauses no shop.
+ */
 async function lately({ at }: SendingState): Promise<Lately> {
   const [counted] = await SendModel.aggregate<Lately>([
     {
@@ -57,11 +60,13 @@ async function lately({ at }: SendingState): Promise<Lately> {
       $group: {
         _id: null,
         mails: { $sum: 1 },
-        spamComplaints: { $sum: { $cond: [{ $gt: ['$spamComplaintAt', null] }, 1, 0] } },
+        complainers: {
+          $addToSet: { $cond: [{ $gt: ['$spamComplaintAt', null] }, '$customerId', '$$REMOVE'] },
+        },
         hardBounces: { $sum: { $cond: [IS_HARD, 1, 0] } },
       },
     },
-    { $project: { _id: 0 } },
+    { $project: { _id: 0, mails: 1, hardBounces: 1, spamComplaints: { $size: '$complainers' } } },
   ]);
   return counted ?? { mails: 0, spamComplaints: 0, hardBounces: 0 };
 }

@@ -58,7 +58,7 @@ async function sendTo(name: string, touch = 'good-to-know', playbook = PLAYBOOK)
 
 describe('what a mail server refuses at once', () => {
   it('suppresses the address, and pauses marketing when it is one too many', async () => {
-    await manySent(9, 'a', REFUSED);
+    await manySent(9, REFUSED);
     expect((await sending.current()).stopped).toBeUndefined();
 
     const { id, outcome } = await sendTo('nobody');

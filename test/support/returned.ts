@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createReports } from '../../data/reports.ts';
 import { SendModel, UNTRIED } from '../../data/send-document.ts';
 import { keyedHash } from '../../domain/hash.ts';
@@ -39,11 +40,11 @@ export async function aSentMail({ id: customerId, addressKey }: Sent, touch = 'g
   return { key: _id, ...createReturnPath(RETURN_PATH, SECRET)(customerId, _id) };
 }
 
-/** Many mails that were handed over: to whom does not matter. */
-export async function manySent(count: number, customerId: string, more: object = {}): Promise<void> {
+/** Many mails that were handed over, each to somebody else. */
+export async function manySent(count: number, more: object = {}): Promise<void> {
   const claimedAt = new Date();
   const mails = Array.from({ length: count }, (_, n) => ({
-    ...{ _id: `${customerId}/many/${Math.random()}-${n}`, customerId, touch: 'many', occasion: `${n}` },
+    ...{ _id: `${randomUUID()}/many/${n}`, customerId: randomUUID(), touch: 'many', occasion: `${n}` },
     ...{ kind: 'marketing' as const, due: 0, state: 'accepted' as const, claimedAt, ...UNTRIED },
     ...{ outcome: { kind: 'accepted' as const }, ...more },
   }));
