@@ -1,7 +1,9 @@
 import { readComplaints } from './bounces/arf.ts';
-import { type Outcome, readOutcomes } from './bounces/dsn.ts';
+import { readAutoReply } from './bounces/auto-reply.ts';
 import { type Letter, readLetter } from './bounces/letter.ts';
-import { verdictOn } from './bounces/verdict.ts';
+import { isFromMailer } from './bounces/mailer.ts';
+import { namesRecipient } from './bounces/notice.ts';
+import { type Delivery, readDeliveries } from './bounces/reading.ts';
 
 /** What one mail tells of one recipient. */
 export type Report = {
@@ -20,24 +22,63 @@ export type Report = {
  * Reads what a mail tells of deliveries: bounces, spam complaints, automatic replies, receipts. Of any other mail, and
  * of what cannot be read, it tells nothing. It never throws.
  *
- * @param raw the mail as it came, at most its first 4 MiB are read
+ * @param raw the mail as it came; at most its first 4 MiB and 20,000 lines are read
  */
 export async function readReports(raw: Uint8Array): Promise<readonly Report[]> {
-  const letter = await readLetter(raw);
+  return reportsOf(await readLetter(raw), MOST_NESTED);
+}
+
+/** How deep a report may lie in other mails: some gateways and people forward it as an attachment. */
+const MOST_NESTED = 2;
+
+async function reportsOf(letter: Letter, deeper: number): Promise<readonly Report[]> {
   const complaints = readComplaints(letter);
   if (complaints) return (complaints.length > 0 ? complaints : [undefined]).map(complaintOf);
-  return letter.statuses.flatMap(readOutcomes).map((outcome) => reportOf(outcome, letter));
+
+  const inside = deeper > 0 && isWrapper(letter) ? await enclosedIn(letter, deeper) : [];
+  if (inside.length > 0) return inside;
+  const deliveries = once(readDeliveries(letter));
+  return deliveries.length > 0 ? deliveries.map(deliveryOf) : autoReplyOf(letter);
+}
+
+/** Whether a mail only passes another on: a mail system that names nobody itself, or a person who forwards it whole. */
+function isWrapper(letter: Letter): boolean {
+  if (letter.enclosed.length === 0 || letter.statuses.length > 0) return false;
+  return isFromMailer(letter) ? !namesRecipient(letter) : FORWARDED.test(letter.subject);
+}
+
+const FORWARDED = /^\s*(?:fwd?|wg|tr|rv|i)\s?:/i;
+
+async function enclosedIn(letter: Letter, deeper: number): Promise<readonly Report[]> {
+  for (const raw of letter.enclosed) {
+    const inner = await readLetter(Buffer.from(raw));
+    if (inner.statuses.length === 0 && inner.enclosed.length === 0) continue;
+    const found = await reportsOf(inner, deeper - 1);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+function autoReplyOf(letter: Letter): readonly Report[] {
+  const from = readAutoReply(letter);
+  if (from === undefined) return [];
+  return [{ ...(from ? { recipient: from } : {}), kind: 'auto-reply' }];
 }
 
 function complaintOf(recipient: string | undefined): Report {
   return { ...(recipient ? { recipient } : {}), kind: 'spam-complaint' };
 }
 
-function reportOf({ recipient, action, status, words }: Outcome, _letter: Letter): Report {
-  const known = { ...(recipient ? { recipient } : {}), ...(words ? { diagnostic: oneLine(words) } : {}) };
-  if (action === 'delivered') return { ...known, kind: 'delivered', ...(status ? { status } : {}) };
-  const verdict = verdictOn({ words, status });
-  return { ...known, kind: 'bounce', ...verdict, ...(action === 'delayed' ? { class: 'soft' } : {}) };
+function deliveryOf({ manner, words, ...known }: Delivery): Report {
+  const diagnostic = oneLine(words);
+  const kind = manner === 'delivered' ? 'delivered' : 'bounce';
+  return { ...known, kind, ...(diagnostic ? { diagnostic } : {}) };
+}
+
+/** One report per recipient: some mailers tell one twice. */
+function once(deliveries: readonly Delivery[]): readonly Delivery[] {
+  const seen = new Set<string>();
+  return deliveries.filter(({ recipient = '' }) => seen.size < seen.add(recipient).size);
 }
 
 /** How much of a server's words is kept, characters. */

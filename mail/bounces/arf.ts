@@ -1,6 +1,7 @@
 import { addressesIn, addressOf } from './address.ts';
 import { type Fields, fieldOf, readFields } from './fields.ts';
 import type { Letter } from './letter.ts';
+import { readNotification } from './sns.ts';
 
 /** Kinds of feedback by which somebody complains; `not-spam` and `auth-failure` are none (RFC 5965 §7.3, RFC 6591). */
 const COMPLAINTS =
@@ -39,13 +40,15 @@ const OWN_FORMS = [
  * @see RFC 5965
  */
 export function readComplaints(letter: Letter): readonly string[] | undefined {
+  const notified = readNotification(letter)?.complaints;
+  if (notified) return notified;
   const report = feedbackOf(letter);
   if (report && !COMPLAINTS.test(fieldOf(report, 'feedback-type'))) return undefined;
   if (!report && !isOwnForm(letter)) return undefined;
 
-  const told = report
-    ? IN_REPORT.flatMap((name) => (report.get(name) ?? []).flatMap((v) => addressOf(v) ?? []))
-    : [];
+  const told = IN_REPORT.flatMap((name) => report?.get(name) ?? []).flatMap(
+    (value) => addressOf(value) ?? [],
+  );
   return told.length > 0 ? [...new Set(told)] : recipientOf(letter.original);
 }
 

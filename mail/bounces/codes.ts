@@ -16,7 +16,6 @@ const BY_STATUS: Readonly<Record<string, CodeClass>> = {
   '5.1.7': 'policy', // bad sender's mailbox address syntax
   '5.1.8': 'policy', // bad sender's system address
   '5.1.9': 'policy', // message relayed to non-compliant mailer
-  '5.2.1': 'hard', // mailbox disabled, not accepting messages
 };
 
 /** The class of an enhanced status code. */

@@ -21,8 +21,12 @@ export function readFields(text: string): Fields {
   return fields;
 }
 
+/** How long a field may grow, characters; what is beyond tells nothing. */
+const LONGEST = 20_000;
+
 function append(values: string[], more: string): void {
-  values.push(`${values.pop() ?? ''} ${more}`.trim());
+  const value = values.pop() ?? '';
+  values.push(value.length > LONGEST ? value : `${value} ${more}`.trim());
 }
 
 function add(fields: Map<string, string[]>, name: string, value: string): string[] {

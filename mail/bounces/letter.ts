@@ -3,6 +3,7 @@ import { type Fields, readFields } from './fields.ts';
 import { splitOriginal } from './original.ts';
 import { plainText } from './plain-text.ts';
 import { wholeText } from './raw-text.ts';
+import { endsInReply, isCut } from './whole.ts';
 
 /** A mail that may be a report, taken apart. */
 export type Letter = {
@@ -20,6 +21,8 @@ export type Letter = {
   readonly enclosed: readonly string[];
   /** The types of all its parts, lower case. */
   readonly types: ReadonlySet<string>;
+  /** Whether it ends before what it tells is complete. */
+  readonly isCut: boolean;
 };
 
 const OPTIONS = { forceRfc822Attachments: true, attachmentEncoding: 'arraybuffer' } as const;
@@ -37,7 +40,7 @@ function brokenLetter(text: string): Letter {
   const [notice, original] = splitOriginal(end < 0 ? '' : text.slice(end + 2));
   const fields = readFields(text);
   const none = { statuses: [], feedbacks: [], enclosed: [], types: new Set<string>() };
-  return { ...none, fields, subject: fields.get('subject')?.[0] ?? '', notice, original };
+  return { ...none, isCut: true, fields, subject: fields.get('subject')?.[0] ?? '', notice, original };
 }
 
 function letterOf(email: Email, text: string): Letter {
@@ -48,8 +51,11 @@ function letterOf(email: Email, text: string): Letter {
   const statuses = parts.filter(
     ({ type, text }) => STATUSES.test(type) || (!ORIGINALS.test(type) && FINAL.test(text)),
   );
+  const fields = readFields(text);
+  const ends = quoted.size === 0 && returned.length === 0 && endsInReply(text);
   return {
-    fields: readFields(text),
+    fields,
+    isCut: ends || isCut(text, fields, statuses.length > 0),
     subject: email.subject ?? '',
     notice,
     statuses: statuses.map((part) => part.text),

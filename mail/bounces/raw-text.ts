@@ -1,6 +1,9 @@
 /** How much of a mail is read, bytes: what tells why it came back stands at its top. */
 const MOST_BYTES = 4 * 1024 * 1024;
 
+/** How many lines of it are read: an empty line costs as much as a full one. */
+const MOST_LINES = 20_000;
+
 /**
  * The bytes of a mail as one character each, with lines ending in \n, without what a mailbox file puts before a mail.
  *
@@ -11,7 +14,16 @@ export function wholeText(raw: Uint8Array): string {
     Buffer.from(raw.buffer, raw.byteOffset, Math.min(raw.byteLength, MOST_BYTES)),
   );
   const lines = text.replaceAll('\r\r\n', '\n').replaceAll('\r\n', '\n').replaceAll('\r', '\n');
-  return lines.replace(/^(?:\n|>?From [^\n]{0,400}\n){1,20}/, '');
+  return firstLines(lines.replace(/^(?:\n|>?From [^\n]{0,400}\n){1,20}/, ''));
+}
+
+function firstLines(text: string): string {
+  let end = 0;
+  for (let line = 0; line < MOST_LINES; line++) {
+    end = text.indexOf('\n', end) + 1;
+    if (end === 0) return text;
+  }
+  return text.slice(0, end);
 }
 
 /** Some tools save a mail as UTF-16; its characters are one byte again here. */

@@ -1,0 +1,106 @@
+import { type CodeClass, isTelling } from './codes.ts';
+import { type Outcome, readOutcomes } from './dsn.ts';
+import { fieldOf } from './fields.ts';
+import type { Letter } from './letter.ts';
+import { isFromMailer, saysSo } from './mailer.ts';
+import { type Manner, mannerOf } from './manner.ts';
+import { readNotice, recipientsOf, speaks, type Told } from './notice.ts';
+import { readNotification } from './sns.ts';
+import { type Refused, type Verdict, verdictOn } from './verdict.ts';
+import { classOfWords } from './words.ts';
+
+/** What became of a mail to one recipient. */
+export type Delivery = {
+  readonly recipient?: string;
+  readonly manner: Manner;
+  readonly class?: CodeClass;
+  readonly status?: string;
+  /** The server's words, empty if none are known. */
+  readonly words: string;
+};
+
+/** What a mail tells of deliveries: by its parts for machines, else by its words for people; nothing if it is no report. */
+export function readDeliveries(letter: Letter): readonly Delivery[] {
+  const outcomes = outcomesOf(letter);
+  if (outcomes.length > 0) return fromOutcomes(outcomes, letter);
+
+  const manner = isFromMailer(letter) && !isReceipt(letter) ? mannerOf(letter) : undefined;
+  if (!manner) return [];
+  const told = readNotice(letter).filter(({ words }) => speaks(words) || saysSo(letter));
+  return told.flatMap((one) => fromNotice(one, manner, letter));
+}
+
+/** A receipt of reading tells of a person, not of a delivery (RFC 8098). */
+function isReceipt({ types }: Letter): boolean {
+  return [...types].some((type) => type.includes('disposition-notification'));
+}
+
+const FIELDS = /^(?:reporting-mta|original-recipient|final-recipient)[ \t]{0,3}:/im;
+
+/** The delivery status; where a mail's parts are broken, it stands among its words. */
+function outcomesOf(letter: Letter): readonly Outcome[] {
+  if (letter.statuses.length > 0) return letter.statuses.flatMap(readOutcomes);
+  const notification = readNotification(letter);
+  if (notification) return notification.outcomes;
+  const at = isFromMailer(letter) ? letter.notice.search(FIELDS) : -1;
+  return at < 0 ? [] : readOutcomes(letter.notice.slice(at));
+}
+
+function fromOutcomes(outcomes: readonly Outcome[], letter: Letter): readonly Delivery[] {
+  const told = readNotice(letter);
+  const only = outcomes.length === 1 ? (told[0]?.recipient ?? recipientsOf(letter)[0]) : undefined;
+  return outcomes.map((outcome) => {
+    const recipient = outcome.recipient ?? only;
+    const words = besideOf(recipient, told);
+    return { ...(recipient ? { recipient } : {}), ...judged(outcome, { recipient, words }, letter) };
+  });
+}
+
+/** What the notice says of a recipient, if anything. */
+function besideOf(recipient: string | undefined, told: readonly Told[]): string {
+  const named = told.find((one) => one.recipient === recipient) ?? (told.length === 1 ? told[0] : undefined);
+  return named && speaks(named.words) ? named.words : '';
+}
+
+function judged(outcome: Outcome, notice: Refused, letter: Letter): Delivery {
+  const { action: manner, status } = outcome;
+  const words = outcome.words || notice.words;
+  if (manner === 'delivered') return { words, manner, ...(status ? { status } : {}) };
+  const refused = { words: weighed(outcome, notice.words), status, recipient: notice.recipient };
+  return { words, manner, ...judge(refused, manner, letter) };
+}
+
+/** The report's words; the notice's beside them where they say nothing. */
+function weighed({ words, status }: Outcome, beside: string): string {
+  const says =
+    classOfWords(words) !== undefined || (words !== '' && status !== undefined && isTelling(status));
+  return says || !beside ? words : `${words} ${beside}`;
+}
+
+function fromNotice({ recipient, words }: Told, manner: Manner, letter: Letter): readonly Delivery[] {
+  const known = { ...(recipient ? { recipient } : {}), words, manner };
+  if (manner === 'delivered') return [known];
+  return [{ ...known, ...judge({ words, recipient }, manner, letter) }];
+}
+
+/** A delay is soft, whatever else is said, and so is what is cut off before its end; au marks with `X-SPASIGN` what its customer's own filter refused. */
+function judge(refused: Refused, manner: Manner, letter: Letter): Verdict {
+  const verdict = verdictOn(refused);
+  if (manner === 'delayed') return { ...verdict, class: 'soft' };
+  if (verdict.class === 'hard' && letter.isCut) return { ...verdict, class: 'soft' };
+  if (verdict.class === 'hard' && isOwnFilter(refused, letter)) return { ...verdict, class: 'policy' };
+  return verdict;
+}
+
+/** Japanese carriers say "unknown user" of a mail that the customer's own filter refused, after its contents. */
+function isOwnFilter(
+  { words, status }: { words: string; status?: string | undefined },
+  { fields, notice }: Letter,
+): boolean {
+  if (fieldOf(fields, 'x-spasign') === 'NG' || /550 : User unknown/i.test(words)) return true;
+  const isCarrier = /docomo\.ne\.jp/i.test(notice) || /docomo\.ne\.jp/i.test(words);
+  const isLate =
+    />>> DATA\s+<<< 550 Unknown user/i.test(notice) ||
+    /end of DATA|\(state 1[578]\)/i.test(`${words} ${notice}`);
+  return isCarrier && isLate && status !== '5.1.1';
+}
