@@ -32,11 +32,13 @@ function isAddress(text: string): boolean {
 /**
  * The address in a field such as `rfc822; <an@example.com>`, or nothing if it names none: `x-unix; |/bin/filter`.
  *
- * @see RFC 3464 §2.3.1 on the type before the semicolon
+ * @see RFC 3464 §2.3.1 on the type before the semicolon; RFC 3461 §4 on `+40` for @
  */
 export function addressOf(field: string): string | undefined {
-  const value = field.replace(/^[\w-]{1,32}\s{0,4};/, '').replaceAll('+40', '@');
-  return addressesIn(value).find((address) => !REDACTED.test(address));
+  const value = field.replace(/^[\w-]{1,32}\s{0,4};/, '');
+  return addressesIn(value.includes('@') ? value : value.replace('+40', '@')).find(
+    (address) => !REDACTED.test(address),
+  );
 }
 
 /** What providers put in place of an address they do not tell. */
