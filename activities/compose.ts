@@ -56,7 +56,7 @@ export function createCompose(deps: ComposeDeps): Compose {
     const way = copy ? NO_WAY_BACK : wayBackOf(attempt, customer, deps);
 
     const { raw, subject } = deps.renderer.renderMail(template, values, {
-      ...{ from, to: { ...nameOf(customer), address: to }, replyTo: playbook.shop.replyTo },
+      ...{ from, to: { ...named(attempt, customer), address: to }, replyTo: playbook.shop.replyTo },
       ...{ messageId, boundary, date: Date.parse(date) },
       trace: way.headers,
       ...(copy ? { to: { address: to }, prefix: copy.prefix } : listed(attempt, values, from, way)),
@@ -68,6 +68,7 @@ export function createCompose(deps: ComposeDeps): Compose {
       subject,
       from: from.address,
       to,
+      ...pinnedName(named(attempt, customer)),
       values,
       messageId,
       date,
@@ -85,9 +86,21 @@ function wayBackOf({ task }: Attempt, { id }: Customer, deps: ComposeDeps): WayB
   return deps.wayBackOf?.(id, sendKey(task)) ?? NO_WAY_BACK;
 }
 
-/** To whom it goes: one of unknown fate to where it went. */
+/** To whom it goes: one of unknown fate to where it went, unless a person sends it again, perhaps days later. */
 function receiverOf({ claim }: Attempt, { known }: Customer): string {
-  return claim.resend?.to ?? known.profile.email ?? '';
+  const pinned = claim.byHand ? undefined : claim.resend?.to;
+  return pinned ?? known.profile.email ?? '';
+}
+
+/** The name beside the address: of one of unknown fate as it was. */
+function named({ claim }: Attempt, customer: Customer): { readonly name?: string } {
+  if (!claim.resend) return nameOf(customer);
+  const { toName } = claim.resend;
+  return toName === undefined ? {} : { name: toName };
+}
+
+function pinnedName({ name }: { readonly name?: string }): { readonly toName?: string } {
+  return name === undefined ? {} : { toName: name };
 }
 
 async function templateOf({ touch, playbook, claim }: Attempt, customer: Customer, deps: ComposeDeps) {

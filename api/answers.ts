@@ -98,6 +98,7 @@ export const JourneyAnswer = z.object({
         .optional()
         .describe('it was accepted, and came back'),
       spamComplaintAt: Instant.optional().describe('when its receiver called it spam'),
+      byHand: z.array(z.looseObject({ what: z.string() })).optional(),
     }),
   ),
   decisions: z.array(

@@ -50,7 +50,7 @@ function appointmentAnswer({ touch, occasion, due, because, expires, priority }:
   };
 }
 
-function sendAnswer({ _id, touch, occasion, due, outcome, bounce, spamComplaintAt }: Send) {
+function sendAnswer({ _id, touch, occasion, due, outcome, bounce, spamComplaintAt, byHand }: Send) {
   return {
     key: _id,
     touch,
@@ -59,6 +59,7 @@ function sendAnswer({ _id, touch, occasion, due, outcome, bounce, spamComplaintA
     outcome: outcome ? { ...withInstants(outcome), kind: outcome.kind } : null,
     ...(bounce && { bounce: { ...bounce, at: iso(bounce.at) } }),
     ...(spamComplaintAt && { spamComplaintAt: spamComplaintAt.toISOString() }),
+    ...(byHand && { byHand: byHand.map((hand) => ({ ...hand, at: iso(hand.at) })) }),
   };
 }
 

@@ -12,6 +12,7 @@ import { decisions } from '../data/decisions.ts';
 import { erasures } from '../data/erasures.ts';
 import { events } from '../data/events.ts';
 import { everythingOf } from '../data/everything.ts';
+import { failedSends } from '../data/failed-sends.ts';
 import { previewOf } from '../data/going-over.ts';
 import { joinRequests } from '../data/join-requests.ts';
 import { countMetThrough } from '../data/met-through.ts';
@@ -24,6 +25,7 @@ import { sending } from '../data/sending.ts';
 import { type Send, sends } from '../data/sends.ts';
 import { suppressions } from '../data/suppressions.ts';
 import { templates } from '../data/templates.ts';
+import { unsettledSends } from '../data/unsettled-sends.ts';
 import { waking } from '../data/waking.ts';
 import { webhooks } from '../data/webhooks.ts';
 import { type Clock, toLogical } from '../domain/clock.ts';
@@ -76,6 +78,7 @@ function depsFor(config: Config, temporal: Connection): ApiDeps {
     customers: { ...customers, find: (ref) => customers.find(keptRef(config.hashKey, ref)) },
     ...{ events, sends, decisions, playbooks, apiKeys, joinRequests, suppressions, sending },
     ...{ rehearsals, countMetThrough, erasures, everythingOf, consentEvents },
+    ...{ unsettledSends, failedSends },
     addressKey: (email) => keyedHash(config.hashKey, normaliseEmail(email)),
     ...{ awaited, privacyRequests, webhooks, fetchText, breaker: circuitBreaker },
     reports: createReports(receiving),

@@ -29,6 +29,7 @@ import { playbookRoutes } from './routes/playbooks.ts';
 import { publishingRoutes } from './routes/publishing.ts';
 import { segmentRoutes } from './routes/segment.ts';
 import { sendingRoutes } from './routes/sending.ts';
+import { sendsRoutes } from './routes/sends.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import { answerUnreadable } from './unreadable.ts';
 import { checkBySchema } from './validation.ts';
@@ -78,6 +79,7 @@ async function routesOf(api: FastifyInstance, deps: ApiDeps, callers: Set<string
   await api.register(journeyRoutes(deps));
   await api.register(commandRoutes(deps));
   await api.register(sendingRoutes(deps));
+  await api.register(sendsRoutes(deps));
   await api.register(playbookRoutes(deps));
   await api.register(publishingRoutes(deps));
   await api.register(healthRoutes(deps));

@@ -28,7 +28,8 @@ const decisionSchema = new Schema<DecisionDocument>(
 )
   .index({ customerId: 1, seq: -1 })
   .index({ at: 1 })
-  .index({ untold: 1 }, { sparse: true });
+  .index({ untold: 1 }, { sparse: true })
+  .index({ at: -1 }, { partialFilterExpression: { 'changes.outcome.kind': 'failed' }, name: 'failed' });
 
 export const DecisionModel = model('Decision', decisionSchema);
 

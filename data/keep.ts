@@ -18,9 +18,16 @@ const MOST_ATTEMPTS = 25;
 /** The unit of the pause between attempts, milliseconds. */
 const BACK_OFF_MS = 10;
 
-/** Keeps an event, once. */
-export async function keep(arriving: Arriving): Promise<Kept> {
-  return untilKept(arriving, (session) => record(arriving, session));
+/** What is written in an event's own transaction; it may run several times, and throws to have neither. */
+export type Along = (session: ClientSession) => Promise<void>;
+
+/** Keeps an event, once; with what goes along. */
+export async function keep(arriving: Arriving, along?: Along): Promise<Kept> {
+  return untilKept(arriving, async (session) => {
+    const recorded = await record(arriving, session);
+    await along?.(session);
+    return recorded;
+  });
 }
 
 /**

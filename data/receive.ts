@@ -4,7 +4,7 @@ import type { Incoming } from '../domain/incoming.ts';
 import type { Playbook } from '../domain/playbook.ts';
 import { type Arrival, type Beginning, fromOutside, fromWithin, type OwnEvent, startOf } from './arriving.ts';
 import { createTurns } from './in-turn.ts';
-import { keep, keepStart, type Started } from './keep.ts';
+import { type Along, keep, keepStart, type Started } from './keep.ts';
 
 /** What was answered for one event. */
 export type Receipt = {
@@ -53,12 +53,14 @@ export function createReceive(deps: ReceiveDeps) {
      * Receives an event of Rapport's own; one for a customer who was merged is the one's whom they became.
      *
      * @param known its id, where it may be told twice; else it gets one of its own
+     * @param along what is written in its transaction
      * @throws CustomerUnknown when nobody has this id
      */
-    async receiveOwn(customerId: string, event: OwnEvent, known?: string): Promise<Receipt> {
+    async receiveOwn(customerId: string, event: OwnEvent, known?: string, along?: Along): Promise<Receipt> {
       const arrival = await arrivalNow(deps);
       const id = known ?? ulid(arrival.receivedAt);
-      return { source: 'rapport', id, ...(await keep(fromWithin(id, customerId, event, arrival))) };
+      const kept = await keep(fromWithin(id, customerId, event, arrival), along);
+      return { source: 'rapport', id, ...kept };
     },
 
     /** Receives a `start`, if the customer is new or their journey has ended; else nothing changes. */

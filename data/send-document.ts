@@ -1,4 +1,5 @@
 import { model, Schema } from 'mongoose';
+import type { ByHand } from '../domain/by-hand.ts';
 import type { Bounce } from '../domain/delivery-report.ts';
 import type { Cause } from '../domain/journey.ts';
 import type { Phase } from '../domain/phases.ts';
@@ -14,6 +15,8 @@ export type PinnedMail = {
   readonly subject: string;
   readonly from: string;
   readonly to?: string;
+  /** The name beside the address. */
+  readonly toName?: string;
   readonly values: TemplateValues;
   readonly messageId: string;
   readonly date: string;
@@ -22,7 +25,8 @@ export type PinnedMail = {
 
 /**
  * Where a send stands (design §6). Only `transmitting` may have reached the mail server without our knowing;
- * `released` is free to be claimed again, and `moved` marks one that was the merged customer's.
+ * `released` is free to be claimed again, `lost` is what a person says did not arrive, and `moved` marks one that was
+ * the merged customer's.
  */
 export type SendState =
   | 'claimed'
@@ -32,6 +36,7 @@ export type SendState =
   | 'unknown'
   | 'skipped'
   | 'released'
+  | 'lost'
   | 'moved';
 
 /** One e-mail to one customer. Its `_id` is the send key, so MongoDB itself forbids a second one. */
@@ -59,7 +64,7 @@ export type SendDocument = {
   readonly wouldBe?: PinnedMail;
   readonly postponements: number;
   readonly delays: { readonly count: number; readonly firstAt?: number };
-  /** How often it was sent again after an unknown fate: service mail only, 0 or 1. */
+  /** How often it was sent again after an unknown fate: service mail by itself, once at most; else by a person. */
   readonly resends: number;
   /** The key of the address it went to, while that was the customer's. */
   readonly addressKey?: string;
@@ -67,6 +72,8 @@ export type SendDocument = {
   readonly bounce?: Bounce & { readonly at: number };
   /** When its receiver called it spam. */
   readonly spamComplaintAt?: Date;
+  /** What people decided of it, in order. */
+  readonly byHand?: readonly ByHand[];
 };
 
 const sendSchema = new Schema<SendDocument>(
@@ -95,13 +102,16 @@ const sendSchema = new Schema<SendDocument>(
     addressKey: String,
     bounce: Schema.Types.Mixed,
     spamComplaintAt: Date,
+    byHand: { type: [Schema.Types.Mixed], default: undefined },
   },
   inCollection('sends'),
 )
   .index({ customerId: 1, due: -1, _id: -1 })
   .index({ claimedAt: -1 }, { partialFilterExpression: { kind: 'marketing' } })
   .index({ settledAt: 1 }, { partialFilterExpression: { mail: { $exists: true } }, name: 'mails' })
-  .index({ settledAt: 1 }, { partialFilterExpression: { wouldBe: { $exists: true } }, name: 'wouldBe' });
+  .index({ settledAt: 1 }, { partialFilterExpression: { wouldBe: { $exists: true } }, name: 'wouldBe' })
+  .index({ due: -1, _id: -1 }, { partialFilterExpression: { state: 'unknown' }, name: 'unknown' })
+  .index({ leaseUntil: 1 }, { partialFilterExpression: { state: 'transmitting' }, name: 'transmitting' });
 
 /** Counters of a send that was never attempted. */
 export const UNTRIED = { postponements: 0, delays: { count: 0 }, resends: 0 } as const;

@@ -19,6 +19,8 @@ export type Claimed = {
   readonly delays: SendDocument['delays'];
   /** Its fate was unknown: this very mail is to be sent, and no other. */
   readonly resend?: PinnedMail;
+  /** A person wants it sent again: to the customer's address of today. */
+  readonly byHand?: true;
 };
 
 /** Thrown when another attempt's claim is alive: come back when its lease ends. */
@@ -155,7 +157,8 @@ async function claimWhere(free: Filter, claimed: UpdateQuery<SendDocument>): Pro
   const kept = await SendModel.findOneAndUpdate(free, claimed, { returnDocument: 'after' }).lean();
   if (!kept?.owner) return undefined;
   const resend = kept.resends > 0 && kept.mail ? { resend: kept.mail } : {};
-  return { kind: 'claimed', key: kept._id, owner: kept.owner, delays: kept.delays, ...resend };
+  const byHand = kept.byHand ? ({ byHand: true } as const) : {};
+  return { kind: 'claimed', key: kept._id, owner: kept.owner, delays: kept.delays, ...resend, ...byHand };
 }
 
 /** What became of a send that is not free, or undefined when it has become free meanwhile. */

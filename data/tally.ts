@@ -53,7 +53,7 @@ export async function tally(): Promise<Tally> {
     accepted: count(({ state }) => state === 'accepted'),
     rejected: count(({ state }) => state === 'rejected'),
     unknown: count(({ state }) => state === 'unknown'),
-    failed: await failures(),
+    failed: (await failures()) + count(({ state }) => state === 'lost'),
     skipped: skippedByReason(groups),
     postponed: sum(groups.map((group) => group.postponements)),
     delayed: sum(groups.map((group) => group.delays)),

@@ -97,6 +97,7 @@ function sendFaults(send: Counted, givenUp: ReadonlySet<string>): readonly strin
     case 'accepted':
       return copies === 0 ? [told] : [];
     case 'unknown':
+    case 'lost':
       return [];
     case 'claimed':
     case 'transmitting':

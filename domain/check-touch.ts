@@ -26,6 +26,7 @@ const SILENT = [
   'bounce',
   'spam-complaint',
   'objection',
+  'send-again',
 ];
 /** Causes that come round by themselves. */
 const SELDOM = ['entering', 'every', 'birthday', 'anniversary'];

@@ -1,3 +1,5 @@
+import type { Cause } from './journey.ts';
+
 /** What a shop, a form or a marketer reports of a customer, as kept: numbered per customer, never changed. */
 export type StoredEvent = {
   /** The event's identity, `source/id`. */
@@ -99,5 +101,10 @@ export type EventData = {
   readonly because?: string;
   /** Of `start` and `move`: whether `entering` touches are wanted. */
   readonly welcome?: boolean;
+  /** Of `send-again`: which mail, what it answered, and who wants it. */
+  readonly touch?: string;
+  readonly occasion?: string;
+  readonly cause?: Cause;
+  readonly by?: string;
   readonly [other: string]: unknown;
 };

@@ -53,6 +53,8 @@ export type Appointment = {
   readonly failures?: number;
   /** How often an attempt was lost with its worker. */
   readonly losses?: number;
+  /** A person wants it sent again: it counts from that moment, not from its cause. */
+  readonly again?: true;
 };
 
 /** What a touch answers: an event's type, identity and time. */

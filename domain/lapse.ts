@@ -18,6 +18,7 @@ const NOT_THE_CUSTOMERS = [
   'bounce',
   'spam-complaint',
   'objection',
+  'send-again',
 ];
 
 /** Deliveries and the like follow from an order; only what customers do themselves ends a rest. */

@@ -41,13 +41,15 @@ export function heedObjection(course: Course, { customer, playbook }: Context): 
 }
 
 /** Whether the playbook still means an appointment: a touch that answers the same, for this customer, here. */
-function isStillMeant({ because }: Appointment, touch: Touch | undefined, journey: Journey): boolean {
+function isStillMeant({ because, again }: Appointment, touch: Touch | undefined, journey: Journey): boolean {
+  if (again) return touch !== undefined;
   if (touch?.on !== because.type || !isInShare(touch, journey.customerId)) return false;
   const isHere = touch.phase === undefined || touch.phase === journey.phase;
   return isHere || !OF_THE_PHASE.includes(because.type);
 }
 
 function recounted(appointment: Appointment, touch: Touch, zone: string): Appointment {
+  if (appointment.again) return { ...appointment, priority: touch.priority };
   const { expires: _expires, ...kept } = appointment;
   return { ...kept, priority: touch.priority, ...timesOf(touch, appointment.because, zone) };
 }

@@ -65,4 +65,14 @@ export const ObjectionRequest = strict({
   because: because.exactOptional(),
 });
 
+/** What became of a mail of unknown fate, as a person knows. */
+export const SettleSendRequest = strict({
+  outcome: z.enum(['arrived', 'lost'], { error: wrong('is arrived or lost') }),
+  because,
+  by: Line.exactOptional(),
+});
+
+/** Has a mail sent again. */
+export const SendAgainRequest = strict({ because, by: Line.exactOptional() });
+
 export const EndRequest = strict({ because });

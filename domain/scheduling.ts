@@ -1,7 +1,8 @@
 import { fittingMoment, freeMoment, silenceOf, takenDays } from './contact-policy.ts';
 import { type Context, type Course, changed, touchesByName } from './course.ts';
-import type { Appointment, Change, Journey, Planned } from './journey.ts';
+import type { Appointment, Journey } from './journey.ts';
 import { dayNumber } from './local-time.ts';
+import { moves } from './moves.ts';
 import { asWishedBy } from './own-cap.ts';
 import type { Touch } from './playbook.ts';
 import { RELEASE_SPREAD_MS, releaseMoment } from './release.ts';
@@ -185,32 +186,4 @@ function byDue(a: Appointment, b: Appointment): number {
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/** What became of the agenda: planned for the first time, or moved. */
-function moves(
-  before: readonly Appointment[],
-  after: readonly Appointment[],
-  { uncapped, reason }: Pick<Calendar, 'uncapped'> & { readonly reason: string },
-): Change[] {
-  return after.flatMap((appointment): Change[] => {
-    const { touch, occasion, because } = appointment;
-    const earlier = before.find((one) => one.occasion === occasion && one.touch === touch); // of a handful
-    if (earlier?.due === appointment.due && earlier?.waits === appointment.waits) return [];
-
-    const moment = momentOf(appointment, uncapped.get(appointment));
-    if (earlier && isNew(earlier)) return [{ kind: 'planned', touch, occasion, ...moment, because }];
-    return [
-      { kind: 'replanned', touch, occasion, ...moment, reason: appointment.waits ? 'silence' : reason },
-    ];
-  });
-}
-
-function momentOf({ due }: Appointment, uncapped: number | undefined): Pick<Planned, 'due' | 'uncapped'> {
-  if (due === undefined) return {};
-  return uncapped === undefined ? { due } : { due, uncapped };
-}
-
-function isNew({ due, waits, notBefore }: Appointment): boolean {
-  return due === undefined && !waits && notBefore === undefined;
 }

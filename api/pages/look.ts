@@ -29,6 +29,8 @@ type Deps = Pick<
   | 'clock'
   | 'preview'
   | 'countMetThrough'
+  | 'unsettledSends'
+  | 'failedSends'
 >;
 
 /** The pages one looks at: all of them read, none of them changes anything. */

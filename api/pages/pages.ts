@@ -8,6 +8,7 @@ import { guestPages } from './guest-pages.ts';
 import { joinPages } from './join.ts';
 import { lookRoutes } from './look.ts';
 import { tellOnEveryPage } from './notices.ts';
+import { sendsPageRoutes } from './sends.ts';
 import { sessionOf } from './session.ts';
 import { createShow, type Show, showMessage } from './show.ts';
 import { signInRoutes } from './sign-in.ts';
@@ -36,6 +37,7 @@ export async function pages(app: FastifyInstance, deps: ApiDeps): Promise<void> 
     tellOnEveryPage(closed, deps);
     await closed.register(lookRoutes(show, deps));
     await closed.register(stopRoutes(show, deps));
+    await closed.register(sendsPageRoutes(show, deps));
   });
 }
 

@@ -3,8 +3,8 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { spreadFor } from '../../domain/sending.ts';
 import type { ApiDeps } from '../deps.ts';
-import { Problem } from '../problem.ts';
 import { startMail, stopMail } from '../stopping.ts';
+import { refuseForeign } from './foreign.ts';
 import type { Show } from './show.ts';
 import { fill, languageOf, WORDS } from './words.ts';
 
@@ -48,11 +48,4 @@ async function look(show: Show, { request, reply }: Visit, { sending }: Deps): P
     waiting: waiting > 0 || stopped ? fill(words.waiting, { count: waiting }) : '',
     startLead: fill(words.startLead, { minutes: Math.round(spreadFor(waiting) / 60_000) }),
   });
-}
-
-/** Only a page of ours may press a button: browsers tell which page a form was on. */
-function refuseForeign({ headers: { origin }, host }: FastifyRequest, { settings }: Deps): void {
-  const from = origin === undefined ? host : URL.canParse(origin) && new URL(origin).host; // `null`: it hides
-  const isOurs = from === host || from === new URL(settings.publicUrl).host;
-  if (!isOurs) throw new Problem(403, 'only the page with the button may press it');
 }

@@ -1,7 +1,7 @@
 import type { EventData, OrderItem, StoredEvent } from '../../domain/event.ts';
 import { PHASES } from '../../domain/phases.ts';
 import type { StoryItem, StoryLine } from './story.ts';
-import type { Voice } from './voice.ts';
+import { touchName, type Voice } from './voice.ts';
 import { fill, readable, say } from './words.ts';
 
 /** Most items of an order that are named; of more, the rest is counted. */
@@ -38,7 +38,7 @@ export function eventItem(event: StoredEvent, changes: readonly StoryLine[], voi
     title: titleOf(event, data, voice),
     notes: [
       orderNote(type, data, voice),
-      data.because,
+      saidBy(data),
       ...consentNotes(event, voice),
       imported(event, voice),
     ].filter(isText),
@@ -58,6 +58,7 @@ function titleOf({ type }: StoredEvent, data: EventData, { words, who, moments }
     score: data.score ?? '',
     what: itemsOf(data.items ?? [], words.page),
     phase: phase ? words.phases[phase] : '',
+    touch: data.touch === undefined ? '' : touchName(words, data.touch),
     until: typeof data.until === 'number' ? moments.when(data.until) : '',
   });
 }
@@ -104,6 +105,11 @@ function consentNotes({ consent = [] }: StoredEvent, { words }: Voice): (string 
     given ? fill(words.page.consentFor, { topics: given }) : undefined,
     taken ? fill(words.page.consentWithdrawn, { topics: taken }) : undefined,
   ];
+}
+
+/** Why somebody did it, and who. */
+function saidBy({ because, by }: EventData): string | undefined {
+  return by === undefined ? because : `${by}: ${because}`;
 }
 
 function imported({ acts, type }: StoredEvent, { words }: Voice): string | undefined {

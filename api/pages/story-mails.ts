@@ -13,7 +13,9 @@ export function mailItem(send: Send, because: Cause | undefined, voice: Voice): 
     icon: isSent || !send.outcome ? 'mail' : 'mail-off',
     tone: toneOf(send),
     title: titleOf(send, because, voice),
-    notes: [noteOf(send, voice), ...returnNotes(send, voice)].filter((note) => note !== ''),
+    notes: [noteOf(send, voice), ...returnNotes(send, voice), ...saidOf(send, voice)].filter(
+      (note) => note !== '',
+    ),
     quote: undefined,
     changes: [],
     mail: shownMail(send, voice),
@@ -30,7 +32,7 @@ function titleOf(send: Send, because: Cause | undefined, voice: Voice): string {
   });
 }
 
-function noteOf({ outcome }: Send, { words }: Voice): string {
+function noteOf({ outcome, byHand }: Send, { words }: Voice): string {
   switch (outcome?.kind) {
     case undefined:
       return words.outcomeNotes.underway;
@@ -41,7 +43,7 @@ function noteOf({ outcome }: Send, { words }: Voice): string {
     case 'unknown':
       return words.outcomeNotes.unknown;
     case 'failed':
-      return fill(words.outcomeNotes.failed, { type: outcome.type });
+      return byHand ? '' : fill(words.outcomeNotes.failed, { type: outcome.type });
     case 'accepted':
     case 'postponed':
     case 'delayed':
@@ -56,6 +58,13 @@ function returnNotes({ bounce, spamComplaintAt }: Send, { words }: Voice): reado
 
 function isText(text: unknown): text is string {
   return typeof text === 'string';
+}
+
+/** What people decided of it. */
+function saidOf({ byHand = [] }: Send, { words, moments }: Voice): readonly string[] {
+  return byHand.map(({ what, by, at, because }) =>
+    fill(words.sends.said[what], { by, because, when: moments.when(at) }),
+  );
 }
 
 function toneOf({ outcome, bounce, spamComplaintAt }: Send): StoryItem['tone'] {

@@ -93,6 +93,7 @@ export const en = {
     bounce: 'A mail bounced',
     objection: '{who} objected to being profiled',
     'objection-withdrawn': '{who} withdrew the objection to being profiled',
+    'send-again': '{who} gets “{touch}” again, as somebody here decided',
     'spam-complaint': 'A mail was reported as spam',
     lapse: '{who} has gone quiet',
     comeback: '{who} came back',

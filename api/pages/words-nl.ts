@@ -96,6 +96,7 @@ export const nl: Omit<typeof en, 'touches'> & { readonly touches: Readonly<Recor
     bounce: 'Een mail kwam terug',
     objection: '{who} maakte bezwaar tegen profilering',
     'objection-withdrawn': '{who} trok het bezwaar tegen profilering in',
+    'send-again': '{who} krijgt ‘{touch}’ opnieuw, zo besloot hier iemand',
     'spam-complaint': 'Een mail is als spam gemeld',
     lapse: '{who} is stilgevallen',
     comeback: '{who} kwam terug',

@@ -2,9 +2,11 @@ import type { FastifyRequest } from 'fastify';
 import { en } from './words-en.ts';
 import { enMail } from './words-en-mail.ts';
 import { enSending } from './words-en-sending.ts';
+import { enSends } from './words-en-sends.ts';
 import { nl } from './words-nl.ts';
 import { nlMail } from './words-nl-mail.ts';
 import { nlSending } from './words-nl-sending.ts';
+import { nlSends } from './words-nl-sends.ts';
 
 export const LANGUAGES = ['en', 'nl'] as const;
 
@@ -14,11 +16,12 @@ export type Language = (typeof LANGUAGES)[number];
 export type Words = Omit<typeof en, 'touches'> & {
   readonly touches: Readonly<Record<string, string>>;
 } & typeof enMail &
-  typeof enSending;
+  typeof enSending &
+  typeof enSends;
 
 export const WORDS: Readonly<Record<Language, Words>> = {
-  en: { ...en, ...enMail, ...enSending },
-  nl: { ...nl, ...nlMail, ...nlSending },
+  en: { ...en, ...enMail, ...enSending, ...enSends },
+  nl: { ...nl, ...nlMail, ...nlSending, ...nlSends },
 };
 
 /** The cookie that keeps a chosen language. */

@@ -13,6 +13,7 @@ import { decisions } from '../../data/decisions.ts';
 import { erasures } from '../../data/erasures.ts';
 import { events } from '../../data/events.ts';
 import { everythingOf } from '../../data/everything.ts';
+import { failedSends } from '../../data/failed-sends.ts';
 import { joinRequests } from '../../data/join-requests.ts';
 import { countMetThrough } from '../../data/met-through.ts';
 import { playbooks } from '../../data/playbooks.ts';
@@ -21,6 +22,7 @@ import { rehearsals } from '../../data/rehearsals.ts';
 import { sending } from '../../data/sending.ts';
 import { sends } from '../../data/sends.ts';
 import { suppressions } from '../../data/suppressions.ts';
+import { unsettledSends } from '../../data/unsettled-sends.ts';
 import { webhooks } from '../../data/webhooks.ts';
 import { ADMIN_KEY, asAdmin, NOTHING_TO_PUBLISH } from '../support/api.ts';
 import { someReports } from '../support/returned.ts';
@@ -53,6 +55,7 @@ beforeAll(async () => {
     customers: { ...customers, find: (ref) => customers.find(keptRef('key', ref)) },
     ...{ events, sends, decisions, playbooks, apiKeys, joinRequests, suppressions, sending },
     ...{ rehearsals, countMetThrough, erasures, everythingOf, consentEvents },
+    ...{ unsettledSends, failedSends },
     addressKey: (email) => email,
     ...{ awaited, privacyRequests, webhooks, reports: someReports(), breaker: circuitBreaker },
     fetchText: async () => '',

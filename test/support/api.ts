@@ -14,6 +14,7 @@ import type { Phase } from '../../domain/phases.ts';
 import { sendRef } from '../../domain/send-ref.ts';
 import { fakeAwaited } from './awaited.ts';
 import { aPlaybook, CUSTOMER_ID, NOON } from './builders.ts';
+import { fakeUnsettled } from './unsettled.ts';
 import { fakeWebhooks } from './webhooks.ts';
 
 export const ADMIN_KEY = 'rk_admin_of_the_tests';
@@ -82,6 +83,7 @@ export function signIn(app: FastifyInstance, key = ADMIN_KEY, next = '/') {
 export function fakes(world: World): ApiDeps {
   return {
     ...readers(world),
+    ...fakeUnsettled(world.sends),
     clock: { now: () => NOON, serverTime: () => NOON },
     settings: {
       adminKey: ADMIN_KEY,

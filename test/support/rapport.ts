@@ -32,6 +32,8 @@ export type RapportOptions = {
   readonly listenPort?: number;
   /** Logical milliseconds of one on the wall. */
   readonly speed?: number;
+  /** As `RAPPORT_SEND_TIMEOUT` reads it. */
+  readonly sendTimeout?: string;
 };
 
 export type Answer = { readonly status: number; readonly headers: Headers; readonly body: unknown };
@@ -177,6 +179,7 @@ async function environment(options: RapportOptions): Promise<Environment> {
     RAPPORT_SHOPIFY_SECRET: 'of the shop',
     RAPPORT_WOOCOMMERCE_SECRET: 'of the other shop',
     RAPPORT_WEBHOOK_SECRET: `whsec_${Buffer.alloc(32, 'secret').toString('base64')}`,
+    RAPPORT_SEND_TIMEOUT: options.sendTimeout ?? '',
     RAPPORT_SPEED: String(speed),
     RAPPORT_CLOCK: speed === 1 ? '' : `${now}/${now}`,
   };
