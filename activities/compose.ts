@@ -4,6 +4,7 @@ import type { StoredEvent } from '../domain/event.ts';
 import type { Playbook, Touch } from '../domain/playbook.ts';
 import { sendKey } from '../domain/send.ts';
 import { type MailLinks, signedBy, type TemplateValues, valuesOf } from '../domain/values.ts';
+import type { createClickLinks } from '../mail/click-links.ts';
 import type { CompiledTemplate } from '../mail/compile.ts';
 import type { Envelope } from '../mail/hand-over.ts';
 import { domainOf, type Mailbox, type MailingList } from '../mail/headers.ts';
@@ -42,6 +43,8 @@ export type ComposeDeps = {
   readonly linksOf: (mail: LinkedMail | 'copy') => MailLinks;
   /** How bounces of a mail find back to it; a copy has no way back. Default: to whoever it is from. */
   readonly wayBackOf?: WayBackOf;
+  /** Makes the counted links of a mail. Default: links are plain. */
+  readonly clicksOf?: ReturnType<typeof createClickLinks>;
 };
 
 export function createCompose(deps: ComposeDeps): Compose {
@@ -55,12 +58,15 @@ export function createCompose(deps: ComposeDeps): Compose {
     const { from, id, locale } = template;
     const way = copy ? NO_WAY_BACK : wayBackOf(attempt, customer, deps);
 
-    const { raw, subject } = deps.renderer.renderMail(template, values, {
+    const counted = countedFor(attempt, customer, deps, copy);
+
+    const headers = {
       ...{ from, to: { ...named(attempt, customer), address: to }, replyTo: playbook.shop.replyTo },
       ...{ messageId, boundary, date: Date.parse(date) },
       trace: way.headers,
       ...(copy ? { to: { address: to }, prefix: copy.prefix } : listed(attempt, values, from, way)),
-    });
+    };
+    const { raw, subject } = deps.renderer.renderMail(template, values, headers, counted);
 
     const pinned = {
       template: id,
@@ -73,11 +79,29 @@ export function createCompose(deps: ComposeDeps): Compose {
       messageId,
       date,
       boundary,
+      ...(counted && { measured: true as const }),
     };
-    const { email, emailKey } = customer.known.profile;
-    const addressKey = to === email && emailKey !== undefined ? { addressKey: emailKey } : {};
-    return { envelope: { from: way.bounces ?? from.address, to }, raw, pinned, ...addressKey };
+    const envelope = { from: way.bounces ?? from.address, to };
+    return { envelope, raw, pinned, ...addressKeyOf(customer, to) };
   };
+}
+
+/** The key of the address it goes to, while that is the customer's. */
+function addressKeyOf({ known }: Customer, to: string): Pick<ComposedMail, 'addressKey'> {
+  const { email, emailKey } = known.profile;
+  return to === email && emailKey !== undefined ? { addressKey: emailKey } : {};
+}
+
+/** What counts the links of a measured touch: only of who agreed to it; what is sent again stays as it was. */
+function countedFor(
+  { task, touch, claim }: Attempt,
+  { id, known }: Customer,
+  { clicksOf }: ComposeDeps,
+  copy: CopyFor | undefined,
+) {
+  const agreed = touch.measure === 'clicks' && known.consents.clicks?.granted === true;
+  const isCounted = !copy && (claim.resend ? claim.resend.measured === true : agreed);
+  return isCounted ? clicksOf?.({ customerId: id, key: sendKey(task) }) : undefined;
 }
 
 const NO_WAY_BACK: WayBack = { headers: {} };

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { awaited } from '../data/awaited.ts';
+import type { clicks } from '../data/clicks.ts';
 import type { consentEvents } from '../data/consent-events.ts';
 import type { customers } from '../data/customers.ts';
 import type { decisions } from '../data/decisions.ts';
@@ -18,6 +19,7 @@ import type { Reports } from '../data/reports.ts';
 import type { sending } from '../data/sending.ts';
 import type { Send, sends } from '../data/sends.ts';
 import type { suppressions } from '../data/suppressions.ts';
+import type { templates } from '../data/templates.ts';
 import type { unsettledSends } from '../data/unsettled-sends.ts';
 import type { webhooks } from '../data/webhooks.ts';
 import type { Clock } from '../domain/clock.ts';
@@ -57,6 +59,8 @@ export type ApiDeps = {
   /** The keyed hash by which an address is recognised. */
   readonly addressKey: (email: string) => string;
   readonly countMetThrough: typeof countMetThrough;
+  readonly templates: Pick<typeof templates, 'find'>;
+  readonly clicks: Pick<typeof clicks, 'ofMail' | 'note' | 'counts' | 'mails'>;
   /** The mail as it left, rendered from its pinned template and values; nothing where there was none. */
   readonly preview: (send: Send) => Promise<MailPreview | undefined>;
   readonly apiKeys: {

@@ -4,6 +4,7 @@ import { BadConfig, type Config, RECONNECT_SOON, readConfig } from '../config.ts
 import { apiKeys } from '../data/api-keys.ts';
 import { awaited } from '../data/awaited.ts';
 import { circuitBreaker } from '../data/circuit-breaker.ts';
+import { clicks } from '../data/clicks.ts';
 import { connect, disconnect, isReachable } from '../data/connect.ts';
 import { consentEvents } from '../data/consent-events.ts';
 import { createCurrentPlaybook } from '../data/current-playbook.ts';
@@ -69,6 +70,7 @@ function depsFor(config: Config, temporal: Connection): ApiDeps {
   const { adminKey, secrets, publicUrl, proxies, webhookSecrets, providers } = config;
   return {
     clock,
+    ...{ clicks, templates },
     settings: {
       ...(adminKey && { adminKey }),
       ...{ secrets, publicUrl, proxies, webhookSecrets, providers },

@@ -13,6 +13,7 @@ import { useStrictJson } from './json-body.ts';
 import { describeApi } from './openapi.ts';
 import { pages } from './pages/pages.ts';
 import { Problem } from './problem.ts';
+import { clickCountRoutes } from './routes/clicks.ts';
 import { cloudEventRoutes } from './routes/cloud-events.ts';
 import { commandRoutes } from './routes/commands.ts';
 import { consentRoutes } from './routes/consents.ts';
@@ -76,6 +77,7 @@ async function routesOf(api: FastifyInstance, deps: ApiDeps, callers: Set<string
   await api.register(objectionRoutes(deps));
   await api.register(consentRoutes(deps));
   await api.register(metThroughRoutes(deps));
+  await api.register(clickCountRoutes(deps));
   await api.register(journeyRoutes(deps));
   await api.register(commandRoutes(deps));
   await api.register(sendingRoutes(deps));

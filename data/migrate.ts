@@ -1,6 +1,7 @@
 import type { Model } from 'mongoose';
 import { ApiKeyModel } from './api-keys.ts';
 import { AwaitedModel } from './awaited.ts';
+import { ClickModel } from './clicks.ts';
 import { ConsentEventModel } from './consent-events.ts';
 import { CustomerModel } from './customer-document.ts';
 import { DecisionModel } from './decisions.ts';
@@ -25,7 +26,7 @@ type Migrated = Pick<Model<unknown>, 'createCollection' | 'createIndexes'>;
 const MODELS: readonly Migrated[] = [
   ...[CustomerModel, EventModel, ConsentEventModel, SendModel, DecisionModel],
   ...[PlaybookModel, TemplateModel, SuppressionModel, ApiKeyModel],
-  JoinRequestModel,
+  ...[JoinRequestModel, ClickModel],
   ...[SendingModel, SendingDayModel, SendingDomainModel, RehearsalModel],
   ...[ErasureModel, AwaitedModel, PrivacyRequestModel, WebhookModel, WebhookMessageModel],
   TeamMailModel,

@@ -21,6 +21,8 @@ export type PinnedMail = {
   readonly messageId: string;
   readonly date: string;
   readonly boundary: string;
+  /** Its links are counted. */
+  readonly measured?: true;
 };
 
 /**
@@ -107,6 +109,7 @@ const sendSchema = new Schema<SendDocument>(
   inCollection('sends'),
 )
   .index({ customerId: 1, due: -1, _id: -1 })
+  .index({ 'mail.measured': 1 }, { partialFilterExpression: { 'mail.measured': true } })
   .index({ claimedAt: -1 }, { partialFilterExpression: { kind: 'marketing' } })
   .index({ settledAt: 1 }, { partialFilterExpression: { mail: { $exists: true } }, name: 'mails' })
   .index({ settledAt: 1 }, { partialFilterExpression: { wouldBe: { $exists: true } }, name: 'wouldBe' })

@@ -12,6 +12,7 @@ export function checkPlaybook(document: PlaybookDocument, templates: readonly st
     templates,
     surprises: Object.keys(document.surprises),
     people: Object.keys(document.shop.people ?? {}),
+    topics: Object.keys(document.topics ?? {}),
   };
   return [
     ...checkNames(touches),

@@ -11,6 +11,8 @@ export type CheckContext = {
   readonly surprises: readonly string[];
   /** Keys of `shop.people`. */
   readonly people: readonly string[];
+  /** Keys of `topics`. */
+  readonly topics: readonly string[];
 };
 
 /** What only Rapport says, and what no touch answers. */
@@ -46,6 +48,7 @@ export function checkTouch({ touch, path }: PlacedTouch, context: CheckContext):
     ...checkTemplate(touch, path, context.templates),
     ...checkCause(touch, path),
     ...checkService(touch, path),
+    ...checkMeasure(touch, path, context.topics),
     ...checkPhase(touch, path),
     ...checkFirstContact(touch, path),
     ...checkName('surprise', touch.surprise, path, context.surprises),
@@ -84,6 +87,18 @@ function checkService({ kind, on, asks, surprise, suggest, weekdays }: Touch, pa
       ? [{ path: [...path, key], message: 'does not belong in service mail', hint: 'use kind: marketing' }]
       : [],
   );
+}
+
+/** Clicks are counted of those alone who agreed to it, so there has to be something to agree to. */
+function checkMeasure({ kind, measure }: Touch, path: Path, topics: readonly string[]): Problem[] {
+  const here = [...path, 'measure'];
+  if (!measure) return [];
+  if (kind === 'service') {
+    return [{ path: here, message: 'does not belong in service mail', hint: 'use kind: marketing' }];
+  }
+  if (topics.includes('clicks')) return [];
+  const message = 'counts clicks, and customers cannot agree to it';
+  return [{ path: here, message, hint: 'name a topic clicks under topics' }];
 }
 
 function checkPhase({ phase, asks, surprise }: Touch, path: Path): Problem[] {

@@ -134,6 +134,9 @@ const Touch = strict({
   suggest: oneOf(SUGGESTIONS, 'is not a suggestion').exactOptional(),
   referral: z.literal(true, { error: wrong('takes true; leave it out for no') }).exactOptional(),
   by: z.literal('team').exactOptional(),
+  measure: z
+    .literal('clicks', { error: wrong('takes clicks; leave it out to measure nothing') })
+    .exactOptional(),
 });
 
 const Touches = named(Touch).default({});

@@ -104,6 +104,8 @@ export type Touch = {
   /** Whether it holds a link of the customer's own for friends. */
   readonly referral?: true;
   readonly by?: 'team';
+  /** Its links are counted, for those who agreed to it (the topic `clicks`); absent: nothing is. */
+  readonly measure?: 'clicks';
 };
 
 export type PhaseRules = {

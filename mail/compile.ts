@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Shop } from '../domain/playbook.ts';
 import { senderAddress } from '../domain/sender-address.ts';
 import { signedBy, valuesOf } from '../domain/values.ts';
+import { countable } from './counted-links.ts';
 import { expand, type Line, type TemplateSource } from './expand.ts';
 import type { Mailbox } from './headers.ts';
 import { lint } from './lint.ts';
@@ -29,6 +30,8 @@ export type CompiledTemplate = {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  /** Of a measured touch: its links, as they stand in the template, `shop.url` or an address. */
+  readonly links?: readonly string[];
 };
 
 /**
@@ -49,7 +52,8 @@ export async function compileTemplate(source: TemplateSource, of: Shop): Promise
   const others = [...lintMarkup(lines), ...promotionIn(source, lines), ...obligations(source, lines)];
   if (basic.length > 0) throw new TemplateRefused([...basic, ...others]);
 
-  const html = await htmlOf(lines).catch((error: unknown) => Promise.reject(withOthers(error, others)));
+  const written = await htmlOf(lines).catch((error: unknown) => Promise.reject(withOthers(error, others)));
+  const { html, links } = source.measure ? countable(written) : { html: written, links: undefined };
   const text = textOf(html);
   const parts = {
     subject: precompilePart(wordsFor(source, 'subject') ?? '', 'plain'),
@@ -57,7 +61,7 @@ export async function compileTemplate(source: TemplateSource, of: Shop): Promise
     html: precompilePart(html, 'html'),
   };
   const { name, locale, kind } = source;
-  const content = { name, locale, kind, from: senderOf(source, shop), ...parts };
+  const content = { name, locale, kind, from: senderOf(source, shop), ...parts, ...(links && { links }) };
   const compiled = { id: hashOf(content), ...content };
   const faults = [
     ...others,

@@ -10,6 +10,8 @@ export type TemplateSource = {
   readonly kind: 'service' | 'marketing';
   /** Who signs it; absent: whoever signs for the shop. */
   readonly signer?: string;
+  /** Its links can be counted; absent: they are plain for everybody. */
+  readonly measure?: 'clicks';
   /** `<name>.mjml`: `{{#> letter}} … {{/letter}}`. */
   readonly mjml: string;
   /** Layouts and partials by path below `templates/`, `layouts/letter.mjml`. */

@@ -1,8 +1,15 @@
 import { remembered } from './remembered.ts';
 
+/** Makes a counted address of a link, by its number in the template. */
+export type Counted = (url: string, index: number) => string;
+
 /** What a formatter is told beside its values: its own settings, and whom the mail is for. */
 type Told = {
-  readonly data: { readonly root: { readonly locale: string; readonly timeZone: string } };
+  readonly data: {
+    readonly root: { readonly locale: string; readonly timeZone: string };
+    /** Of a mail whose reader agreed that clicks are counted. */
+    readonly counted?: Counted;
+  };
   readonly hash: Readonly<Record<string, string | undefined>>;
 };
 
@@ -66,6 +73,9 @@ function list(values: readonly string[], { data }: Told): string {
   return values.length === 0 ? '' : listIn(data.root.locale)(values.join(BETWEEN));
 }
 
+/** `count`: the number that `counted-links.ts` gave it. */
+type LinkTold = Pick<Told, 'data'> & { readonly hash: { readonly count?: number } };
+
 /** https, mailto, and what runs on this machine while one tries it out. */
 const LINK = /^(https:\/\/|mailto:|http:\/\/(127\.0\.0\.1|localhost|\[::1\])[:/])[^\s<>"]+$/;
 
@@ -74,9 +84,10 @@ const LINK = /^(https:\/\/|mailto:|http:\/\/(127\.0\.0\.1|localhost|\[::1\])[:/]
  *
  * @throws when it is neither https nor mailto
  */
-function link(url: string): string {
+function link(url: string, { data, hash }: LinkTold): string {
   if (!LINK.test(url)) throw new Error('a link is https or mailto');
-  return url;
+  if (!data.counted || hash.count === undefined || url.startsWith('mailto:')) return url;
+  return data.counted(url, hash.count);
 }
 
 /** `{{initial shop.name}}`: the first letter or digit, as a monogram. */

@@ -2,7 +2,7 @@ import { runInThisContext } from 'node:vm';
 import Handlebars from 'handlebars';
 import type { TemplateValues } from '../domain/values.ts';
 import type { CompiledTemplate } from './compile.ts';
-import { FORMATTERS } from './formatters.ts';
+import { type Counted, FORMATTERS } from './formatters.ts';
 import { headerBlock, type MailHeaders } from './headers.ts';
 import { decode, encodePiece } from './quoted-printable.ts';
 import { remembered } from './remembered.ts';
@@ -15,12 +15,21 @@ type RenderedMail = { readonly raw: Buffer; readonly subject: string };
 type Preview = { readonly subject: string; readonly html: string; readonly text: string };
 
 export type Renderer = {
-  /** Fills a compiled template; the answer is ready to hand over, in CRLF and ASCII. */
-  renderMail(compiled: CompiledTemplate, values: TemplateValues, headers: MailHeaders): RenderedMail;
+  /**
+   * Fills a compiled template; the answer is ready to hand over, in CRLF and ASCII.
+   *
+   * @param counted makes the links of a measured touch; absent: they are plain
+   */
+  renderMail(
+    compiled: CompiledTemplate,
+    values: TemplateValues,
+    headers: MailHeaders,
+    counted?: Counted,
+  ): RenderedMail;
   previewMail(compiled: CompiledTemplate, values: TemplateValues): Preview;
 };
 
-type Fill = (values: TemplateValues) => string;
+type Fill = (values: TemplateValues, counted?: Counted) => string;
 type Ready = Readonly<Record<Part, Fill>>;
 
 /** Templates that a worker keeps ready. */
@@ -38,11 +47,12 @@ export function createRenderer(): Renderer {
   };
 
   return {
-    renderMail(compiled, values, headers) {
+    renderMail(compiled, values, headers, counted) {
       const { plain, text, html } = ready(compiled);
       const spoken = spokenIn(compiled.locale, values);
       const subject = plain(spoken);
-      const parts = part('plain', text(spoken), headers) + part('html', html(spoken), headers);
+      const [said, shown] = [text(spoken, counted), html(spoken, counted)];
+      const parts = part('plain', said, headers) + part('html', shown, headers);
       const head = headerBlock(subject, headers, compiled.locale);
       const end = `--${headers.boundary}--\r\n`;
       return { raw: slab.write(`${head}\r\n${parts}${end}`, encodingOf(head)), subject };
@@ -106,7 +116,7 @@ export function fillOf(precompiled: string, encode: (value: string) => string): 
   const code = runInThisContext(`(${precompiled})`);
   if (!precompiled.startsWith(SKELETON)) return filledByHandlebars(code, piece);
   const tools: Tools = { piece, known, is, items, formatters: FORMATTERS };
-  return (values) => code(values, tools);
+  return (values, counted) => code(values, tools, counted);
 }
 
 /** A template kept by version 0.1: what was mailed with it is shown, and sent again, as it was. */

@@ -8,7 +8,8 @@ export type Part = 'plain' | 'text' | 'html';
 export const SKELETON = '/* skeleton */';
 
 /**
- * Precompiles one part to the code of a function of the values `v` and the tools `x` of `render.ts`.
+ * Precompiles one part to the code of a function of the values `v`, the tools `x` of `render.ts`, and
+ * what counts links, if they are.
  *
  * What never changes is encoded here, once; each value goes through the part's `piece`, which escapes and encodes it.
  * Pieces begin and end at the start of a line, so that they fit whatever conditions and loops leave out or repeat.
@@ -16,7 +17,7 @@ export const SKELETON = '/* skeleton */';
  */
 export function precompilePart(template: string, part: Part): string {
   const body = new Skeleton(part).program(Handlebars.parse(template));
-  return `${SKELETON}(v,x)=>{const d={root:v};let o="";${body}return o}`;
+  return `${SKELETON}(v,x,counted)=>{const d={root:v,counted};let o="";${body}return o}`;
 }
 
 /** Writes code, with the scopes that are open: the values, and an item for each loop around. */

@@ -11,7 +11,7 @@ import { readTranslations } from './translations.ts';
 export type LoadOptions = {
   readonly shop: Shop;
   /** What is to be sent; touches of the team, by hand, need no template. */
-  readonly touches: readonly Pick<Touch, 'name' | 'kind' | 'by' | 'from'>[];
+  readonly touches: readonly Pick<Touch, 'name' | 'kind' | 'by' | 'from' | 'measure'>[];
   /** @default all there are */
   readonly locales?: readonly string[];
 };
@@ -82,10 +82,18 @@ async function readSources(dir: string, touches: LoadOptions['touches'], locales
     locales.map(async (locale) => ({ locale, ...(await wordsOf(dir, locale)) })),
   );
   const mjmls = await Promise.all(touches.map(({ name }) => readFile(join(dir, `${name}.mjml`), 'utf8')));
-  return touches.flatMap(({ name, kind, from: signer }, at) =>
+  return touches.flatMap(({ name, kind, from: signer, measure }, at) =>
     spoken.map(
       ({ locale, translations }): TemplateSource => ({
-        ...{ name, kind, locale, translations, parts, ...(signer && { signer }) },
+        ...{
+          name,
+          kind,
+          locale,
+          translations,
+          parts,
+          ...(signer && { signer }),
+          ...(measure && { measure }),
+        },
         mjml: mjmls[at] ?? '',
       }),
     ),

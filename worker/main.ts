@@ -31,6 +31,7 @@ import { webhookMessages } from '../data/webhook-messages.ts';
 import { webhooks } from '../data/webhooks.ts';
 import { type Clock, isTimeLapse, toLogical } from '../domain/clock.ts';
 import { graceIn } from '../domain/decide-next.ts';
+import { createClickLinks } from '../mail/click-links.ts';
 import type { CompiledTemplate } from '../mail/compile.ts';
 import { createMailLinks } from '../mail/links.ts';
 import type { Mailer } from '../mail/mailer.ts';
@@ -141,6 +142,7 @@ function activitiesFor(config: Config, mailer: Mailer, shelf: TemplateShelf) {
     templateById: (id) => templates.find<CompiledTemplate>(id),
     renderer: createRenderer(),
     linksOf: createMailLinks(publicUrl, secret),
+    clicksOf: createClickLinks(publicUrl, secret),
     wayBackOf: createWayBack({ secret, returnPath, throughPostmark: providers.postmark.length > 0 }),
   });
   const newestPlaybook = playbooks.newest;

@@ -71,6 +71,7 @@ export const joinEn = {
   expiredLead: 'It worked for three days. Asking for a new one takes a minute.',
   badTitle: 'This link does not work',
   badLead: 'A part of it may have been lost. Press the button in the mail once more, or ask for a new mail.',
+  badLink: 'A part of it may have been lost. Follow it once more from the mail.',
   again: 'Ask for a new mail',
   nothingTitle: 'There is nothing to join yet',
   nothingLead: 'This shop does not send any mail to join for.',

@@ -73,6 +73,7 @@ export const joinNl: JoinWords = {
   badTitle: 'Deze link werkt niet',
   badLead:
     'Misschien is er een stuk van weggevallen. Druk nog eens op de knop in de mail, of vraag een nieuwe mail.',
+  badLink: 'Misschien is er een stuk weggevallen. Volg hem nog eens vanuit de mail.',
   again: 'Vraag een nieuwe mail',
   nothingTitle: 'Er is nog niets om je voor aan te melden',
   nothingLead: 'Deze winkel stuurt nog geen post waarvoor je je kunt aanmelden.',

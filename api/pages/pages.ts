@@ -4,6 +4,7 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyError, FastifyInstance } from 'fastify';
 import type { ApiDeps } from '../deps.ts';
 import { logFault, nothingHere, problemOf, sendProblem } from '../errors.ts';
+import { clickRoutes } from './click.ts';
 import { guestPages } from './guest-pages.ts';
 import { joinPages } from './join.ts';
 import { lookRoutes } from './look.ts';
@@ -28,6 +29,7 @@ export async function pages(app: FastifyInstance, deps: ApiDeps): Promise<void> 
   await app.register(joinPages(show, deps));
   await app.register(whyPages(show, deps));
   await app.register(guestPages(show, deps));
+  await app.register(clickRoutes(show, deps));
   await app.register(signInRoutes(show, session, deps.settings));
   await app.register(async (closed) => {
     closed.addHook('onRequest', async (request, reply) => {

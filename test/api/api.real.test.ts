@@ -6,6 +6,7 @@ import { buildServer } from '../../api/server.ts';
 import { apiKeys } from '../../data/api-keys.ts';
 import { awaited } from '../../data/awaited.ts';
 import { circuitBreaker } from '../../data/circuit-breaker.ts';
+import { clicks } from '../../data/clicks.ts';
 import { disconnect } from '../../data/connect.ts';
 import { consentEvents } from '../../data/consent-events.ts';
 import { customers } from '../../data/customers.ts';
@@ -22,6 +23,7 @@ import { rehearsals } from '../../data/rehearsals.ts';
 import { sending } from '../../data/sending.ts';
 import { sends } from '../../data/sends.ts';
 import { suppressions } from '../../data/suppressions.ts';
+import { templates } from '../../data/templates.ts';
 import { unsettledSends } from '../../data/unsettled-sends.ts';
 import { webhooks } from '../../data/webhooks.ts';
 import { ADMIN_KEY, asAdmin, NOTHING_TO_PUBLISH } from '../support/api.ts';
@@ -45,6 +47,7 @@ beforeAll(async () => {
   await aDatabase();
   app = await buildServer({
     clock: { now: tick, serverTime: () => NOW },
+    ...{ clicks, templates },
     settings: {
       adminKey: ADMIN_KEY,
       secrets: ['s'],

@@ -32,6 +32,7 @@ describe('the reference', () => {
       '/v1/playbooks/{version}/preview',
       '/v1/playbooks/{version}/publish',
       '/v1/playbooks/{version}/source',
+      '/v1/results/clicks',
       '/v1/segment/{call}',
       '/v1/sending',
       '/v1/sending/start',

@@ -71,7 +71,7 @@ describe('docs/playbook.md', () => {
         'again',
         'priority',
       ],
-      ...['share', 'from', 'ask', 'surprise', 'suggest', 'referral', 'by'],
+      ...['share', 'from', 'ask', 'surprise', 'suggest', 'referral', 'by', 'measure'],
     ];
     const rows = [...docs.matchAll(/^\| `(\w+)` /gm)].map(([, key]) => key);
 

@@ -42,6 +42,21 @@ describe('checkPlaybook', () => {
       'line 10, always.thank-you.on: does not belong in service mail (use kind: marketing)',
     ],
     [
+      'clicks that nobody can agree to',
+      'phases: {}\nalways: { welcome: { on: sign-up, measure: clicks } }\n',
+      'line 10, always.welcome.measure: counts clicks, and customers cannot agree to it (name a topic clicks under topics)',
+    ],
+    [
+      'clicks in service mail',
+      'phases: {}\nalways: { thank-you: { on: purchase, kind: service, measure: clicks } }\n',
+      'line 10, always.thank-you.measure: does not belong in service mail (use kind: marketing)',
+    ],
+    [
+      'something else to measure',
+      'phases: {}\nalways: { welcome: { on: sign-up, measure: opens } }\n',
+      'line 10, always.welcome.measure: takes clicks (leave it out to measure nothing)',
+    ],
+    [
       'a question in service mail',
       'phases: {}\nalways: { thank-you: { on: purchase, kind: service, ask: nps } }\n',
       'line 10, always.thank-you.ask: does not belong in service mail (use kind: marketing)',

@@ -96,6 +96,13 @@ export function fakes(world: World): ApiDeps {
     publishing: NOTHING_TO_PUBLISH,
     ...joining(world),
     countMetThrough: async () => [],
+    templates: { find: async () => undefined },
+    clicks: {
+      ofMail: async () => [],
+      note: async () => {},
+      counts: async () => [],
+      mails: async () => new Map(),
+    },
     preview: async ({ mail }) => {
       return mail && { subject: mail.subject, html: `<p>${mail.subject}</p>`, text: mail.subject };
     },

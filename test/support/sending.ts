@@ -10,6 +10,7 @@ import { sends } from '../../data/sends.ts';
 import { templates } from '../../data/templates.ts';
 import type { Task } from '../../domain/journey.ts';
 import type { Playbook } from '../../domain/playbook.ts';
+import { createClickLinks } from '../../mail/click-links.ts';
 import type { CompiledTemplate } from '../../mail/compile.ts';
 import { createMailLinks } from '../../mail/links.ts';
 import { createMailer } from '../../mail/mailer.ts';
@@ -38,6 +39,7 @@ export function aSender(
       renderer: createRenderer(),
       ...(wayBackOf && { wayBackOf }),
       linksOf: createMailLinks('https://rapport.example', 'secret'),
+      clicksOf: createClickLinks('https://rapport.example', 'secret'),
     }),
     clock: () => ({ now: () => time.now, serverTime: () => time.now }),
     lapse: false,
