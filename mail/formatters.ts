@@ -100,10 +100,13 @@ const BETWEEN = '\u0000';
 
 function kept<T>(make: (first: string, second: string, third: string) => T) {
   const made = new Map<string, T>();
+  let last: { readonly of: readonly [string, string, string]; readonly is: T } | undefined;
   return (first: string, second = '', third = ''): T => {
+    if (last && last.of[0] === first && last.of[1] === second && last.of[2] === third) return last.is;
     const key = `${first}|${second}|${third}`;
     const found = made.get(key) ?? make(first, second, third);
     made.set(key, found);
+    last = { of: [first, second, third], is: found };
     return found;
   };
 }

@@ -6,6 +6,8 @@ const WORD = 60;
 
 /** Words that stay together, each at most as long as a line. */
 export function fold(name: string, words: readonly string[]): string {
+  const whole = `${name}: ${words.join(' ')}`;
+  if (whole.length <= LINE) return `${whole}\r\n`;
   let folded = `${name}:`;
   let width = folded.length;
   for (const word of words) {

@@ -7,6 +7,8 @@ const LITERAL = new Set(
   ),
 );
 const HEX = Array.from({ length: 256 }, (_, code) => `=${code.toString(16).toUpperCase().padStart(2, '0')}`);
+/** A line of ASCII, of any length. */
+const ASCII = /^[\t\x20-\x7e]+$/;
 const PLAIN = /^[\x20-\x3c\x3e-\x7e]{1,75}$/;
 
 /**
@@ -15,6 +17,7 @@ const PLAIN = /^[\x20-\x3c\x3e-\x7e]{1,75}$/;
  */
 export function encodePiece(text: string): string {
   if (PLAIN.test(text)) return `${text}=\r\n`;
+  if (ASCII.test(text)) return `${wrapAscii(text.replaceAll('=', '=3D'))}=\r\n`;
   const lines = text.split(/\r\n|\r|\n/);
   const last = lines.pop() ?? '';
   return lines.map((line) => `${encodeLine(line)}\r\n`).join('') + (last && `${wrap(last)}=\r\n`);
@@ -33,6 +36,19 @@ function encodeLine(line: string): string {
   const blank = /[ \t]$/.test(line) ? line.slice(-1) : '';
   const encoded = wrap(line.slice(0, line.length - blank.length));
   return blank ? `${encoded}=\r\n${hexOf(blank.charCodeAt(0))}` : encoded;
+}
+
+/** One line of ASCII, its equals signs encoded: the same as `wrap` makes of it, a line at a time. */
+function wrapAscii(line: string): string {
+  let wrapped = '';
+  let from = 0;
+  while (line.length - from > LINE - 1) {
+    const end = from + LINE - 1;
+    const split = [end - 1, end - 2].find((at) => line[at] === '=');
+    wrapped += `${line.slice(from, split ?? end)}=\r\n`;
+    from = split ?? end;
+  }
+  return wrapped + line.slice(from);
 }
 
 /** Characters stay whole: a soft break never falls between the bytes of one. */

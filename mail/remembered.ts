@@ -1,5 +1,5 @@
-/** How much is remembered, at most: then all of it is forgotten. */
-const MOST = 2_000;
+/** How much is remembered, at most: then all of it is forgotten. More would outlive its use, and cost collecting. */
+const MOST = 256;
 
 /**
  * Remembers what was answered lately: a mail says most things twice, in text and in html, and one mail is much like the

@@ -16,6 +16,18 @@ describe('encodePiece', () => {
     );
   });
 
+  it('breaks a long line of ASCII as any other, never within an encoded character', () => {
+    const ascii = fc.string({ unit: fc.constantFrom('=', 'a', '.', ' ', '~'), maxLength: 400 });
+    fc.assert(
+      fc.property(ascii, (line) => {
+        const [encoded, other] = [line, `${line}é`].map(encodePiece);
+
+        expect(decode(encoded ?? '')).toBe(line);
+        expect(other?.startsWith((encoded ?? '').slice(0, -'=\r\n'.length))).toBe(true);
+      }),
+    );
+  });
+
   it.each([
     ['a blank before a line break', 'An \nVos\t\n', 'An=\r\n=20\r\nVos=\r\n=09\r\n'],
     ['an equals sign', 'a=b', 'a=3Db=\r\n'],

@@ -6,6 +6,7 @@ import { compileTemplate } from '../../mail/compile.ts';
 import { expand, type TemplateSource } from '../../mail/expand.ts';
 import { FORMATTERS } from '../../mail/formatters.ts';
 import type { MailHeaders } from '../../mail/headers.ts';
+import { createMailLinks } from '../../mail/links.ts';
 import { mailIdentity } from '../../mail/mail-identity.ts';
 import { htmlOf, textOf } from '../../mail/markup.ts';
 import { createRenderer } from '../../mail/render.ts';
@@ -23,6 +24,7 @@ export type Recipient = { readonly values: TemplateValues; readonly headers: Mai
 
 const FIXTURES = 'test/fixtures/news';
 const SHOP = aShop();
+const linksOf = createMailLinks('https://rapport.example', 'a secret');
 const FROM = { name: 'Anna de Wit from Koffiehuis Zuiderzon', address: 'hello@shop.example' };
 
 /** The same news made by Rapport, and by cached Handlebars and nodemailer's composer. */
@@ -115,7 +117,12 @@ function aRecipient(at: number): Recipient {
     at: NOON - at * 1_234_567,
   };
   return {
-    values: { ...regular, customer, order },
+    values: {
+      ...regular,
+      customer,
+      order,
+      links: linksOf({ customerId: `c-${at}`, key: `${at}/1`, topic: 'news' }),
+    },
     headers: {
       from: FROM,
       to: { name: first, address: `customer-${at}@example.com` },
