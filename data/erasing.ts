@@ -51,6 +51,7 @@ export const ERASING: Readonly<Record<string, Erasing>> = {
     says: 'stays, as proof: our own ids, the keyed hash of the address, what was agreed to and when',
   },
   suppressions: { says: 'stays: the keyed hash of each address, and why it is not written to' },
+  clicks: { says: 'stays: which link of a mail was followed, under a signature that leads back to nobody' },
   playbooks: { says: 'nothing of customers' },
   templates: { says: 'nothing of customers' },
   apiKeys: { says: 'nothing of customers' },
