@@ -1,3 +1,4 @@
+import { addressesIn } from './address.ts';
 import { type CodeClass, isTelling } from './codes.ts';
 import { type Outcome, readOutcomes } from './dsn.ts';
 import { fieldOf } from './fields.ts';
@@ -85,11 +86,23 @@ function fromNotice({ recipient, words }: Told, manner: Manner, letter: Letter):
 
 /** A delay is soft, whatever else is said, and so is what is cut off before its end; au marks with `X-SPASIGN` what its customer's own filter refused. */
 function judge(refused: Refused, manner: Manner, letter: Letter): Verdict {
-  const verdict = verdictOn(refused);
+  const verdict = verdictOn({ ...refused, senders: sendersOf(letter) });
   if (manner === 'delayed') return { ...verdict, class: 'soft' };
-  if (verdict.class === 'hard' && letter.isCut) return { ...verdict, class: 'soft' };
-  if (verdict.class === 'hard' && isOwnFilter(refused, letter)) return { ...verdict, class: 'policy' };
-  return verdict;
+  if (verdict.class !== 'hard') return verdict;
+  if (letter.isCut) return { ...verdict, class: 'soft' };
+  return isOwnFilter(refused, letter) || isOurStep(letter) ? { ...verdict, class: 'policy' } : verdict;
+}
+
+/** A bounce goes to the sender of the envelope; the mail it returns says who else it was from. */
+function sendersOf({ fields, original }: Letter): readonly string[] {
+  return addressesIn([fieldOf(fields, 'to'), ...FROM.map((name) => fieldOf(original, name))].join(' '));
+}
+
+const FROM = ['from', 'sender', 'return-path'] as const;
+
+/** What a server answers before it hears of a recipient is said to the sender, though it says "unknown user". */
+function isOurStep({ notice }: Letter): boolean {
+  return /^>>> (?:mail|helo|ehlo)\b[^\n]*\n<<< 5\d\d/im.test(notice) && !/^>>> rcpt/im.test(notice);
 }
 
 /** Japanese carriers say "unknown user" of a mail that the customer's own filter refused, after its contents. */

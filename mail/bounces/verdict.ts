@@ -11,6 +11,8 @@ export type Refused = {
   readonly code?: number | undefined;
   /** Whom it is about, where that is known: any other address in the words may be the sender's. */
   readonly recipient?: string | undefined;
+  /** Addresses that the mail was from, lower case. */
+  readonly senders?: readonly string[] | undefined;
 };
 
 export type Verdict = { readonly class: CodeClass; readonly status?: string };
@@ -34,6 +36,7 @@ export function verdictOn(told: Refused): Verdict {
   const refused = { ...told, words: aboutUser(told) };
   const status = statusOf(refused);
   const found = classOf(refused, status);
+  if (found === 'hard' && isAboutSender(told)) return { class: 'policy', ...(status && { status }) };
   return status ? { class: found, status } : { class: found };
 }
 
@@ -43,6 +46,18 @@ function aboutUser({ words, recipient }: Refused): string {
   const at = words.toLowerCase();
   if (at.length !== words.length || !at.includes(recipient)) return words;
   return at.replaceAll(`<${recipient}>`, ' user ').replaceAll(recipient, ' user ');
+}
+
+/** `<anna@shop.example> unknown` and `domain shop.example not found` are said of us, where nothing of the recipient stands. */
+function isAboutSender({ words, recipient, senders = [] }: Refused): boolean {
+  const named = new Set(words.toLowerCase().match(/[^\s<>()[\]"':;,]+(?<!\.)/g));
+  const isDomain = ruleFor(words)?.because === 'nowhere';
+  const isNamed = (address: string) => named.has(address) || (isDomain && named.has(domainIn(address)));
+  return recipient !== undefined && !isNamed(recipient) && senders.some(isNamed);
+}
+
+function domainIn(address: string): string {
+  return address.slice(address.lastIndexOf('@') + 1);
 }
 
 /** The code that says most: the report's own, or the server's where the report's says only that it failed. */

@@ -6,7 +6,7 @@ export const FULL: readonly RegExp[] = [
   /over (?:the |its |their )?(?:storage|disk|size|space|mailbox|allowed)? ?(?:limit|allocation)/,
   /(?:insufficient|not enough|lack of|no (?:more )?|out of|does not have enough|low on|exceed\w*|over|reached|used up)(?: \S{1,20}){0,5} (?:storage|disk ?space|space|mailbox size|allocation)\b/,
   /(?:storage|disk ?space|space|mailbox size)(?: \S{1,20}){0,4} (?:exceed|limit|full|exhaust|used up|over)/,
-  /mailbox (?:\S{1,60} )?(?:has )?(?:exceed\w*|would exceed|over (?:the )?limit|size limit|overflow)/,
+  /(?:account|mailbox|user) (?:\S{1,40} )?has reached (?:its|their|the) \S{0,20} ?limit|mailbox (?:\S{1,60} )?(?:has )?(?:exceed\w*|would exceed|over (?:the )?limit|size limit|overflow)/,
   /mail ?box (?:over|too) (?:size|large|limit)|too many messages (?:on|in|stored)|too much mail (?:data|in)/,
   /exceed\w* (?:\S{1,20} ){0,4}(?:receiving limits|mailbox|disk|maximum allowed storage)/,
   /postfach(?: \S{1,40})? (?:ist )?(?:voll|überfüllt)|speicherplatz|kontingent|(?:mailbox|postfach|speicher)\S{0,20} (?:\S{1,20} ){0,3}(?:voll|überschritten)/,

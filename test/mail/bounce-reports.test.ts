@@ -70,3 +70,43 @@ describe('readReports', () => {
     expect(await readReports(Buffer.alloc(0))).toEqual([]);
   });
 });
+
+/** A delivery status of which only the server's words differ. */
+const refusal = (words: string, notice = 'Your message could not be delivered.') =>
+  mail(
+    'From: MAILER-DAEMON@mx.example.com',
+    'To: b+1@news.shop.example',
+    'Subject: Returned mail: see transcript for details',
+    'Content-Type: multipart/report; report-type=delivery-status; boundary="b"',
+    ...['', '--b', '', notice, '--b', 'Content-Type: message/delivery-status', ''],
+    ...['Final-Recipient: rfc822; an@example.net', 'Action: failed', 'Status: 5.1.1'],
+    ...[`Diagnostic-Code: smtp; ${words}`, '--b', 'Content-Type: message/rfc822', ''],
+    ...['From: Anna <anna@shop.example>', 'To: an@example.net', '', 'Hello', '--b--'],
+  );
+
+describe('readReports of what is said of the sender', () => {
+  it.each([
+    '550 5.1.1 <anna@shop.example>... User unknown',
+    '550 5.1.1 no such user: b+1@news.shop.example',
+    '550 5.1.1 domain shop.example does not exist',
+    '554 5.1.1 Invalid return address',
+    '550 5.1.1 This recipient does not accept mail from you',
+    "550 5.1.1 You are not in the recipient's address book",
+  ])('never blames the customer for "%s"', async (words) => {
+    expect(await readReports(refusal(words))).toMatchObject([{ class: 'policy' }]);
+  });
+
+  it('never blames the customer for what is answered to MAIL FROM', async () => {
+    const session = '>>> MAIL From:<b+1@news.shop.example>\r\n<<< 550 5.1.1 unknown user';
+
+    expect(await readReports(refusal('550 5.1.1 unknown user', session))).toMatchObject([
+      { class: 'policy' },
+    ]);
+  });
+
+  it('still gives up an address of which the same is said', async () => {
+    const words = '550 5.1.1 <an@example.net> unknown: anna@shop.example wrote to it';
+
+    expect(await readReports(refusal(words))).toMatchObject([{ class: 'hard' }]);
+  });
+});
