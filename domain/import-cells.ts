@@ -1,3 +1,4 @@
+import { decimalsOf } from './money.ts';
 import { instantOf } from './zone-offset.ts';
 
 const MOMENT =
@@ -40,30 +41,7 @@ export function numberIn(text: string): number | string {
 export function minorIn(text: string, currency: string): number | string {
   const amount = numberIn(text);
   if (typeof amount === 'string') return amount;
-  const minor = amount * 10 ** digitsOf(currency);
+  const decimals = decimalsOf(currency.toUpperCase()) ?? 2; // a currency that does not exist is refused elsewhere
+  const minor = amount * 10 ** decimals;
   return Math.round(Number(minor.toPrecision(15)));
-}
-
-const digits = new Map<string, number>();
-
-/** Decimals of a currency; 2 of one that does not exist: it is refused elsewhere. */
-function digitsOf(currency: string): number {
-  const known = digits.get(currency);
-  if (known !== undefined) return known;
-  const asked = ask(currency);
-  digits.set(currency, asked);
-  return asked;
-}
-
-function ask(currency: string): number {
-  try {
-    const { maximumFractionDigits = 2 } = new Intl.NumberFormat('en', {
-      style: 'currency',
-      currency,
-    }).resolvedOptions();
-    return maximumFractionDigits;
-  } catch (error) {
-    if (error instanceof RangeError) return 2;
-    throw error;
-  }
 }

@@ -20,7 +20,8 @@ export function minorUnitsOf(amount: string | number, currency: string): number 
   return sign === '-' && rounded > 0 ? -rounded : rounded;
 }
 
-function decimalsOf(currency: string): number | undefined {
+/** Decimals of a currency (ISO 4217, in capitals); nothing for what cannot be one. */
+export function decimalsOf(currency: string): number | undefined {
   const known = decimals.get(currency);
   if (known !== undefined || !/^[A-Z]{3}$/.test(currency)) return known;
   const format = new Intl.NumberFormat('en', { style: 'currency', currency });
