@@ -1,8 +1,10 @@
+import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
 import { zoneOf } from '../../domain/contact-policy.ts';
 import { topicWords } from '../../domain/topics.ts';
+import { exportOf } from '../export.ts';
 import { type Form, TokenQuery } from './forms.ts';
 import { type Guest, showGuestMessage, showGuestPage, urlOf, withGuest } from './guest.ts';
 import { dateIn } from './guest-dates.ts';
@@ -29,6 +31,15 @@ export function dataRoutes(show: Show, deps: PreferencesDeps): FastifyPluginAsyn
         deps,
         asked,
         trusting((guest) => showData(show, deps, guest)),
+      );
+    });
+    app.get('/preferences/data.json', { schema }, (request, reply) => {
+      const asked = { request, reply, token: request.query.t };
+      return withGuest(
+        show,
+        deps,
+        asked,
+        trusting((guest) => download(deps, guest)),
       );
     });
     app.get('/preferences/erase', { schema }, (request, reply) => {
@@ -61,8 +72,22 @@ async function showData(show: Show, { sends }: PreferencesDeps, guest: Guest): P
   const sent = await sends.ofCustomer(customer.id, MOST);
   return showGuestPage(show, guest, {
     ...{ view: 'my-data', title: words.dataTitle, lead: words.dataLead },
+    downloadUrl: urlOf('preferences/data.json', guest.token, guest.visit.language),
     rows: rowsOf(guest, sent.filter(({ state }) => state === 'accepted').length),
   });
+}
+
+/** All that is kept, as the API exports it. */
+async function download(deps: PreferencesDeps, { customer, visit }: Guest): Promise<FastifyReply> {
+  const { playbook, language, reply } = visit;
+  const pieces = exportOf({ customer, playbook, language, now: deps.clock.now() }, deps);
+  const name = 'attachment; filename="my-data.json"';
+  reply.headers({
+    'content-disposition': name,
+    'cache-control': 'no-store',
+    'referrer-policy': 'no-referrer',
+  });
+  return reply.type('application/json; charset=utf-8').send(Readable.from(pieces));
 }
 
 /** What is kept, in a line each; what is not known is left out. */

@@ -43,6 +43,7 @@ export const leaveEn = {
   noDay: 'There is no such day. Choose both a day and a month, or neither.',
   dataTitle: 'What we keep of you',
   dataLead: 'You may see all of it, take it with you, or have it erased.',
+  download: 'Download all of it (JSON)',
   seeData: 'See what we keep',
   erase: 'Erase me',
   dataRows: {

@@ -45,6 +45,7 @@ export const leaveNl: LeaveWords = {
   noDay: 'Die dag bestaat niet. Kies een dag én een maand, of geen van beide.',
   dataTitle: 'Wat we van je bewaren',
   dataLead: 'Je mag het allemaal zien, meenemen, of laten wissen.',
+  download: 'Download alles (JSON)',
   seeData: 'Bekijk wat we bewaren',
   erase: 'Wis mij',
   dataRows: {

@@ -10,7 +10,7 @@ import { keepAbout, keepChoices, keepPause, keepResume, type Outcome } from './p
 import { showPreferences } from './preferences-page.ts';
 import type { Show } from './show.ts';
 
-export type PreferencesDeps = GuestDeps & Pick<ApiDeps, 'sends' | 'erasures'>;
+export type PreferencesDeps = GuestDeps & Pick<ApiDeps, 'sends' | 'erasures' | 'everythingOf' | 'preview'>;
 
 type Change = (deps: PreferencesDeps, guest: Guest, fields: Fields) => Promise<Outcome>;
 

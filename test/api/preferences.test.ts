@@ -138,6 +138,9 @@ describe('the buttons of /preferences', () => {
 describe('what is about the person', () => {
   it('is shown, and erased after being asked once more', async () => {
     expect((await look('preferences/data')).body).toContain('an@example.com');
+    const { headers, body } = await look('preferences/data.json');
+    expect(headers['content-disposition']).toContain('attachment');
+    expect(JSON.parse(body)).toMatchObject({ customer: { email: 'an@example.com' }, language: 'en' });
     expect((await look('preferences/erase')).body).toContain('Shall we erase you?');
     expect(world.erased).toEqual([]);
 
@@ -149,6 +152,7 @@ describe('what is about the person', () => {
     await of(aGuest(), NOON + 90 * DAY);
     const closed = [
       await look('preferences/data'),
+      await look('preferences/data.json'),
       await look('preferences/erase'),
       await press({}, 'preferences/erase'),
       await press({ what: 'about', language: 'en' }),
