@@ -33,7 +33,11 @@ const WORLD = aWorld({
     ),
   ],
   events: EVENTS,
-  sends: [{ ...MAIL, settledAt: new Date(NOON) }, aSend({ touch: 'thank-you', mail: aMail() })],
+  sends: [
+    { ...MAIL, settledAt: new Date(NOON) },
+    aSend({ touch: 'thank-you', mail: aMail() }),
+    aSend({ touch: 'birthday', state: 'unknown', outcome: { kind: 'unknown' }, mail: aMail() }),
+  ],
   asked: [ASKED],
   proofs: EVENTS.flatMap((event) => proofsOf(event, 'key-an')),
 });
@@ -47,6 +51,7 @@ const PAGES: readonly (readonly [path: string, press?: string])[] = [
   [`/customers/${OTHER}`],
   ...PHASES.map((_, i) => [`/customers/${OTHER}${i}`] as const),
   ['/sending'],
+  ['/sends'],
   ['/customers?ref=nobody'], // there is nobody of that name
   ['/nothing-here'],
   ['/join'],

@@ -3,6 +3,7 @@ import { disconnect } from '../../data/connect.ts';
 import type { DkimKey } from '../../mail/dkim.ts';
 import { createRenderer } from '../../mail/render.ts';
 import { createSigner } from '../../mail/signer.ts';
+import { createWayBack } from '../../mail/way-back.ts';
 import { composeConfirmation } from '../../worker/confirmation-mail.ts';
 import { createTemplateShelf } from '../../worker/template-shelf.ts';
 import { aPlaybook, aTouch } from '../support/builders.ts';
@@ -37,7 +38,11 @@ withVerifier('a mail that arrived by SMTP, as read by dkimpy and Python’s emai
   beforeAll(async () => {
     await aDatabase();
     const server = await new GatedServer().listen();
-    Object.assign(raws, await mailsBy(NEW, server, 'new'), await mailsBy(OLD, server, 'old'));
+    Object.assign(
+      raws,
+      await mailsBy(NEW, server, 'new'),
+      await mailsBy(OLD, server, 'old', 'bounces.shop.example'),
+    );
     const marketing = raws['new marketing'] ?? '';
     raws.body = marketing.replace('Koffiehuis', 'Theehuis');
     raws.link = marketing.replace('/unsubscribe?t=', '/unsubscribe?t=x');
@@ -98,6 +103,18 @@ withVerifier('a mail that arrived by SMTP, as read by dkimpy and Python’s emai
     });
   });
 
+  it('names an address to leave by second, where a listener listens', () => {
+    expect(seen['old marketing']?.headers).toMatchObject({
+      leave: [
+        { scheme: 'https' },
+        {
+          url: expect.stringMatching(/^mailto:u\+[\w-]+\.[a-z2-7]{16}\.[a-z2-7]{16}@bounces\.shop\.example$/),
+        },
+      ],
+      list: { 'List-Unsubscribe-Post': ['List-Unsubscribe=One-Click'] },
+    });
+  });
+
   it.each(['service', 'confirmation'])('is no list where one cannot leave: %s', (kind) => {
     expect(seen[`new ${kind}`]?.headers).toMatchObject({
       leave: null,
@@ -123,9 +140,12 @@ withVerifier('a mail that arrived by SMTP, as read by dkimpy and Python’s emai
 });
 
 /** A mail of each kind, as it arrives, signed by this key. */
-async function mailsBy(key: DkimKey, server: GatedServer, by: string): Promise<Record<string, string>> {
+async function mailsBy(key: DkimKey, server: GatedServer, by: string, returnPath?: string) {
   const sign = createSigner(key, Date.now);
-  const { sendTouch, mailer, close } = aSender(server.url, PLAYBOOK, { sign });
+  const { sendTouch, mailer, close } = aSender(server.url, PLAYBOOK, {
+    sign,
+    ...(returnPath && { wayBackOf: createWayBack({ secret: 'secret', returnPath }) }),
+  });
   const consent = [{ topic: 'news', basis: 'consent' as const }];
   const event = anEvent({ ...somebody(), name: NAME }, { type: 'sign-up', at: NOON, consent });
   const [{ customerId = '' } = {}] = await aReceive({ now: NOON }).receive([event], 'api');
