@@ -53,6 +53,8 @@ export type ApiDeps = {
   readonly webhooks: Pick<typeof webhooks, 'create' | 'list' | 'renew' | 'remove'>;
   readonly privacyRequests: Pick<typeof privacyRequests, 'keep'>;
   readonly playbooks: Pick<typeof playbooks, 'current'>;
+  /** A version as it was published; nothing if there is none. */
+  readonly playbookOf: typeof playbooks.version;
   readonly publishing: Publishing;
   readonly joinRequests: Pick<typeof joinRequests, 'ask' | 'find' | 'confirm'>;
   readonly suppressions: Pick<typeof suppressions, 'lift'>;

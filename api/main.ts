@@ -84,6 +84,7 @@ function depsFor(config: Config, temporal: Connection): ApiDeps {
     addressKey: (email) => keyedHash(config.hashKey, normaliseEmail(email)),
     ...{ awaited, privacyRequests, webhooks, fetchText, breaker: circuitBreaker },
     reports: createReports(receiving),
+    playbookOf: playbooks.version,
     publishing: publishingFor(config, clock),
     preview: createPreview(),
     reference: showReference,

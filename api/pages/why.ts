@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Send } from '../../data/sends.ts';
 import type { Customer } from '../../domain/customer.ts';
+import type { Playbook } from '../../domain/playbook.ts';
 import { readMailToken } from '../../mail/links.ts';
 import type { ApiDeps } from '../deps.ts';
 import { ruleOf, type WhyWords, whyWords } from './rule-words.ts';
@@ -12,7 +13,10 @@ import { touchName } from './voice.ts';
 import { causeOf, consentInWords, dateIn, objectionInWords, type Speaking } from './why-words.ts';
 import { fill, WORDS } from './words.ts';
 
-type Deps = Pick<ApiDeps, 'playbooks' | 'customers' | 'sends' | 'consentEvents' | 'clock' | 'settings'>;
+type Deps = Pick<
+  ApiDeps,
+  'playbooks' | 'playbookOf' | 'customers' | 'sends' | 'consentEvents' | 'clock' | 'settings'
+>;
 
 const Token = z.looseObject({ t: z.string().max(300).catch('') });
 
@@ -56,7 +60,8 @@ type Asked = {
 
 async function showWhy(show: Show, visit: Visit, asked: Asked): Promise<FastifyReply> {
   const { send, customer, token, deps } = asked;
-  const { playbook, language } = visit;
+  const { language } = visit;
+  const playbook = await playbookOf(send, visit, deps);
   const words = whyWords(language);
   const speaking = { customer, playbook, language, now: deps.clock.now() };
   const touch = playbook.touches.find(({ name }) => name === send.touch);
@@ -69,6 +74,12 @@ async function showWhy(show: Show, visit: Visit, asked: Asked): Promise<FastifyR
     unused: [...words.unused.map((line) => fill(line, { shop: playbook.shop.name })), ...objected(speaking)],
     canLeave: send.kind === 'marketing',
   });
+}
+
+/** The version by which it was sent, whatever holds now. */
+async function playbookOf({ playbook: version }: Send, visit: Visit, deps: Deps): Promise<Playbook> {
+  const then = version === undefined ? undefined : await deps.playbookOf(version);
+  return then ?? visit.playbook;
 }
 
 function objected(speaking: Speaking): readonly string[] {

@@ -62,6 +62,7 @@ beforeAll(async () => {
     addressKey: (email) => email,
     ...{ awaited, privacyRequests, webhooks, reports: someReports(), breaker: circuitBreaker },
     fetchText: async () => '',
+    playbookOf: playbooks.version,
     publishing: NOTHING_TO_PUBLISH,
     preview: async () => undefined,
     reference: async () => {},

@@ -23,6 +23,9 @@ const PLAYBOOK = aPlaybook([TOUCH, aTouch({ name: 'thank-you', kind: 'service', 
   contact: { caps: [{ max: 1, days: 2 }], quiet: { from: '20:30', to: '08:30' }, holdout: 0.05 },
 });
 
+/** Version 3, by which some of it was sent. */
+const THEN = aPlaybook([{ ...TOUCH, after: { days: 4 } }]);
+
 function aSend(touch: string, more: object = {}) {
   const task = { customerId: CUSTOMER_ID, touch, occasion: 'o-1' };
   return {
@@ -52,6 +55,7 @@ async function open({ send = aSend('how-was-it'), erased, objects, lang = 'nl' }
   const customer = aCustomer([aPurchase(1), ...(objects ? [OBJECTION] : [])], erased ? { erased } : {});
   const app = await anApi(aWorld({ customers: [customer], sends: kept ? [send] : [] }), {
     playbooks: { current: async () => PLAYBOOK },
+    playbookOf: async (version) => (version === 3 ? THEN : undefined),
     consentEvents: { ofCustomer: async () => [PROOF] },
   });
   const linksOf = createMailLinks('', 'a secret of the tests');
@@ -74,6 +78,12 @@ describe('/why', () => {
     expect(body).toContain('Je zei ja op “Nieuws”, op 2 mei 2026.');
     expect(body).toContain('Ja, schrijf mij over nieuws.');
     expect(body).toContain('/unsubscribe?t=');
+  });
+
+  it('tells the rule by which it was sent, though the playbook is another now', async () => {
+    const { body } = await open({ send: aSend('how-was-it', { playbook: 3 }) });
+
+    expect(body).toContain('Hij gaat 4 dagen na een bestelling uit.');
   });
 
   it('tells who objected to being profiled that it is heeded', async () => {

@@ -93,6 +93,7 @@ export function fakes(world: World): ApiDeps {
     },
     receiver: fakeReceiver(world),
     playbooks: { current: async () => aPlaybook([]) },
+    playbookOf: async () => undefined,
     publishing: NOTHING_TO_PUBLISH,
     ...joining(world),
     countMetThrough: async () => [],
