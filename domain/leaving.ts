@@ -69,6 +69,15 @@ export function resume(customer: Customer, now: number): Choice | undefined {
   return choice(customer, 'resume', { type: 'resume', at, data: { because: 'preferences' } });
 }
 
+/** Objects to being profiled, or takes that back; undefined where it stands so already. */
+export function objectTo(customer: Customer, isObjecting: boolean, now: number): Choice | undefined {
+  const { objection, marks } = customer.known;
+  if (isObjecting === (objection !== undefined)) return undefined;
+  const at = Math.max(now, (marks?.objectedAt ?? 0) + 1, (marks?.objectionEndedAt ?? 0) + 1);
+  const data = { because: 'preferences', ...(!isObjecting && { withdrawn: true }) };
+  return choice(customer, 'objection', { type: 'objection', at, data });
+}
+
 /** Changes parts of the profile; undefined where all of them stand so already. */
 export function changeProfile(customer: Customer, patch: CustomerPatch, now: number): Choice | undefined {
   const { profile, marks } = customer.known;

@@ -1,6 +1,6 @@
 import { zoneOf } from '../../domain/contact-policy.ts';
 import type { CustomerPatch } from '../../domain/event.ts';
-import { changeProfile, chooseTopics, pauseUntil, resume } from '../../domain/leaving.ts';
+import { changeProfile, chooseTopics, objectTo, pauseUntil, resume } from '../../domain/leaving.ts';
 import { WISHES } from '../../domain/own-cap.ts';
 import { addSpan } from '../../domain/span.ts';
 import { chooseAs, consentTo } from './choosing.ts';
@@ -51,6 +51,17 @@ export async function keepPause(deps: GuestDeps, { customer, visit, words }: Gue
 export async function keepResume(deps: GuestDeps, { customer, words }: Guest): Promise<Outcome> {
   const kept = await chooseAs(deps, customer.id, resume(customer, deps.clock.now()));
   return { kept, said: kept ? words.resumed : words.nothingNew };
+}
+
+/** No more mail that is chosen by a profile. */
+export async function keepObjection(deps: GuestDeps, { customer, words }: Guest): Promise<Outcome> {
+  const kept = await chooseAs(deps, customer.id, objectTo(customer, true, deps.clock.now()));
+  return { kept, said: kept ? words.objected : words.nothingNew };
+}
+
+export async function keepProfiling(deps: GuestDeps, { customer, words }: Guest): Promise<Outcome> {
+  const kept = await chooseAs(deps, customer.id, objectTo(customer, false, deps.clock.now()));
+  return { kept, said: kept ? words.profiled : words.nothingNew };
 }
 
 /** The language of the mails, and the birthday. */

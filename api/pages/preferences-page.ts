@@ -30,6 +30,7 @@ export function showPreferences(show: Show, guest: Guest, { now, isTrusted, outc
     topics: topicsOf(guest),
     often: oftenOf(guest),
     pause: pauseOf(guest, now),
+    objects: customer.known.objection !== undefined,
     about: isTrusted ? aboutOf(guest) : undefined,
     dataUrl: urlOf('preferences/data', token, visit.language),
     eraseUrl: urlOf('preferences/erase', token, visit.language),

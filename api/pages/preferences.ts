@@ -6,7 +6,15 @@ import { dataRoutes } from './data-page.ts';
 import { type Fields, type Form, TokenQuery } from './forms.ts';
 import { type Guest, type GuestDeps, withGuest } from './guest.ts';
 import { isTrusted, showStale } from './old-mail.ts';
-import { keepAbout, keepChoices, keepPause, keepResume, type Outcome } from './preference-changes.ts';
+import {
+  keepAbout,
+  keepChoices,
+  keepObjection,
+  keepPause,
+  keepProfiling,
+  keepResume,
+  type Outcome,
+} from './preference-changes.ts';
 import { showPreferences } from './preferences-page.ts';
 import type { Show } from './show.ts';
 
@@ -19,6 +27,8 @@ const CHANGES: Readonly<Record<string, Change>> = {
   choices: keepChoices,
   pause: keepPause,
   resume: keepResume,
+  object: keepObjection,
+  profile: keepProfiling,
   about: keepAbout,
 };
 

@@ -64,6 +64,16 @@ describe('the buttons of /preferences', () => {
     ]);
   });
 
+  it('keep an objection to being profiled, and its withdrawal', async () => {
+    expect((await press({ what: 'object' })).body).toContain('we choose nothing for you any more');
+    expect((await press({ what: 'profile' })).body).toContain('stood so already');
+    await of(withKnown({ objection: { at: 0 } }));
+    expect((await press({ what: 'profile' })).body).toContain('we may choose for you again');
+
+    const told = world.received.slice(-1);
+    expect(told).toMatchObject([{ type: 'objection', data: { withdrawn: true } }]);
+  });
+
   it('keep nothing where all of it stands so', async () => {
     const { body } = await press({ what: 'choices', topic: ['news', 'tips'], every: '0' });
 
