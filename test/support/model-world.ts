@@ -54,6 +54,8 @@ export class ModelWorld {
   #ledger = new Map<string, Settled>();
   #turns = { wakes: 0, fates: 0 };
   weather: Weather;
+  /** By how much the latest wake came after its moment, milliseconds: those at one moment wait for each other. */
+  latest = 0;
 
   constructor(playbook: Playbook, weather: Weather = {}) {
     this.playbook = playbook;
@@ -103,7 +105,8 @@ export class ModelWorld {
       if (wakes > 5_000) throw new Error('a hot loop');
       const woken = Math.max(this.now, this.#next.at) + inTurn(this.weather.lags, this.#turns.wakes++, 0);
       this.now = this.weather.grace === Infinity ? Math.min(woken, until) : woken;
-      const { task } = this.#next;
+      const { at, task } = this.#next;
+      this.latest = Math.max(this.latest, this.now - at);
       this.#decide(task ? this.#perform(task) : undefined);
     }
     this.now = Math.max(this.now, until);
