@@ -1,4 +1,4 @@
-import { type ScannerSign, scannerSign } from '../domain/scanner.ts';
+import { isBurst, scannerSign } from '../domain/scanner.ts';
 import { signatureOf } from '../domain/signature.ts';
 import type { CountedLink } from '../mail/click-links.ts';
 import type { CompiledTemplate } from '../mail/compile.ts';
@@ -33,7 +33,8 @@ export async function countClick(link: CountedLink, visitor: Visitor, deps: Coun
 
   const [secret = ''] = deps.settings.secrets;
   const mail = signatureOf(secret, MAIL, customerId, ref);
-  const visit = { ...visitor, link: index, at: deps.clock.now(), sentAt: sentAt.getTime() };
-  const sign: ScannerSign | undefined = scannerSign({ ...visit, earlier: await deps.clicks.ofMail(mail) });
-  await deps.clicks.note({ mail, index, touch: send.touch, link: written, at: visit.at, sign });
+  const at = deps.clock.now();
+  const sign = scannerSign({ ...visitor, at, sentAt: sentAt.getTime() });
+  await deps.clicks.note({ mail, index, touch: send.touch, link: written, at, sign });
+  if (isBurst(at, await deps.clicks.ofMail(mail))) await deps.clicks.takeBack(mail, at);
 }

@@ -62,7 +62,7 @@ export type ApiDeps = {
   readonly addressKey: (email: string) => string;
   readonly countMetThrough: typeof countMetThrough;
   readonly templates: Pick<typeof templates, 'find'>;
-  readonly clicks: Pick<typeof clicks, 'ofMail' | 'note' | 'counts' | 'mails'>;
+  readonly clicks: Pick<typeof clicks, 'ofMail' | 'note' | 'takeBack' | 'counts' | 'mails'>;
   /** The mail as it left, rendered from its pinned template and values; nothing where there was none. */
   readonly preview: (send: Send) => Promise<MailPreview | undefined>;
   readonly apiKeys: {

@@ -64,7 +64,7 @@ export const clicks = {
     );
   },
 
-  /** Notes a visit: the first of a person and the first of a machine count; a burst makes machines of those just before. */
+  /** Notes a visit: the first of a person and the first of a machine count. */
   async note({ mail, index, touch, link, at, sign }: Click): Promise<void> {
     const when = new Date(at);
     const first = { mail, index, touch, link, at: when };
@@ -77,7 +77,19 @@ export const clicks = {
     }
     const unseen = { [sign ? 'scanner' : 'person']: trusted({ $exists: false }) };
     await ClickModel.updateOne({ _id: id, ...unseen }, { $set: seen });
-    if (sign === 'burst') await reconsider(mail, at);
+  },
+
+  /** Makes a machine's of what was taken for a person's about a moment. */
+  async takeBack(mail: string, at: number): Promise<void> {
+    const close = { person: trusted({ $gt: new Date(at - BURST_MS), $lt: new Date(at + BURST_MS) }) };
+    await ClickModel.updateMany(
+      { mail, ...close },
+      [
+        { $set: { scanner: { $ifNull: ['$scanner', '$person'] }, sign: { $literal: 'burst' } } },
+        { $unset: 'person' },
+      ],
+      { updatePipeline: true },
+    );
   },
 
   /** What was followed, by touch and link, the most followed first. */
@@ -107,17 +119,4 @@ type Within = { readonly from?: number; readonly to?: number };
 
 function within(from = 0, to = 8.64e15) {
   return { $gte: new Date(from), $lt: new Date(to) };
-}
-
-/** The links that a machine followed before it was known for one. */
-async function reconsider(mail: string, at: number): Promise<void> {
-  const lately = { person: trusted({ $gt: new Date(at - BURST_MS), $lte: new Date(at) }) };
-  await ClickModel.updateMany(
-    { mail, ...lately },
-    [
-      { $set: { scanner: { $ifNull: ['$scanner', '$person'] }, sign: { $literal: 'burst' } } },
-      { $unset: 'person' },
-    ],
-    { updatePipeline: true },
-  );
 }

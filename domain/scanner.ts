@@ -1,20 +1,16 @@
 /** Why a click counts as a machine's. */
 export type ScannerSign = 'head' | 'prefetch' | 'user-agent' | 'early' | 'burst';
 
-/** One visit to a counted link of a mail, and what is known of the mail's other visits. */
+/** One visit to a counted link of a mail. */
 export type LinkVisit = {
   readonly method: string;
   readonly userAgent: string;
   /** The headers by which browsers tell that nobody asked to see it yet: `Sec-Purpose`, `Purpose`, `X-Moz`. */
   readonly purposes: readonly string[];
-  /** Which link of the mail. */
-  readonly link: number;
   /** Epoch milliseconds. */
   readonly at: number;
   /** When the mail server took the mail, epoch milliseconds. */
   readonly sentAt: number;
-  /** Visits to links of the same mail before. */
-  readonly earlier: readonly { readonly link: number; readonly at: number }[];
 };
 
 /** So soon nobody has read a mail; gateways look at links before they deliver it. */
@@ -43,10 +39,17 @@ export function scannerSign(visit: LinkVisit): ScannerSign | undefined {
   if (visit.purposes.some((purpose) => /prefetch|preview|prerender/i.test(purpose))) return 'prefetch';
   if (visit.userAgent.trim() === '' || MACHINES.test(visit.userAgent)) return 'user-agent';
   if (visit.at - visit.sentAt < EARLY_MS) return 'early';
-  return isBurst(visit) ? 'burst' : undefined;
+  return undefined;
 }
 
-function isBurst({ link, at, earlier }: LinkVisit): boolean {
-  const lately = earlier.filter((visit) => visit.at > at - BURST_MS && visit.at <= at);
-  return new Set([link, ...lately.map((visit) => visit.link)]).size >= BURST_LINKS;
+/**
+ * Whether the visits to a mail about a moment are a machine's. It has to be asked after the visit is kept: of links that
+ * are opened at once, whoever asks last sees all of them.
+ */
+export function isBurst(
+  at: number,
+  visits: readonly { readonly link: number; readonly at: number }[],
+): boolean {
+  const close = visits.filter((visit) => Math.abs(visit.at - at) < BURST_MS);
+  return new Set(close.map(({ link }) => link)).size >= BURST_LINKS;
 }

@@ -54,6 +54,7 @@ async function follow(
       clicks: {
         ofMail: async () => [],
         note: async (click) => void noted.push(click),
+        takeBack: async () => {},
         counts: async () => [],
         mails: async () => new Map(),
       },
@@ -118,10 +119,34 @@ describe('GET /c', () => {
       throw new Error('MongoDB is away');
     };
     const { response } = await follow({
-      clicks: { ofMail: away, note: away, counts: async () => [], mails: async () => new Map() },
+      clicks: {
+        ofMail: away,
+        note: away,
+        takeBack: away,
+        counts: async () => [],
+        mails: async () => new Map(),
+      },
     });
 
     expect(response.headers.location).toBe(TARGET);
+  });
+
+  it('takes back what a machine opened at once, asking after its own visit is kept', async () => {
+    const done: unknown[] = [];
+    await follow({
+      clicks: {
+        note: async () => void done.push('note'),
+        ofMail: async () => {
+          done.push('ofMail');
+          return [0, 1, 2].map((index) => ({ link: index, at: NOON + index }));
+        },
+        takeBack: async (_, at) => void done.push(['takeBack', at]),
+        counts: async () => [],
+        mails: async () => new Map(),
+      },
+    });
+
+    expect(done).toEqual(['note', 'ofMail', ['takeBack', NOON]]);
   });
 
   it.each([
@@ -147,6 +172,7 @@ describe('GET /v1/results/clicks', () => {
       clicks: {
         ofMail: async () => [],
         note: async () => {},
+        takeBack: async () => {},
         counts: async (within) => {
           asked.push(within);
           return counts;

@@ -42,7 +42,8 @@ describe('clicks', () => {
   it('takes back what a machine did before it was known for one, and nothing earlier', async () => {
     await clicks.note(aClick({ at: NOON - 60_000 }));
     await clicks.note(aClick({ index: 1, link: 'one', at: NOON - 2_000 }));
-    await clicks.note(aClick({ index: 2, link: 'two', at: NOON, sign: 'burst' }));
+    await clicks.note(aClick({ index: 2, link: 'two', at: NOON + 2 }));
+    await clicks.takeBack(mail, NOON);
 
     expect(await clicks.counts({})).toEqual([
       { touch: 'news', link: 'shop.url', people: 1, scanners: 0 },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { EARLY_MS, type LinkVisit, scannerSign } from '../../domain/scanner.ts';
+import { EARLY_MS, isBurst, type LinkVisit, scannerSign } from '../../domain/scanner.ts';
 import { NOON } from '../support/builders.ts';
 
 const SAFARI =
@@ -9,12 +9,10 @@ const ANDROID =
 
 function aVisit(visit: Partial<LinkVisit> = {}): LinkVisit {
   return {
-    ...{ method: 'GET', userAgent: SAFARI, purposes: [], link: 0, earlier: [] },
+    ...{ method: 'GET', userAgent: SAFARI, purposes: [] },
     ...{ at: NOON + 60_000, sentAt: NOON, ...visit },
   };
 }
-
-const at = (link: number, before: number) => ({ link, at: NOON + 60_000 - before });
 
 describe('scannerSign', () => {
   it.each<[string, Partial<LinkVisit>]>([
@@ -22,9 +20,6 @@ describe('scannerSign', () => {
     ['somebody on another phone', { userAgent: ANDROID }],
     ['in the program of Outlook, which opens no link itself', { userAgent: `${ANDROID} Edg/131.0` }],
     ['after the first seconds', { at: NOON + EARLY_MS }],
-    ['two links, one after the other', { link: 1, earlier: [at(0, 1_000)] }],
-    ['the same link again and again', { earlier: [at(0, 100), at(0, 200), at(0, 300)] }],
-    ['a third link later', { link: 2, earlier: [at(0, 9_000), at(1, 6_000)] }],
     ['with a purpose of its own', { purposes: ['navigate'] }],
   ])('takes for a person: %s', (_, visit) => {
     expect(scannerSign(aVisit(visit))).toBeUndefined();
@@ -50,8 +45,26 @@ describe('scannerSign', () => {
     ['user-agent', { userAgent: 'curl/8.5.0' }],
     ['early', { at: NOON + EARLY_MS - 1 }],
     ['early', { at: NOON - 1_000 }],
-    ['burst', { link: 2, earlier: [at(0, 1_000), at(1, 500)] }],
   ])('tells %s of %j', (sign, visit) => {
     expect(scannerSign(aVisit(visit))).toBe(sign);
+  });
+});
+
+describe('isBurst', () => {
+  const at = (link: number, after: number) => ({ link, at: NOON + after });
+
+  it.each([
+    ['two links, one after the other', [at(0, -1_000), at(1, 0)]],
+    ['the same link again and again', [at(0, -200), at(0, -100), at(0, 0)]],
+    ['a third link later', [at(0, -9_000), at(1, -6_000), at(2, 0)]],
+  ])('takes for a person: %s', (_, visits) => {
+    expect(isBurst(NOON, visits)).toBe(false);
+  });
+
+  it.each([
+    ['one after the other', [at(0, -1_000), at(1, -500), at(2, 0)]],
+    ['at once, though this one was the first of them', [at(0, 0), at(1, 2), at(2, 3)]],
+  ])('takes for a machine who opens three links %s', (_, visits) => {
+    expect(isBurst(NOON, visits)).toBe(true);
   });
 });

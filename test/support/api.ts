@@ -101,6 +101,7 @@ export function fakes(world: World): ApiDeps {
     clicks: {
       ofMail: async () => [],
       note: async () => {},
+      takeBack: async () => {},
       counts: async () => [],
       mails: async () => new Map(),
     },
