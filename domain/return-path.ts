@@ -10,10 +10,15 @@ export type SentMail = {
   readonly ref: string;
 };
 
-/** What a mail to an address of ours means: reports come to `bounce`, a person leaves by `unsubscribe`. */
-export type ReturnPathRead = SentMail & { readonly kind: 'bounce' | 'unsubscribe' };
+/** What a mail to an address of one of our mails means: reports come to `bounce`, a person leaves by `unsubscribe`. */
+export type SendTokenRead = SentMail & { readonly kind: 'bounce' | 'unsubscribe' };
+
+/** The same; or it is the one address that providers send spam complaints to, of whichever mail. */
+export type ReturnPathRead = SendTokenRead | { readonly kind: 'feedback-loop' };
 
 const PREFIX = { bounce: 'b', unsubscribe: 'u' } as const;
+
+const FEEDBACK_LOOP = 'feedback-loop';
 
 /** `b+<customer>.<ref>.<mac>`, 62 octets of the 64 that a local part may have (RFC 5321 §4.5.3.1.1). */
 const LOCAL = /^(?<prefix>[bu])\+(?<id>[0-9a-z]{26})\.(?<ref>[a-z2-7]{16})\.(?<mac>[a-z2-7]{16})$/;
@@ -30,9 +35,14 @@ export function sendToken(secret: string, customerId: string, key: string): stri
 export function createReturnPath(domain: string, secret: string) {
   return function returnPathOf(customerId: string, key: string) {
     const mail = { customerId, ref: sendRef(key) };
-    const at = (kind: ReturnPathRead['kind']) => `${localPart(kind, mail, secret)}@${domain}`;
+    const at = (kind: SendTokenRead['kind']) => `${localPart(kind, mail, secret)}@${domain}`;
     return { bounce: at('bounce'), unsubscribe: at('unsubscribe') };
   };
+}
+
+/** The address to register for feedback loops, where each spam complaint encloses the mail that it is about. */
+export function feedbackLoopAddress(domain: string, secret: string): string {
+  return `f+${loopMac(secret)}@${domain}`;
 }
 
 /** Reads an address of ours; undefined: it is none, whatever is wrong with it. */
@@ -43,25 +53,47 @@ export function readReturnPath(
 ): ReturnPathRead | undefined {
   const split = address.lastIndexOf('@');
   if (address.slice(split + 1).toLowerCase() !== domain.toLowerCase()) return undefined;
-  return readSendToken(secrets, address.slice(0, Math.max(split, 0)));
+  const local = address.slice(0, Math.max(split, 0)).toLowerCase();
+  const [, mac] = /^f\+([a-z2-7]{16})$/.exec(local) ?? [];
+  if (mac) return isMacOf(mac, secrets.map(loopMac)) ? { kind: FEEDBACK_LOOP } : undefined;
+  return readSendToken(secrets, local);
+}
+
+/** The mail that a text names by a token of ours, as a spam complaint does in the mail that it encloses. */
+export function sendTokenIn(secrets: readonly string[], text: string): SendTokenRead | undefined {
+  for (const [token] of text.matchAll(/\bb\+[0-9a-z]{26}\.[a-z2-7]{16}\.[a-z2-7]{16}\b/gi)) {
+    const read = readSendToken(secrets, token);
+    if (read) return read;
+  }
+  return undefined;
 }
 
 /** Reads the local part of such an address. Some mail servers change its case. */
-export function readSendToken(secrets: readonly string[], token: string): ReturnPathRead | undefined {
+export function readSendToken(secrets: readonly string[], token: string): SendTokenRead | undefined {
   const { prefix, id, ref, mac } = LOCAL.exec(token.toLowerCase())?.groups ?? {};
   if (!prefix || !id || !ref || !mac) return undefined;
   const kind = prefix === PREFIX.bounce ? 'bounce' : 'unsubscribe';
   const mail = { customerId: id.toUpperCase(), ref };
-  const given = Buffer.from(mac);
-  const isOurs = secrets.some((secret) => timingSafeEqual(Buffer.from(macOf(kind, mail, secret)), given));
+  const isOurs = isMacOf(
+    mac,
+    secrets.map((secret) => macOf(kind, mail, secret)),
+  );
   return isOurs ? { kind, ...mail } : undefined;
 }
 
-function localPart(kind: ReturnPathRead['kind'], mail: SentMail, secret: string): string {
+function isMacOf(mac: string, ours: readonly string[]): boolean {
+  return ours.some((one) => timingSafeEqual(Buffer.from(one), Buffer.from(mac)));
+}
+
+function localPart(kind: SendTokenRead['kind'], mail: SentMail, secret: string): string {
   return `${PREFIX[kind]}+${mail.customerId.toLowerCase()}.${mail.ref}.${macOf(kind, mail, secret)}`;
 }
 
 /** 80 bits of HMAC-SHA-256 (RFC 2104 §5 asks for 80 at least): a guess is one in 10²⁴. */
-function macOf(kind: ReturnPathRead['kind'], { customerId, ref }: SentMail, secret: string): string {
+function macOf(kind: SendTokenRead['kind'], { customerId, ref }: SentMail, secret: string): string {
   return base32Of(Buffer.from(signatureOf(secret, kind, customerId, ref), 'base64url'));
+}
+
+function loopMac(secret: string): string {
+  return base32Of(Buffer.from(signatureOf(secret, FEEDBACK_LOOP), 'base64url'));
 }

@@ -7,7 +7,7 @@ import { createCurrentPlaybook } from '../data/current-playbook.ts';
 import { playbooks } from '../data/playbooks.ts';
 import { createReports } from '../data/reports.ts';
 import { toLogical } from '../domain/clock.ts';
-import { readReturnPath } from '../domain/return-path.ts';
+import { readReturnPath, sendTokenIn } from '../domain/return-path.ts';
 import { readReports } from '../mail/bounce-reports.ts';
 import { type ListenerOptions, listen } from './listener.ts';
 import { createTakeMail } from './take-mail.ts';
@@ -41,6 +41,7 @@ async function optionsFor(config: Settings, log: Logger): Promise<ListenerOption
   const take = createTakeMail({
     ...{ reports, readReports, hashKey, log },
     ...{ playbook: playbooks.version, breaker: circuitBreaker },
+    named: (text) => sendTokenIn(secrets, text),
   });
   const pem = (file: string) => readFile(file, 'utf8');
   return {

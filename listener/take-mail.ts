@@ -4,13 +4,15 @@ import { type AddressedReport, type DeliveryReport, gist } from '../domain/deliv
 import { keyedHash } from '../domain/hash.ts';
 import { normaliseEmail } from '../domain/identity.ts';
 import type { Playbook } from '../domain/playbook.ts';
-import type { ReturnPathRead } from '../domain/return-path.ts';
+import type { ReturnPathRead, SendTokenRead } from '../domain/return-path.ts';
 import type { Report } from '../mail/bounce-reports.ts';
 import { identityOf, isAutoReply, isLateOnly } from '../mail/incoming-mail.ts';
 
 export type TakeMailDeps = {
   readonly reports: Pick<Reports, 'ofMail'>;
   readonly readReports: (raw: Buffer) => Promise<readonly Report[]>;
+  /** The mail of ours that a text names, if it proves it. */
+  readonly named: (text: string) => SendTokenRead | undefined;
   /** A version of the playbook. */
   readonly playbook: (version: number) => Promise<Playbook | undefined>;
   /** Keys the hashes of addresses. */
@@ -37,17 +39,33 @@ export function createTakeMail(deps: TakeMailDeps): TakeMail {
   return async (mail) => {
     const means = isLateOnly(mail.raw) ? [] : await deps.readReports(mail.raw);
     for (const to of mail.to) {
-      const [meaning, taken] =
-        to.kind === 'bounce' ? await takeReport(to, means, deps) : await takeLeave(to, mail, deps);
+      const [meaning, taken] = await takeAt(to, mail, means, deps);
       deps.log.info({ ...meaning, taken }, 'mail taken'); // never its addresses
     }
   };
 }
 
+function takeAt(to: ReturnPathRead, mail: BroughtMail, means: readonly Report[], deps: TakeMailDeps) {
+  switch (to.kind) {
+    case 'bounce':
+      return takeReport(to, means, deps);
+    case 'unsubscribe':
+      return takeLeave(to, mail, deps);
+    case 'feedback-loop': {
+      const about = deps.named(mail.raw.toString('latin1'));
+      const complaints = means.filter(({ kind }) => kind === 'spam-complaint');
+      return about ? takeReport(about, complaints, deps) : UNKNOWN;
+    }
+  }
+}
+
+/** It proves no mail of ours. */
+const UNKNOWN = [{ kind: 'other' }, 'unheard'] as const;
+
 type Meaning = { readonly kind: string; readonly class?: string };
 
 async function takeReport(
-  to: ReturnPathRead,
+  to: SendTokenRead,
   means: readonly Report[],
   { reports, hashKey, breaker }: TakeMailDeps,
 ): Promise<readonly [Meaning, Taken]> {
@@ -82,7 +100,7 @@ function toldBy({ kind, class: found = 'soft', status, recipient }: Report): rea
 
 /** One who writes to the address of a mail leaves its topic; one whose program answers does not. */
 async function takeLeave(
-  to: ReturnPathRead,
+  to: SendTokenRead,
   { raw, sender }: BroughtMail,
   { reports, playbook }: TakeMailDeps,
 ): Promise<readonly [Meaning, Taken]> {

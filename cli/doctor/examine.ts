@@ -2,6 +2,7 @@ import type { Config } from '../../config.ts';
 import { connect, disconnect } from '../../data/connect.ts';
 import { broken, type Check, ok, unknown } from '../../domain/check.ts';
 import type { Shop } from '../../domain/playbook.ts';
+import { feedbackLoopAddress } from '../../domain/return-path.ts';
 import { senderAddress } from '../../domain/sender-address.ts';
 import { domainOf } from '../../mail/headers.ts';
 import { reachMongo, reachTemporal } from '../../servers/reach.ts';
@@ -27,7 +28,7 @@ export async function examine(config: Config, deps: ExamineDeps): Promise<readon
     oneClickCheck(config.publicUrl, deps.fetch),
     looked.shop ? senderChecks(senderOf(looked.shop, config), deps.dns) : [NOBODY],
   ]);
-  return [mongo, temporal, ...looked.checks, ...server, ...sender, click];
+  return [mongo, temporal, ...looked.checks, ...server, ...sender, click, ...feedbackLoop(config)];
 }
 
 async function shopIn(mongodbUri: string, templates: string): Promise<Looked> {
@@ -45,6 +46,13 @@ const NOBODY = unknown('sender', 'nobody knows who mails are from: there is no s
 function senderOf(shop: Shop, { dkim, returnPath }: Config) {
   const from = domainOf(senderAddress(shop));
   return { from, replyTo: domainOf(shop.replyTo), returnPath: returnPath ?? from, dkim };
+}
+
+/** Where spam complaints are to go: providers ask for one address, once. */
+function feedbackLoop({ returnPath, secrets: [secret] }: Config): readonly Check[] {
+  if (returnPath === undefined || secret === undefined) return [];
+  const address = feedbackLoopAddress(returnPath, secret);
+  return [ok('feedback loops', `register ${address} with providers that report spam complaints by mail`)];
 }
 
 async function partCheck(name: string, reaching: Promise<void>): Promise<Check> {

@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { createReturnPath, readReturnPath, readSendToken, sendToken } from '../../domain/return-path.ts';
+import {
+  createReturnPath,
+  feedbackLoopAddress,
+  readReturnPath,
+  readSendToken,
+  sendToken,
+  sendTokenIn,
+} from '../../domain/return-path.ts';
 import { sendRef } from '../../domain/send-ref.ts';
 
 const DOMAIN = 'bounces.shop.example';
@@ -68,5 +75,26 @@ describe('sendToken', () => {
 
     expect(`${token}@${DOMAIN}`).toBe(addresses.bounce);
     expect(readSendToken(['new secret'], token)).toMatchObject({ customerId: ID, kind: 'bounce' });
+  });
+});
+
+describe('feedbackLoopAddress', () => {
+  it('makes one that is read as such, and as nothing else', () => {
+    const address = feedbackLoopAddress(DOMAIN, 'new secret');
+
+    expect(read(address)).toEqual({ kind: 'feedback-loop' });
+    expect(read(feedbackLoopAddress(DOMAIN, 'old secret'))).toBeUndefined();
+    expect(read(altered(address, 5))).toBeUndefined();
+  });
+});
+
+describe('sendTokenIn', () => {
+  it('finds the mail that a text proves, after any that it does not', () => {
+    const [forged, ours] = ['a guess', 'new secret'].map((secret) => sendToken(secret, ID, KEY));
+
+    expect(sendTokenIn(['new secret'], `> X-Rapport-Send: ${forged}\n X-Rapport-Send:\n ${ours}\n`)).toEqual({
+      ...{ kind: 'bounce', customerId: ID, ref: sendRef(KEY) },
+    });
+    expect(sendTokenIn(['new secret'], `${forged} ${addresses.unsubscribe}`)).toBeUndefined();
   });
 });

@@ -4,7 +4,7 @@ import { circuitBreaker } from '../../data/circuit-breaker.ts';
 import { disconnect } from '../../data/connect.ts';
 import { customers } from '../../data/customers.ts';
 import { events } from '../../data/events.ts';
-import { createReturnPath, readReturnPath } from '../../domain/return-path.ts';
+import { createReturnPath, readReturnPath, sendTokenIn } from '../../domain/return-path.ts';
 import { type Listener, listen } from '../../listener/listener.ts';
 import { createTakeMail, type TakeMail } from '../../listener/take-mail.ts';
 import { readReports } from '../../mail/bounce-reports.ts';
@@ -26,6 +26,7 @@ import { say } from '../support/smtp-client.ts';
 const log = { info: () => {}, warn: () => {} };
 const takes = createTakeMail({
   ...{ reports: someReports(), readReports, hashKey: HASH_KEY, breaker: circuitBreaker, log },
+  named: (text) => sendTokenIn([SECRET], text),
   playbook: async () => aPlaybook([aTouch({ name: 'good-to-know', topic: 'tips' })]),
 });
 
