@@ -11,6 +11,7 @@ const Webhook = z.discriminatedUnion('RecordType', [
     ID: z.union([z.number(), z.string()]),
     Type: z.string(),
     Email: z.string(),
+    Details: z.string().optional().catch(undefined),
     Metadata,
   }),
   z.looseObject({
@@ -55,7 +56,8 @@ export function normalisePostmark(body: unknown): readonly ProviderReport[] {
     return report ? [{ report, address: data.Recipient, tokens, id }] : [];
   }
   const report = TYPES[data.Type];
-  return report ? [{ report, address: data.Email, tokens, id: String(data.ID) }] : [];
+  const words = data.Details === undefined ? {} : { words: data.Details };
+  return report ? [{ report, address: data.Email, tokens, id: String(data.ID), ...words }] : [];
 }
 
 type Change = Extract<z.output<typeof Webhook>, { RecordType: 'SubscriptionChange' }>;

@@ -3,7 +3,13 @@ import type { DeliveryReport } from './delivery-report.ts';
 import type { ProviderReport } from './provider-report.ts';
 
 const Recipients = z
-  .array(z.looseObject({ emailAddress: z.string(), status: z.string().optional() }))
+  .array(
+    z.looseObject({
+      emailAddress: z.string(),
+      status: z.string().optional(),
+      diagnosticCode: z.string().optional().catch(undefined),
+    }),
+  )
   .catch([]);
 
 /** https://docs.aws.amazon.com/ses/latest/dg/notification-contents.html; event publishing says `eventType`. */
@@ -46,9 +52,17 @@ export function normaliseSes(body: unknown): readonly ProviderReport[] {
   const tokens = tokensOf(read.data);
   switch (notificationType ?? eventType) {
     case 'Bounce':
-      return (bounce?.bouncedRecipients ?? []).map(({ emailAddress: address, status }) => {
-        return { address, tokens, id: bounce?.feedbackId ?? '', report: bounceOf(bounce, status) };
-      });
+      return (bounce?.bouncedRecipients ?? []).map(
+        ({ emailAddress: address, status, diagnosticCode: words }) => {
+          const told = {
+            address,
+            tokens,
+            id: bounce?.feedbackId ?? '',
+            ...(words !== undefined && { words }),
+          };
+          return { ...told, report: bounceOf(bounce, status) };
+        },
+      );
     case 'Complaint':
       if (complaint?.complaintFeedbackType === 'not-spam') return []; // taken out of the spam folder
       return (complaint?.complainedRecipients ?? []).map(({ emailAddress: address }) => {

@@ -6,6 +6,8 @@ export type ProviderReport = {
   readonly address: string;
   /** Where the mail may be named, by its token: what is none of ours is passed over. */
   readonly tokens: readonly string[];
+  /** What the receiving server said, where the provider quotes it. */
+  readonly words?: string;
   /** The provider's own id of it: repeated with each attempt to tell. */
   readonly id: string;
 };

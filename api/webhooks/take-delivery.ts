@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Taken } from '../../data/reports.ts';
 import { isCounted } from '../../domain/circuit-breaker.ts';
+import type { DeliveryReport } from '../../domain/delivery-report.ts';
 import { DELIVERY_NORMALISERS, type DeliveryProvider } from '../../domain/normalise-delivery.ts';
 import type { ProviderReport } from '../../domain/provider-report.ts';
 import { readSendToken } from '../../domain/return-path.ts';
+import { classify } from '../../mail/bounce.ts';
 import type { ApiDeps } from '../deps.ts';
 
 export type DeliveryDeps = Pick<ApiDeps, 'reports' | 'breaker' | 'addressKey' | 'settings' | 'clock'>;
@@ -15,7 +17,7 @@ export async function takeDelivery(
   deps: DeliveryDeps,
 ): Promise<{ readonly taken: readonly Taken[] }> {
   const taken: Taken[] = [];
-  const reports = DELIVERY_NORMALISERS[provider](body);
+  const reports = DELIVERY_NORMALISERS[provider](body).map((told) => ({ ...told, report: weighed(told) }));
   for (const told of reports) taken.push(await take(provider, told, deps));
   if (reports.some(({ report }) => isCounted(report))) await deps.breaker.consider(deps.clock.serverTime());
   return { taken };
@@ -32,4 +34,15 @@ async function take(
   const isAnew = report.kind === 'unsubscribe'; // they may have joined again since the last time
   if (mail) return reports.ofMail(mail, async () => (isAnew ? { ...told, id: theirs } : told));
   return reports.ofAddress(addressKey(address), { ...told, id: theirs });
+}
+
+/**
+ * Providers call hard whatever was refused for good, also what blames us, or a mailbox that is full. Where they quote the
+ * server, its words have to say that the address is gone.
+ */
+function weighed({ report, words = '' }: ProviderReport): DeliveryReport {
+  const [code] = /\b[45]\d\d\b/.exec(words) ?? [];
+  if (code === undefined || report.kind !== 'bounce' || report.class !== 'hard') return report;
+  const { class: found } = classify(Number(code), `${words} ${report.status ?? ''}`);
+  return { ...report, class: found };
 }
