@@ -46,6 +46,7 @@ const customerSchema = new Schema<CustomerDocument>(
   .index({ emailKey: 1 }, { unique: true, sparse: true })
   .index({ 'journey.stopped': 1, _id: 1 }, { partialFilterExpression: { 'journey.stopped': true } })
   .index({ 'journey.agenda.touch': 1, _id: 1 }, { partialFilterExpression: { 'journey.stopped': true } })
+  .index({ mergedInto: 1 }, { sparse: true })
   .index({ 'known.createdAt': 1 })
   .index(
     { undelivered: 1, background: 1, 'relayLease.until': 1 },
