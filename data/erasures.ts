@@ -127,7 +127,7 @@ async function mark(id: string, asked: Asked, session: ClientSession): Promise<E
     return kept ? toErasure(kept) : undefined;
   }
   const all = [customer, ...(await mergedInto([id], session))];
-  const { members, ...traces } = tracesOf(all);
+  const { members, ...traces } = await tracesOf(all, session);
   for (const one of all) await bury(one, asked.now, session);
   for (const key of traces.addressKeys) await suppressions.add(key, 'erased', asked.now, session);
   await EventModel.create([fromEvent(erasedEvent(customer, asked.now))], { session });
@@ -148,14 +148,19 @@ async function mergedInto(
   return [...found, ...(await mergedInto(further, session))];
 }
 
-function tracesOf(all: readonly CustomerDocument[]): Traces {
+/** An address of before that somebody else uses by now is theirs: they did not ask for anything. */
+async function tracesOf(all: readonly CustomerDocument[], session: ClientSession): Promise<Traces> {
+  const members = all.map(({ _id }) => _id);
   const keys = all.flatMap(({ emailKey, known }) => [
     ...[emailKey, known.profile.emailKey],
     ...(known.marks?.addresses ?? []).map(({ key }) => key),
   ]);
+  const known = [...new Set(keys.flatMap((key) => key ?? []))];
+  const othersUse = { _id: trusted({ $nin: members }), emailKey: trusted({ $in: known }) };
+  const others = await CustomerModel.find(othersUse, { emailKey: 1 }).session(session).lean();
   return {
-    members: all.map(({ _id }) => _id),
-    addressKeys: [...new Set(keys.flatMap((key) => key ?? []))],
+    members,
+    addressKeys: known.filter((key) => !others.some(({ emailKey }) => emailKey === key)),
     externalIds: all.flatMap(({ externalIds = [] }) => externalIds),
     emails: all.flatMap(({ known }) => known.profile.email ?? []),
   };

@@ -79,6 +79,18 @@ describe('erasures', () => {
     expect(await customers.byId(other.id)).toMatchObject({ erased: true, mergedInto: one.id });
   });
 
+  it('leave an address alone that is somebody else’s by now', async () => {
+    const { an, id } = await aCustomer();
+    await receive([anEvent({ ...an, email: somebody().email }, { type: 'profile' })], 'api');
+    const heir = { ...somebody(), email: an.email };
+    await receive([aPurchase(heir)], 'api');
+
+    await erasures.ask(id, 'of the test', NOW);
+
+    expect(await customers.find(`shop:${heir.id}`)).not.toHaveProperty('suppressed');
+    expect(await suppressions.has(keyOf(an.email))).toBe(false);
+  });
+
   it('go on where they were left, after any step', async () => {
     for (let steps = 0; steps <= Object.keys(ERASING).length; steps += 1) {
       const { an, id } = await aCustomer();
