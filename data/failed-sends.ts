@@ -37,9 +37,11 @@ export const failedSends = {
     { since = 0, after }: Wanted,
     limit: number,
   ): Promise<{ readonly rows: readonly FailedSend[]; readonly next: Mark | undefined }> {
-    const at = trusted({ $gte: since, ...(after && { $lt: after.at }) });
-    const read = await DecisionModel.find({ ...FAILED, at })
-      .sort({ at: -1 })
+    const rest = after && {
+      $or: [{ at: trusted({ $lt: after.at }) }, { at: after.at, _id: trusted({ $lt: after.key }) }],
+    };
+    const read = await DecisionModel.find({ ...FAILED, at: trusted({ $gte: since }), ...rest })
+      .sort({ at: -1, _id: -1 })
       .limit(limit)
       .lean();
     const last = read.length < limit ? undefined : read.at(-1);
@@ -63,8 +65,10 @@ export const failedSends = {
   async causeOf(customerId: string, touch: string, occasion: string): Promise<Cause | undefined> {
     const planned = trusted({ $elemMatch: { kind: 'planned', touch, occasion } });
     const read = await DecisionModel.findOne({ customerId, changes: planned }).sort({ seq: -1 }).lean();
-    const change = read?.changes.find((one) => one.kind === 'planned' && one.touch === touch);
-    return change?.kind === 'planned' ? change.because : undefined;
+    const causes = (read?.changes ?? []).flatMap((one) =>
+      one.kind === 'planned' && one.touch === touch && one.occasion === occasion ? [one.because] : [],
+    );
+    return causes[0];
   },
 
   /** Notes in the ledger, where that knows of it, what a person decided. */

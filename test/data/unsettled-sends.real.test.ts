@@ -170,4 +170,33 @@ describe('failedSends', () => {
     await sends.settle(claim, { kind: 'accepted' }, {}, 9);
     expect((await failedSends.list({}, 9)).rows).toEqual([]);
   });
+
+  it('leads from page to page past what was given up in the same moment', async () => {
+    const kept = { at: 1_000, phase: 'relationship', playbook: 1, heard: [] } as const;
+    const failed: Change = {
+      ...{ kind: 'settled', touch: 'tips', occasion: 'o-1' },
+      outcome: { kind: 'failed', type: 'lost' },
+    };
+    for (const customerId of ['page-a', 'page-b', 'page-c']) {
+      await decisions.save({ customerId, seq: 1, changes: [failed], ...kept });
+    }
+
+    const first = await failedSends.list({ since: 1_000 }, 2);
+    const second = await failedSends.list({ since: 1_000, after: first.next }, 2);
+    const listed = [...first.rows, ...second.rows].map(({ customerId }) => customerId);
+    expect(listed.toSorted()).toEqual(['page-a', 'page-b', 'page-c']);
+  });
+
+  it('know what the failed mail answered, not another of the same touch', async () => {
+    const planned = (order: string): Change => ({
+      ...{ kind: 'planned', touch: 'tips', occasion: order, due: 1 },
+      because: { type: 'purchase', id: `shop/${order}`, at: 0 },
+    });
+    await decisions.save({
+      ...{ customerId: 'cause-a', seq: 1, at: 1, phase: 'relationship', playbook: 1, heard: [] },
+      changes: [planned('o-1'), planned('o-2')],
+    });
+
+    expect(await failedSends.causeOf('cause-a', 'tips', 'o-2')).toMatchObject({ id: 'shop/o-2' });
+  });
 });
