@@ -44,7 +44,7 @@ export async function withGuest(
   const { customerId, ref, topic } = link;
   const customer = await deps.customers.find(customerId);
   if (!customer || customer.erased) return showDeadEnd(show, visit, 'gone');
-  const theirs = inLanguage(visit, languageFor(customer, request) ?? visit.language);
+  const theirs = asWrittenTo(customer, visit);
   const words = leaveWords(theirs.language);
   return goOn({ visit: theirs, customer, token, ref, topic, words });
 }
@@ -99,7 +99,9 @@ function framed(language: Language) {
   return { language, headers: PRIVATE };
 }
 
-function inLanguage(visit: Visit, language: Language): Visit {
+/** A page in the language that we write to them in, unless they choose another on it. */
+export function asWrittenTo(customer: Customer, visit: Visit): Visit {
+  const language = languageFor(customer, visit.request) ?? visit.language;
   return { ...visit, language, words: joinWords(language) };
 }
 

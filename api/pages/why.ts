@@ -6,6 +6,7 @@ import type { Customer } from '../../domain/customer.ts';
 import type { Playbook } from '../../domain/playbook.ts';
 import { readMailToken } from '../../mail/links.ts';
 import type { ApiDeps } from '../deps.ts';
+import { asWrittenTo } from './guest.ts';
 import { ruleOf, type WhyWords, whyWords } from './rule-words.ts';
 import { showShopMessage, showShopPage, type Visit, visitOf } from './shop-page.ts';
 import type { Show } from './show.ts';
@@ -36,7 +37,7 @@ export function whyPages(show: Show, deps: Deps): FastifyPluginAsyncZod {
       if (customer?.erased) return showDeadEnd(show, visit, 'erased');
       const send = customer && (await deps.sends.byRef(customer.id, link.ref));
       if (!send) return showDeadEnd(show, visit, 'forgotten');
-      return showWhy(show, visit, { send, customer, token, deps });
+      return showWhy(show, asWrittenTo(customer, visit), { send, customer, token, deps });
     });
   };
 }
@@ -66,7 +67,7 @@ async function showWhy(show: Show, visit: Visit, asked: Asked): Promise<FastifyR
   const speaking = { customer, playbook, language, now: deps.clock.now() };
   const touch = playbook.touches.find(({ name }) => name === send.touch);
   return showShopPage(show, visit, {
-    ...{ view: 'why', title: words.title, why: words, token },
+    ...{ view: 'why', title: words.title, why: words, token, language },
     lead: leadOf(send, words, speaking),
     cause: send.because ? causeOf(send.because, send.occasion, speaking) : words.forgottenLead,
     rule: touch ? ruleOf(touch, playbook, language) : [words.rule.gone],

@@ -49,10 +49,15 @@ type Mailed = {
   readonly erased?: true;
   readonly objects?: true;
   readonly lang?: string;
+  readonly locale?: string;
 };
 
-async function open({ send = aSend('how-was-it'), erased, objects, lang = 'nl' }: Mailed = {}, kept = true) {
-  const customer = aCustomer([aPurchase(1), ...(objects ? [OBJECTION] : [])], erased ? { erased } : {});
+async function open(
+  { send = aSend('how-was-it'), erased, objects, lang, locale = 'nl' }: Mailed = {},
+  kept = true,
+) {
+  const said = anEvent({ type: 'profile', n: 3, customer: { locale } });
+  const customer = aCustomer([aPurchase(1), ...(objects ? [OBJECTION] : []), said], erased ? { erased } : {});
   const app = await anApi(aWorld({ customers: [customer], sends: kept ? [send] : [] }), {
     playbooks: { current: async () => PLAYBOOK },
     playbookOf: async (version) => (version === 3 ? THEN : undefined),
@@ -60,7 +65,10 @@ async function open({ send = aSend('how-was-it'), erased, objects, lang = 'nl' }
   });
   const linksOf = createMailLinks('', 'a secret of the tests');
   const { why } = linksOf({ customerId: CUSTOMER_ID, key: send._id, topic: 'news' });
-  return app.inject({ url: `${why}&lang=${lang}` });
+  return app.inject({
+    url: lang ? `${why}&lang=${lang}` : why,
+    headers: { 'accept-language': 'en' },
+  });
 }
 
 describe('/why', () => {
@@ -93,6 +101,11 @@ describe('/why', () => {
     expect((await open()).body).not.toContain('bezwaar tegen profilering');
   });
 
+  it('speaks the language that we write to them in, whatever their browser speaks', async () => {
+    expect((await open()).body).toContain('Je plaatste bestelling o-1');
+    expect((await open({ locale: 'en-GB' })).body).toContain('It goes out 10 days after an order.');
+  });
+
   it('speaks English too', async () => {
     const { body } = await open({ lang: 'en' });
 
@@ -117,8 +130,8 @@ describe('/why', () => {
   });
 
   it.each([
-    ['is not kept any more', () => open({}, false), 410, 'niet meer bewaard'],
-    ['was of somebody erased', () => open({ erased: true }), 410, 'niets meer van je bewaard'],
+    ['is not kept any more', () => open({ lang: 'nl' }, false), 410, 'niet meer bewaard'],
+    ['was of somebody erased', () => open({ erased: true, lang: 'nl' }), 410, 'niets meer van je bewaard'],
   ])('says so where the mail %s', async (_, opened, status, words) => {
     const { statusCode, body } = await opened();
 
