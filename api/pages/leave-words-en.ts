@@ -69,7 +69,7 @@ export const leaveEn = {
   eraseLead:
     'We then forget who you are: your name, your orders, your answers, and every mail. It cannot be undone.',
   eraseKept:
-    'So that we never write to you again, we keep a code that is made of your address, from which nobody can read it.',
+    'So that no list brings you back, we keep a code that is made of your address, from which nobody can read it, and what that address agreed to and when. We write to you again only if you buy something or sign up anew.',
   eraseYes: 'Yes, erase me',
   eraseNo: 'No, go back',
   erasedTitle: 'You are erased',

@@ -71,7 +71,7 @@ export const leaveNl: LeaveWords = {
   eraseLead:
     'We vergeten dan wie je bent: je naam, je bestellingen, je antwoorden en elke mail. Het kan niet ongedaan gemaakt worden.',
   eraseKept:
-    'Om je nooit meer te schrijven bewaren we een code die van je adres gemaakt is, waaruit niemand het kan lezen.',
+    'Zodat geen lijst je terugbrengt bewaren we een code die van je adres gemaakt is, waaruit niemand het kan lezen, en waar dat adres mee instemde en wanneer. We schrijven je alleen weer als je opnieuw iets koopt of je aanmeldt.',
   eraseYes: 'Ja, wis mij',
   eraseNo: 'Nee, ga terug',
   erasedTitle: 'Je bent gewist',
