@@ -22,3 +22,15 @@ export const number = (least: number, most: number) =>
     .number({ error: 'must be a number' })
     .min(least, { error: `must be ${least} or more` })
     .max(most, { error: `must be ${most} or less` });
+
+/** A length of time such as "90 seconds" or "11 minutes", milliseconds. */
+export function milliseconds(text: string): number {
+  return Number.parseInt(text, 10) * (text.includes('minute') ? 60_000 : 1000);
+}
+
+/** The variables that are set to something. */
+export function named(env: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()]] : [])),
+  );
+}

@@ -1,7 +1,7 @@
-import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
-import { NAME_IT, network, number, secret, secrets, shopSecrets, url } from './config-fields.ts';
+import { milliseconds, named, network, number, secret, secrets, shopSecrets, url } from './config-fields.ts';
 import { halfSet, RETURN_VARIABLES, type Returns, returnsOf } from './config-returns.ts';
+import { readTemporal, type TemporalConfig } from './config-temporal.ts';
 import { REAL_TIME, type TimeLapse } from './domain/clock.ts';
 import { DkimDomain, DkimKeys, type DkimSettings } from './domain/dkim-settings.ts';
 import { STANDARD_SECRET } from './domain/standard-webhook.ts';
@@ -30,16 +30,6 @@ export type Config = Returns & {
   readonly webhookSecrets: { readonly [Source in 'shopify' | 'woocommerce' | 'standard']: readonly string[] };
   readonly timeLapse: TimeLapse;
 };
-
-export type TemporalConfig = {
-  readonly address: string;
-  readonly namespace: string;
-  /** For `Connection.connect` and `NativeConnection.connect`: the address, with TLS and API key if any. */
-  readonly connection: ReturnType<typeof loadClientConnectConfig>['connectionOptions'];
-};
-
-/** For clients of Temporal: gRPC's own waits between attempts to reach a server grow to two minutes. */
-export const RECONNECT_SOON = { 'grpc.max_reconnect_backoff_ms': 1_000 } as const;
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -165,36 +155,6 @@ export function readMongodbUri(env: Environment): string {
   const read = Variables.shape.MONGODB_URI.safeParse(named(env).MONGODB_URI);
   if (!read.success) throw new BadConfig(`MONGODB_URI ${read.error.issues[0]?.message}.`);
   return read.data;
-}
-
-/** The variables that are set to something. */
-export function named(env: Environment): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(env).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()]] : [])),
-  );
-}
-
-/** Temporal's own environment configuration, or what is wrong. A profile's file counts where it is named. */
-export function readTemporal(env: Environment): TemporalConfig | string {
-  const overrideEnvVars = { ...named(env) };
-  const disableFile = !overrideEnvVars.TEMPORAL_CONFIG_FILE && !overrideEnvVars.TEMPORAL_PROFILE;
-  try {
-    const { connectionOptions, namespace = 'default' } = loadClientConnectConfig({
-      disableFile,
-      overrideEnvVars,
-    });
-    const { address } = connectionOptions;
-    if (!address) return `TEMPORAL_ADDRESS ${NAME_IT}.`;
-    if (!/^[^/]+:\d+$/.test(address)) return 'TEMPORAL_ADDRESS must read host:port.';
-    const entries = Object.entries(connectionOptions).filter(([, value]) => value !== undefined);
-    return { address, namespace, connection: Object.fromEntries(entries) };
-  } catch (error) {
-    return `Temporal's configuration: ${error instanceof Error ? error.message : error}.`;
-  }
-}
-
-function milliseconds(text: string): number {
-  return Number.parseInt(text, 10) * (text.includes('minute') ? 60_000 : 1000);
 }
 
 function timeLapse(speed: number, clock: string | undefined): TimeLapse {

@@ -3,7 +3,8 @@ import type { Customer } from '../domain/customer.ts';
 import type { StoredEvent } from '../domain/event.ts';
 import type { Playbook, Touch } from '../domain/playbook.ts';
 import { sendKey } from '../domain/send.ts';
-import { type MailLinks, signedBy, type TemplateValues, valuesOf } from '../domain/values.ts';
+import { signedBy } from '../domain/signer.ts';
+import { type MailLinks, type TemplateValues, valuesOf } from '../domain/values.ts';
 import type { createClickLinks } from '../mail/click-links.ts';
 import type { CompiledTemplate } from '../mail/compile.ts';
 import type { Envelope } from '../mail/hand-over.ts';
@@ -50,35 +51,24 @@ export type ComposeDeps = {
 export function createCompose(deps: ComposeDeps): Compose {
   /** Composes the mail of an attempt; one of unknown fate comes out as it was, to the letter. */
   return async function compose(attempt, customer, copy) {
-    const { playbook, claim } = attempt;
     const template = await templateOf(attempt, customer, deps);
-    const { messageId, boundary, date } = claim.resend ?? identityOf(attempt, template, copy);
+    const { messageId, boundary, date } = attempt.claim.resend ?? identityOf(attempt, template, copy);
     const values = await valuesFor(attempt, customer, deps, copy);
     const to = copy?.to ?? receiverOf(attempt, customer);
+    const receiver = { ...named(attempt, customer), address: to };
     const { from, id, locale } = template;
     const way = copy ? NO_WAY_BACK : wayBackOf(attempt, customer, deps);
-
-    const counted = countedFor(attempt, customer, deps, copy);
-
     const headers = {
-      ...{ from, to: { ...named(attempt, customer), address: to }, replyTo: playbook.shop.replyTo },
+      ...{ from, to: receiver, replyTo: attempt.playbook.shop.replyTo, trace: way.headers },
       ...{ messageId, boundary, date: Date.parse(date) },
-      trace: way.headers,
       ...(copy ? { to: { address: to }, prefix: copy.prefix } : listed(attempt, values, from, way)),
     };
+    const counted = countedFor(attempt, customer, deps, copy);
     const { raw, subject } = deps.renderer.renderMail(template, values, headers, counted);
 
     const pinned = {
-      template: id,
-      locale,
-      subject,
-      from: from.address,
-      to,
-      ...pinnedName(named(attempt, customer)),
-      values,
-      messageId,
-      date,
-      boundary,
+      ...{ template: id, locale, subject, from: from.address, to, values, messageId, date, boundary },
+      ...pinnedName(receiver),
       ...(counted && { measured: true as const }),
     };
     const envelope = { from: way.bounces ?? from.address, to };

@@ -1,6 +1,7 @@
 import { Connection } from '@temporalio/client';
 import pino, { type Logger } from 'pino';
-import { BadConfig, type Config, RECONNECT_SOON, readConfig } from '../config.ts';
+import { BadConfig, type Config, readConfig } from '../config.ts';
+import { RECONNECT_SOON } from '../config-temporal.ts';
 import { apiKeys } from '../data/api-keys.ts';
 import { awaited } from '../data/awaited.ts';
 import { circuitBreaker } from '../data/circuit-breaker.ts';

@@ -1,7 +1,8 @@
 import { listOf } from '../activities/compose.ts';
 import { customers } from '../data/customers.ts';
 import type { Playbook, Shop } from '../domain/playbook.ts';
-import { signedBy, type TemplateValues, valuesOf } from '../domain/values.ts';
+import { signedBy } from '../domain/signer.ts';
+import { type TemplateValues, valuesOf } from '../domain/values.ts';
 import type { CompiledTemplate } from '../mail/compile.ts';
 import type { Envelope } from '../mail/hand-over.ts';
 import { domainOf, type Mailbox, type MailingList } from '../mail/headers.ts';

@@ -1,4 +1,5 @@
-import { BadConfig, type Config, dkim, type Environment, named, publicUrlOf, Variables } from '../config.ts';
+import { BadConfig, type Config, dkim, type Environment, publicUrlOf, Variables } from '../config.ts';
+import { named } from '../config-fields.ts';
 
 const ForMail = Variables.pick({ SMTP_URL: true, RAPPORT_DKIM_DOMAIN: true, RAPPORT_DKIM_KEYS: true });
 const ForLinks = Variables.pick({ PUBLIC_URL: true, PORT: true });

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
-import type { TemporalConfig } from '../config.ts';
+import type { TemporalConfig } from '../config-temporal.ts';
 import { type CustomerDocument, CustomerModel } from '../data/customer-document.ts';
 import { DecisionModel } from '../data/decisions.ts';
 import { EventModel, toEvent } from '../data/event-document.ts';

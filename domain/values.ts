@@ -1,6 +1,7 @@
 import type { Customer, Order } from './customer.ts';
 import type { OrderItem, StoredEvent } from './event.ts';
-import type { Playbook, Shop } from './playbook.ts';
+import type { Playbook } from './playbook.ts';
+import { type Signer, signerOf } from './signer.ts';
 
 /** One line of an order, as the customer keeps it, or of a cart. */
 type ItemValues = {
@@ -37,8 +38,7 @@ export type TemplateValues = {
     readonly replyTo: string;
     readonly address: string;
   };
-  /** Who signs. */
-  readonly signer: { readonly name: string; readonly role: string | null; readonly photo: string | null };
+  readonly signer: Signer;
   readonly customer: {
     readonly firstName: string | null;
     readonly lastName: string | null;
@@ -140,17 +140,6 @@ function customerValues({ known }: Customer): TemplateValues['customer'] {
     interests: interests ?? [],
     metThrough: known.metThrough?.channel ?? null,
   };
-}
-
-/** The shop as one mail knows it: signed by whom its touch names, else by whom the shop names. */
-export function signedBy(shop: Shop, from: string | undefined): Shop {
-  return from ? { ...shop, from } : shop;
-}
-
-/** Who signs: someone of `shop.people`, or `from` as a name by itself. */
-function signerOf({ from, people }: Shop): TemplateValues['signer'] {
-  const person = people?.[from];
-  return { name: person?.name ?? from, role: person?.role ?? null, photo: person?.photo ?? null };
 }
 
 function isKept({ placed, cancelled, refunded }: Order): boolean {

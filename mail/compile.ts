@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Shop } from '../domain/playbook.ts';
 import { senderAddress } from '../domain/sender-address.ts';
-import { signedBy, valuesOf } from '../domain/values.ts';
+import { signedBy } from '../domain/signer.ts';
+import { valuesOf } from '../domain/values.ts';
 import { countable } from './counted-links.ts';
 import { expand, type Line, type TemplateSource } from './expand.ts';
 import type { Mailbox } from './headers.ts';

@@ -3,7 +3,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
-import { type Environment, named } from '../config.ts';
+import type { Environment } from '../config.ts';
+import { named } from '../config-fields.ts';
 import { isInUse } from './folder.ts';
 import { mongoUri } from './mongo.ts';
 

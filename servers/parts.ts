@@ -1,4 +1,6 @@
-import { type Environment, named, readMongodbUri, readTemporal } from '../config.ts';
+import { type Environment, readMongodbUri } from '../config.ts';
+import { named } from '../config-fields.ts';
+import { readTemporal } from '../config-temporal.ts';
 import { BINARIES, findBinary } from './binaries.ts';
 import { Kept, type KeptOptions } from './kept.ts';
 import type { Ports } from './local.ts';

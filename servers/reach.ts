@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect as connectSocket } from 'node:net';
 import { Connection } from '@temporalio/client';
-import type { TemporalConfig } from '../config.ts';
+import type { TemporalConfig } from '../config-temporal.ts';
 import { connect, disconnect } from '../data/connect.ts';
 import { reasonOf, StepFailed } from './step.ts';
 

@@ -1,4 +1,5 @@
-import { BadConfig, type Config, named, readConfig } from '../config.ts';
+import { BadConfig, type Config, readConfig } from '../config.ts';
+import { named } from '../config-fields.ts';
 import { connect, disconnect } from '../data/connect.ts';
 import { migrate } from '../data/migrate.ts';
 import { keepApi, keepListener, keepWorker } from './engine.ts';

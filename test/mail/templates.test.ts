@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { signedBy, valuesOf } from '../../domain/values.ts';
+import { signedBy } from '../../domain/signer.ts';
+import { valuesOf } from '../../domain/values.ts';
 import type { CompiledTemplate } from '../../mail/compile.ts';
 import { createRenderer } from '../../mail/render.ts';
 import { templateNames } from '../../mail/template-names.ts';

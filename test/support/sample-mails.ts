@@ -1,6 +1,7 @@
 import type { Customer } from '../../domain/customer.ts';
 import type { Shop, Touch } from '../../domain/playbook.ts';
-import { signedBy, valuesOf } from '../../domain/values.ts';
+import { signedBy } from '../../domain/signer.ts';
+import { valuesOf } from '../../domain/values.ts';
 import type { CompiledTemplate } from '../../mail/compile.ts';
 import { createRenderer } from '../../mail/render.ts';
 import { aSampleCustomer, causeOf, sampleValues } from '../../mail/samples.ts';
