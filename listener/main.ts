@@ -8,7 +8,7 @@ import { playbooks } from '../data/playbooks.ts';
 import { createReports } from '../data/reports.ts';
 import { toLogical } from '../domain/clock.ts';
 import { readReturnPath, sendTokenIn } from '../domain/return-path.ts';
-import { readReports } from '../mail/bounce-reports.ts';
+import { readFinalReports } from '../mail/bounce-reports.ts';
 import { type ListenerOptions, listen } from './listener.ts';
 import { createTakeMail } from './take-mail.ts';
 
@@ -39,7 +39,7 @@ async function optionsFor(config: Settings, log: Logger): Promise<ListenerOption
     playbook: createCurrentPlaybook(),
   });
   const take = createTakeMail({
-    ...{ reports, readReports, hashKey, log },
+    ...{ reports, readReports: readFinalReports, hashKey, log },
     ...{ playbook: playbooks.version, breaker: circuitBreaker },
     named: (text) => sendTokenIn(secrets, text),
   });

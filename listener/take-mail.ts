@@ -6,10 +6,11 @@ import { normaliseEmail } from '../domain/identity.ts';
 import type { Playbook } from '../domain/playbook.ts';
 import type { ReturnPathRead, SendTokenRead } from '../domain/return-path.ts';
 import type { Report } from '../mail/bounce-reports.ts';
-import { identityOf, isAutoReply, isLateOnly } from '../mail/incoming-mail.ts';
+import { identityOf, isAutoReply } from '../mail/incoming-mail.ts';
 
 export type TakeMailDeps = {
   readonly reports: Pick<Reports, 'ofMail'>;
+  /** What a mail tells for good: nothing of what is only late. */
   readonly readReports: (raw: Buffer) => Promise<readonly Report[]>;
   /** The mail of ours that a text names, if it proves it. */
   readonly named: (text: string) => SendTokenRead | undefined;
@@ -37,7 +38,7 @@ export type TakeMail = (mail: BroughtMail) => Promise<void>;
 /** Takes in a mail: what it means is kept, by a majority, before this answers. Repeated, it changes nothing. */
 export function createTakeMail(deps: TakeMailDeps): TakeMail {
   return async (mail) => {
-    const means = isLateOnly(mail.raw) ? [] : await deps.readReports(mail.raw);
+    const means = await deps.readReports(mail.raw);
     for (const to of mail.to) {
       const [meaning, taken] = await takeAt(to, mail, means, deps);
       deps.log.info({ ...meaning, taken }, 'mail taken'); // never its addresses

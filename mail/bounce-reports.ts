@@ -25,13 +25,28 @@ export type Report = {
  * @param raw the mail as it came; at most its first 4 MiB and 20,000 lines are read
  */
 export async function readReports(raw: Uint8Array): Promise<readonly Report[]> {
-  return reportsOf(await readLetter(raw), MOST_NESTED);
+  return (await findings(raw)).map(({ report }) => report);
+}
+
+/**
+ * The same, but nothing of a mail that says only that another is late: that may arrive yet, and another report comes
+ * should it not (RFC 3464 §2.3.3).
+ */
+export async function readFinalReports(raw: Uint8Array): Promise<readonly Report[]> {
+  const found = await findings(raw);
+  return found.every(({ isLate }) => isLate) ? [] : found.map(({ report }) => report);
+}
+
+type Finding = { readonly report: Report; readonly isLate?: boolean };
+
+async function findings(raw: Uint8Array): Promise<readonly Finding[]> {
+  return findingsOf(await readLetter(raw), MOST_NESTED);
 }
 
 /** How deep a report may lie in other mails: some gateways and people forward it as an attachment. */
 const MOST_NESTED = 2;
 
-async function reportsOf(letter: Letter, deeper: number): Promise<readonly Report[]> {
+async function findingsOf(letter: Letter, deeper: number): Promise<readonly Finding[]> {
   const complaints = readComplaints(letter);
   if (complaints) return (complaints.length > 0 ? complaints : [undefined]).map(complaintOf);
 
@@ -49,30 +64,31 @@ function isWrapper(letter: Letter): boolean {
 
 const FORWARDED = /^\s*(?:fwd?|wg|tr|rv|i)\s?:/i;
 
-async function enclosedIn(letter: Letter, deeper: number): Promise<readonly Report[]> {
+async function enclosedIn(letter: Letter, deeper: number): Promise<readonly Finding[]> {
   for (const raw of letter.enclosed) {
     const inner = await readLetter(Buffer.from(raw));
     if (inner.statuses.length === 0 && inner.enclosed.length === 0) continue;
-    const found = await reportsOf(inner, deeper - 1);
+    const found = await findingsOf(inner, deeper - 1);
     if (found.length > 0) return found;
   }
   return [];
 }
 
-function autoReplyOf(letter: Letter): readonly Report[] {
+function autoReplyOf(letter: Letter): readonly Finding[] {
   const from = readAutoReply(letter);
   if (from === undefined) return [];
-  return [{ ...(from ? { recipient: from } : {}), kind: 'auto-reply' }];
+  return [{ report: { ...(from ? { recipient: from } : {}), kind: 'auto-reply' } }];
 }
 
-function complaintOf(recipient: string | undefined): Report {
-  return { ...(recipient ? { recipient } : {}), kind: 'spam-complaint' };
+function complaintOf(recipient: string | undefined): Finding {
+  return { report: { ...(recipient ? { recipient } : {}), kind: 'spam-complaint' } };
 }
 
-function deliveryOf({ manner, words, ...known }: Delivery): Report {
+function deliveryOf({ manner, words, ...known }: Delivery): Finding {
   const diagnostic = oneLine(words);
   const kind = manner === 'delivered' ? 'delivered' : 'bounce';
-  return { ...known, kind, ...(diagnostic ? { diagnostic } : {}) };
+  const report = { ...known, kind, ...(diagnostic ? { diagnostic } : {}) } as const;
+  return { report, isLate: manner === 'delayed' };
 }
 
 /** One report per recipient: some mailers tell one twice. */

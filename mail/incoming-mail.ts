@@ -39,12 +39,3 @@ export function identityOf(raw: Buffer): string {
   const told = id ?? (date === undefined ? raw : `${date} ${headers.get('from')}`);
   return createHash('sha256').update(told).digest('hex').slice(0, 16);
 }
-
-/**
- * Whether a report says that a mail is late, and nothing else: it may arrive yet, and another report comes should it
- * not (RFC 3464 §2.3.3).
- */
-export function isLateOnly(raw: Buffer): boolean {
-  const text = raw.toString('latin1');
-  return /^action:[ \t]*delayed\b/im.test(text) && !/^action:[ \t]*failed\b/im.test(text);
-}

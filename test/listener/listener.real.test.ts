@@ -7,7 +7,7 @@ import { events } from '../../data/events.ts';
 import { createReturnPath, readReturnPath, sendTokenIn } from '../../domain/return-path.ts';
 import { type Listener, listen } from '../../listener/listener.ts';
 import { createTakeMail, type TakeMail } from '../../listener/take-mail.ts';
-import { readReports } from '../../mail/bounce-reports.ts';
+import { readFinalReports } from '../../mail/bounce-reports.ts';
 import { aPlaybook, aTouch } from '../support/builders.ts';
 import { CERTIFICATE, KEY } from '../support/certificate.ts';
 import {
@@ -25,7 +25,13 @@ import { say } from '../support/smtp-client.ts';
 
 const log = { info: () => {}, warn: () => {} };
 const takes = createTakeMail({
-  ...{ reports: someReports(), readReports, hashKey: HASH_KEY, breaker: circuitBreaker, log },
+  ...{
+    reports: someReports(),
+    readReports: readFinalReports,
+    hashKey: HASH_KEY,
+    breaker: circuitBreaker,
+    log,
+  },
   named: (text) => sendTokenIn([SECRET], text),
   playbook: async () => aPlaybook([aTouch({ name: 'good-to-know', topic: 'tips' })]),
 });

@@ -5,7 +5,7 @@ import { customers } from '../../data/customers.ts';
 import { events } from '../../data/events.ts';
 import { createReturnPath, sendTokenIn } from '../../domain/return-path.ts';
 import { createTakeMail } from '../../listener/take-mail.ts';
-import { readReports } from '../../mail/bounce-reports.ts';
+import { readFinalReports } from '../../mail/bounce-reports.ts';
 import { aPlaybook } from '../support/builders.ts';
 import {
   aBounce,
@@ -23,7 +23,7 @@ beforeAll(aDatabase, 60_000);
 afterAll(disconnect);
 
 const take = createTakeMail({
-  ...{ reports: someReports(), readReports, hashKey: HASH_KEY, breaker: circuitBreaker },
+  ...{ reports: someReports(), readReports: readFinalReports, hashKey: HASH_KEY, breaker: circuitBreaker },
   named: (text) => sendTokenIn([SECRET], text),
   playbook: async () => aPlaybook([]),
   log: { info: () => {} },

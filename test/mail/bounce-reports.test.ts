@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readReports } from '../../mail/bounce-reports.ts';
+import { readFinalReports, readReports } from '../../mail/bounce-reports.ts';
 
 const mail = (...lines: readonly string[]) => Buffer.from(lines.join('\r\n'));
 
@@ -108,5 +108,31 @@ describe('readReports of what is said of the sender', () => {
     const words = '550 5.1.1 <an@example.net> unknown: anna@shop.example wrote to it';
 
     expect(await readReports(refusal(words))).toMatchObject([{ class: 'hard' }]);
+  });
+});
+
+describe('readFinalReports', () => {
+  const late = mail(
+    'From: Mail Delivery System <Mailer-Daemon@mx.example>',
+    'Subject: Warning: message 1aBcDe-000 delayed 24 hours',
+    '',
+    'A message that you sent has not yet been delivered to one or more of its',
+    'recipients after more than 24 hours on the queue on mx.example.',
+    '',
+    'The address to which the message has not yet been delivered is:',
+    '',
+    '  an@example.net',
+    '    Delay reason: Connection timed out',
+    '',
+    'No action is required on your part. Delivery attempts will continue.',
+  );
+
+  it('tells nothing of a mail that is only late, in words for people too', async () => {
+    expect(await readReports(late)).toMatchObject([{ kind: 'bounce', class: 'soft' }]);
+    expect(await readFinalReports(late)).toEqual([]);
+  });
+
+  it('tells what is final', async () => {
+    expect(await readFinalReports(refusal('550 5.1.1 user unknown'))).toMatchObject([{ class: 'hard' }]);
   });
 });
