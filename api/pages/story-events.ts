@@ -94,13 +94,13 @@ export function moneyIn(locale: string, minor: number, currency: string): string
   return format.format(minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
 }
 
-function consentNotes({ consent = [] }: StoredEvent, { words }: Voice): (string | undefined)[] {
-  const topics = (withdrawn: boolean) =>
-    consent
-      .filter((entry) => 'withdrawn' in entry === withdrawn)
-      .map(({ topic }) => readable(topic).toLowerCase())
-      .join(', ');
-  const [given, taken] = [topics(false), topics(true)];
+function consentNotes({ consent = [], type, data }: StoredEvent, { words }: Voice): (string | undefined)[] {
+  const named = (topic: string) => readable(topic).toLowerCase();
+  const told = (withdrawn: boolean) =>
+    consent.filter((entry) => 'withdrawn' in entry === withdrawn).map(({ topic }) => named(topic));
+  const left = typeof data?.topic === 'string' ? named(data.topic) : words.about.said.all.toLowerCase();
+  const given = told(false).join(', ');
+  const taken = [...told(true), ...(type === 'unsubscribe' ? [left] : [])].join(', ');
   return [
     given ? fill(words.page.consentFor, { topics: given }) : undefined,
     taken ? fill(words.page.consentWithdrawn, { topics: taken }) : undefined,

@@ -40,6 +40,15 @@ function aDecision(changes: readonly Change[], heard: DecisionRecord['heard'] = 
 const titleOf = (past: Partial<Past>, language?: Language) => told(past, language)[0]?.title;
 
 describe('tell', () => {
+  it.each([
+    [{ topic: 'news', how: 'one-click' }, 'Consent withdrawn for news'],
+    [{ how: 'page' }, 'Consent withdrawn for all marketing'],
+  ])('says what somebody left by %j', (data, said) => {
+    const [item] = told({ events: [anEvent({ type: 'unsubscribe', n: 2, data })] });
+
+    expect(item?.notes).toContain(said);
+  });
+
   it.each<[Language, string]>([
     ['en', 'Thank-you sent, because order o-1001 was placed'],
     ['nl', 'Bedankje verstuurd, omdat bestelling o-1001 geplaatst is'],
