@@ -12,5 +12,9 @@ export type Refusal = Verdict;
  * @see RFC 3463 on enhanced status codes
  */
 export function classify(code: number, reply: string): Refusal {
-  return verdictOn({ words: reply, code });
+  const verdict = verdictOn({ words: reply, code });
+  return verdict.class === 'hard' && OF_SENDER.test(reply) ? { ...verdict, class: 'policy' } : verdict;
 }
+
+/** How nodemailer begins what was answered to `MAIL FROM`: said of our address, before anybody heard of the recipient. */
+const OF_SENDER = /^mail command failed/i;

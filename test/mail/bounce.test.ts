@@ -15,6 +15,8 @@ describe('classify', () => {
     ['soft', 421, '421 Service not available', undefined],
     ['soft', 550, '550 Requested action not taken', undefined],
     ['soft', 554, '554 5.3.4 Message too big for system', '5.3.4'],
+    ['policy', 550, 'Mail command failed: 550 5.1.1 User unknown', '5.1.1'],
+    ['soft', 450, 'Mail command failed: 450 4.1.1 User unknown', '4.1.1'],
     ['policy', 550, '550 5.7.1 Message rejected due to DMARC', '5.7.1'],
     ['policy', 550, '550 5.7.26 Unauthenticated mail', '5.7.26'],
     ['policy', 554, '554 Your host is blocked by zen.example', undefined],

@@ -4,6 +4,11 @@ import { SMTPServer } from 'smtp-server';
 
 type Fault = readonly [code: number, reply: string];
 
+/** Senders it does not know. */
+const AT_MAIL: Readonly<Record<string, Fault>> = {
+  stranger: [550, '5.1.1 User unknown'],
+};
+
 /** What goes wrong, with whom: the local part of the recipient names the fault. */
 const AT_RCPT: Readonly<Record<string, Fault>> = {
   greylisted: [450, '4.7.1 Greylisted, try again later'],
@@ -28,6 +33,7 @@ export class FaultyServer {
   readonly #sockets = new Set<Socket>();
   readonly #server = new SMTPServer({
     disabledCommands: ['STARTTLS', 'AUTH'],
+    onMailFrom: ({ address }, _session, callback) => refuse(AT_MAIL[localPart(address)], callback),
     onRcptTo: ({ address }, _session, callback) => refuse(AT_RCPT[localPart(address)], callback),
     onData: (stream, { envelope, remotePort }, callback) => {
       const socket = [...this.#sockets].find((open) => open.remotePort === remotePort);
