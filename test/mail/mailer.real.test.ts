@@ -45,7 +45,7 @@ describe('deliver', () => {
     expect(outcome).toMatchObject({ kind: 'accepted', reply: expect.stringMatching(/^250/) });
     expect(asked).toBe(1);
     expect(server.accepted.filter(({ to }) => to === 'an@example.com')).toEqual([
-      { to: 'an@example.com', raw: RAW.toString() },
+      { from: 'hello@shop.example', to: 'an@example.com', raw: RAW.toString() },
     ]);
   });
 
