@@ -2,7 +2,7 @@ import { log } from '@temporalio/activity';
 import type { retention } from '../data/retention.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Playbook } from '../domain/playbook.ts';
-import type { PageRetained, RetentionPage } from '../domain/retained.ts';
+import { type PageRetained, RETAINED, type Retained, type RetentionPage } from '../domain/retained.ts';
 import { keptSince } from '../domain/retention.ts';
 
 export type RetainDeps = {
@@ -13,6 +13,11 @@ export type RetainDeps = {
 };
 
 export function createRetain({ retention, playbook, clock }: RetainDeps) {
+  /** What is gone over, in this order. */
+  async function kindsRetained(): Promise<readonly Retained[]> {
+    return RETAINED;
+  }
+
   /** Goes over one page of what is kept for a time, by the playbook in force; again, it finds what is left. */
   async function forgetPage({ kind, after }: RetentionPage): Promise<PageRetained> {
     const since = keptSince(kind, (await playbook()).retention, clock().serverTime());
@@ -21,5 +26,5 @@ export function createRetain({ retention, playbook, clock }: RetainDeps) {
     if (page.count > 0) log.info('no longer kept', { kind, count: page.count });
     return page;
   }
-  return { forgetPage };
+  return { kindsRetained, forgetPage };
 }

@@ -53,13 +53,20 @@ const consentEventSchema = new Schema<ConsentEventDocument>(
 
 export const ConsentEventModel = model('ConsentEvent', consentEventSchema);
 
-/** Keeps what an event proves, in the transaction that keeps the event: both or neither, and once. */
+/**
+ * Keeps what an event proves, in the transaction that keeps the event: both or neither, and once. An event that was
+ * erased since, and is told again, is proven already.
+ */
 export async function keepProofs(proofs: readonly ConsentProof[], session: ClientSession): Promise<void> {
   if (proofs.length === 0) return;
   const rows = proofs.map(({ id, at, receivedAt, ...proof }) => {
     return { _id: id, ...proof, at: new Date(at), receivedAt: new Date(receivedAt) };
   });
-  await ConsentEventModel.insertMany(rows, { session });
+  const ids = trusted({ $in: rows.map(({ _id }) => _id) });
+  const proven = await ConsentEventModel.find({ _id: ids }, { _id: 1 }).session(session).lean();
+  const known = new Set(proven.map(({ _id }) => _id));
+  const unproven = rows.filter(({ _id }) => !known.has(_id));
+  if (unproven.length > 0) await ConsentEventModel.insertMany(unproven, { session });
 }
 
 /** What customers consented to and withdrew, and by what it can be shown: added to, never changed. */

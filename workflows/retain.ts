@@ -1,11 +1,11 @@
 import { continueAsNew, proxyActivities, workflowInfo } from '@temporalio/workflow';
 import type { Retaining } from '../activities/index.ts';
-import { RETAINED, type Retained, type RetentionCounts } from '../domain/retained.ts';
+import type { Retained, RetentionCounts } from '../domain/retained.ts';
 
-const { forgetPage } = proxyActivities<Retaining>({ startToCloseTimeout: '5 minutes' });
+const { kindsRetained, forgetPage } = proxyActivities<Retaining>({ startToCloseTimeout: '5 minutes' });
 
 /** How far it is: what is done, and after which page of the kind at hand. */
-type Progress = { readonly counts: RetentionCounts; readonly after?: string };
+type Progress = { readonly counts: RetentionCounts; readonly after?: string | undefined };
 
 /**
  * Goes over all that is kept for a time, kind by kind and page by page; a Schedule begins it each night.
@@ -13,9 +13,10 @@ type Progress = { readonly counts: RetentionCounts; readonly after?: string };
  * @returns how many of each went
  */
 export async function retain(progress: Progress = { counts: {} }): Promise<RetentionCounts> {
+  const kinds = await kindsRetained();
   let { counts, after } = progress;
   for (;;) {
-    const kind = RETAINED.find((one) => !isDone(one, counts, after));
+    const kind = kinds.find((one) => !isDone(one, kinds, { counts, after }));
     if (!kind) return counts;
     const page = await forgetPage({ kind, ...(after !== undefined && { after }) });
     counts = { ...counts, [kind]: (counts[kind] ?? 0) + page.count };
@@ -27,7 +28,7 @@ export async function retain(progress: Progress = { counts: {} }): Promise<Reten
 }
 
 /** A kind that was begun is done once no page is left of it: the last begun is the one at hand. */
-function isDone(kind: Retained, counts: RetentionCounts, after: string | undefined): boolean {
-  const begun = RETAINED.filter((one) => counts[one] !== undefined);
+function isDone(kind: Retained, kinds: readonly Retained[], { counts, after }: Progress): boolean {
+  const begun = kinds.filter((one) => counts[one] !== undefined);
   return begun.includes(kind) && (kind !== begun.at(-1) || after === undefined);
 }

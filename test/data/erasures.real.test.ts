@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { disconnect } from '../../data/connect.ts';
+import { ConsentEventModel } from '../../data/consent-events.ts';
 import { CustomerModel } from '../../data/customer-document.ts';
 import { customers } from '../../data/customers.ts';
 import { ERASING, eraseAll } from '../../data/erasing.ts';
@@ -81,7 +82,8 @@ describe('erasures', () => {
 
   it('leave an address alone that is somebody else’s by now', async () => {
     const { an, id } = await aCustomer();
-    await receive([anEvent({ ...an, email: somebody().email }, { type: 'profile' })], 'api');
+    const moved = anEvent({ ...an, email: somebody().email }, { type: 'profile', at: LATER - 1 });
+    await receiveLater([moved], 'api');
     const heir = { ...somebody(), email: an.email };
     await receive([aPurchase(heir)], 'api');
 
@@ -89,6 +91,20 @@ describe('erasures', () => {
 
     expect(await customers.find(`shop:${heir.id}`)).not.toHaveProperty('suppressed');
     expect(await suppressions.has(keyOf(an.email))).toBe(false);
+  });
+
+  it('let the same history come again: who is told of anew is new, and what was said stays proven once', async () => {
+    const an = somebody();
+    const told = aPurchase(an, { consent: [{ topic: 'news', basis: 'consent' }] });
+    const [receipt] = await receive([told], 'api');
+    await erasures.ask(receipt?.customerId ?? '', 'of the test', NOW);
+    await workOff();
+
+    const [again] = await receiveLater([told], 'api');
+
+    expect(again).toMatchObject({ duplicate: false });
+    expect(again?.customerId).not.toBe(receipt?.customerId);
+    expect(await ConsentEventModel.countDocuments({ addressKey: keyOf(an.email) })).toBe(1);
   });
 
   it('go on where they were left, after any step', async () => {

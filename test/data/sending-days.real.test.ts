@@ -74,7 +74,8 @@ describe('sendingDays', () => {
 describe('rehearsals', () => {
   it('show the team so many mails a day, each once, and count the others', async () => {
     const taken = await Promise.all(many(30).map((i) => rehearsals.take(1, `key-${i}`, 25)));
-    const again = await rehearsals.take(1, 'key-0', 25);
+    const shown = taken.findIndex((copy) => copy !== undefined);
+    const again = await rehearsals.take(1, `key-${shown}`, 25);
 
     expect(taken.flatMap((copy) => copy ?? []).toSorted((a, b) => a - b)).toEqual(many(25, 1));
     expect(again).toBeUndefined();

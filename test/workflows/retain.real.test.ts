@@ -31,7 +31,7 @@ describe('the Schedule of retention', () => {
     const worker = await Worker.create({
       connection: env.nativeConnection,
       ...{ namespace: env.namespace ?? '', taskQueue, workflowBundle: await workflowBundle() },
-      activities: { forgetPage: pagesOf(asked) },
+      activities: { kindsRetained: async () => RETAINED, forgetPage: pagesOf(asked) },
     });
 
     await worker.runUntil(async () => {
