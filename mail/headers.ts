@@ -45,12 +45,12 @@ export function headerBlock(subject: string, headers: MailHeaders, locale: strin
     fold('To', mailbox(headers.to)),
     mailboxLine('Reply-To', { address: headers.replyTo }),
     fold('Subject', encodeText(`${headers.prefix ?? ''}${subject}`, 'Subject: '.length)),
-    fold('Date', [new Date(headers.date).toUTCString().replace('GMT', '+0000')]),
+    lineOfDate(headers.date),
     fold('Message-ID', [bracketed(headers.messageId)]),
     ...(headers.list ? listLines(headers.list) : [fold('Auto-Submitted', ['auto-generated'])]),
     ...Object.entries(headers.trace ?? {}).map(([name, value]) => fold(name, [traced(value)])),
-    fold('MIME-Version', ['1.0']),
-    fold('Content-Language', [locale]),
+    'MIME-Version: 1.0\r\n',
+    `Content-Language: ${locale}\r\n`,
     fold('Content-Type', ['multipart/alternative;', `boundary="${headers.boundary}"`]),
   ];
   return lines.join('');
@@ -65,12 +65,14 @@ function listLines({ id, name, unsubscribe, unsubscribeMail, feedbackId }: Maili
       'List-Unsubscribe',
       urls.map((url, nth) => `<${url}>${nth < urls.length - 1 ? ',' : ''}`),
     ),
-    ...(unsubscribe.startsWith('https:')
-      ? [fold('List-Unsubscribe-Post', ['List-Unsubscribe=One-Click'])]
-      : []),
+    ...(unsubscribe.startsWith('https:') ? ['List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n'] : []),
     fold('Feedback-ID', [token(feedbackId)]),
   ];
 }
+
+const lineOfDate = remembered((at: number) => {
+  return fold('Date', [new Date(at).toUTCString().replace('GMT', '+0000')]);
+});
 
 const lineOfMailbox = remembered((key: string) => {
   const [header = '', address = '', name = ''] = key.split('\n');
