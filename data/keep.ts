@@ -18,30 +18,17 @@ const MOST_ATTEMPTS = 25;
 /** The unit of the pause between attempts, milliseconds. */
 const BACK_OFF_MS = 10;
 
-/** What is written in an event's own transaction; it may run several times, and throws to have neither. */
-export type Along = (session: ClientSession) => Promise<void>;
+/**
+ * What follows from an event, written in its own transaction; it may run several times, and throws to have neither.
+ * It is given the customer whose event it is.
+ */
+export type Along = (session: ClientSession, customerId: string) => Promise<void>;
 
-/** Keeps an event, once; with what goes along. */
+/** Keeps an event, once, and what goes along: all of it or nothing. */
 export async function keep(arriving: Arriving, along?: Along): Promise<Kept> {
   return untilKept(arriving, async (session) => {
     const recorded = await record(arriving, session);
-    await along?.(session);
-    return recorded;
-  });
-}
-
-/**
- * Keeps an event, once, and what follows from it: all of it or nothing.
- *
- * @param follow is given the customer whose event it is
- */
-export async function keepWith(
-  arriving: Arriving,
-  follow: (customerId: string, session: ClientSession) => Promise<void>,
-): Promise<Kept> {
-  return untilKept(arriving, async (session) => {
-    const recorded = await record(arriving, session);
-    await follow(recorded.customerId, session);
+    await along?.(session, recorded.customerId);
     return recorded;
   });
 }

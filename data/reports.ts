@@ -5,7 +5,7 @@ import { sendRef } from '../domain/send-ref.ts';
 import { fromWithin, type OwnEvent } from './arriving.ts';
 import { heed } from './bounced.ts';
 import { CustomerModel } from './customer-document.ts';
-import { keepWith } from './keep.ts';
+import { keep } from './keep.ts';
 import { arrivalNow, type ReceiveDeps } from './receive.ts';
 import { type SendDocument, SendModel } from './send-document.ts';
 import { suppressions } from './suppressions.ts';
@@ -34,7 +34,7 @@ export function createReports(deps: ReceiveDeps) {
     const arrival = await arrivalNow(deps);
     const event = eventOf(told, send, deps.clock.now());
     const arriving = fromWithin(idOf(told, ref), customerId, event, arrival);
-    const { duplicate } = await keepWith(arriving, (who, session) =>
+    const { duplicate } = await keep(arriving, (session, who) =>
       follow({ who, send, report: told.report, at: event.at }, session),
     );
     return duplicate ? 'repeated' : 'kept';
