@@ -13,6 +13,7 @@ import { useStrictJson } from './json-body.ts';
 import { describeApi } from './openapi.ts';
 import { pages } from './pages/pages.ts';
 import { Problem } from './problem.ts';
+import { registerAll } from './register-all.ts';
 import { clickCountRoutes } from './routes/clicks.ts';
 import { cloudEventRoutes } from './routes/cloud-events.ts';
 import { commandRoutes } from './routes/commands.ts';
@@ -57,34 +58,38 @@ export async function buildServer(deps: ApiDeps, logger?: FastifyBaseLogger): Pr
   const callers = new Set<string>();
   await limitRates(app, deps.settings.requestsPerTenSeconds, callers);
   await describeApi(app, deps.settings.publicUrl);
-  await app.register(async (api) => routesOf(api, deps, callers));
-  await app.register(async (incoming) => webhooks(incoming, deps));
-  await app.register(async (site) => pages(site, deps));
-  await app.register(deps.reference);
+  await registerAll(app, {
+    routes: async (api) => routesOf(api, deps, callers),
+    webhooks: async (incoming) => webhooks(incoming, deps),
+    pages: async (site) => pages(site, deps),
+    reference: deps.reference,
+  });
   return app;
 }
 
 async function routesOf(api: FastifyInstance, deps: ApiDeps, callers: Set<string>): Promise<void> {
   requireKeys(api, deps, callers);
-  await api.register(eventRoutes(deps));
-  await api.register(cloudEventRoutes(deps));
-  await api.register(segmentRoutes(deps));
-  await api.register(webhookRoutes(deps));
-  await api.register(startRoutes(deps));
-  await api.register(customerRoutes(deps));
-  await api.register(erasureRoutes(deps));
-  await api.register(exportRoutes(deps));
-  await api.register(objectionRoutes(deps));
-  await api.register(consentRoutes(deps));
-  await api.register(metThroughRoutes(deps));
-  await api.register(clickCountRoutes(deps));
-  await api.register(journeyRoutes(deps));
-  await api.register(commandRoutes(deps));
-  await api.register(sendingRoutes(deps));
-  await api.register(sendsRoutes(deps));
-  await api.register(playbookRoutes(deps));
-  await api.register(publishingRoutes(deps));
-  await api.register(healthRoutes(deps));
+  await registerAll(api, {
+    events: eventRoutes(deps),
+    cloudEvents: cloudEventRoutes(deps),
+    segment: segmentRoutes(deps),
+    webhooks: webhookRoutes(deps),
+    journeys: startRoutes(deps),
+    customers: customerRoutes(deps),
+    erasure: erasureRoutes(deps),
+    export: exportRoutes(deps),
+    objection: objectionRoutes(deps),
+    consents: consentRoutes(deps),
+    metThrough: metThroughRoutes(deps),
+    clicks: clickCountRoutes(deps),
+    journey: journeyRoutes(deps),
+    commands: commandRoutes(deps),
+    sending: sendingRoutes(deps),
+    sends: sendsRoutes(deps),
+    playbooks: playbookRoutes(deps),
+    publishing: publishingRoutes(deps),
+    health: healthRoutes(deps),
+  });
 }
 
 /** Each known key, or each address without one, has its own allowance; it is counted in this process. */

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { registerAll } from '../register-all.ts';
 import { readForms } from './forms.ts';
 import { leaveRoutes } from './leave.ts';
 import { type PreferencesDeps, preferenceRoutes } from './preferences.ts';
@@ -10,7 +11,6 @@ export function guestPages(show: Show, deps: PreferencesDeps): FastifyPluginAsyn
   return async (app) => {
     readForms(app);
     answerInTheShopsName(app, show, deps);
-    await app.register(leaveRoutes(show, deps));
-    await app.register(preferenceRoutes(show, deps));
+    await registerAll(app, { leave: leaveRoutes(show, deps), preferences: preferenceRoutes(show, deps) });
   };
 }

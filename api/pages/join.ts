@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
 import { type JoinFields, readWish, topicsOffered, type Wish } from '../../domain/joining.ts';
 import type { ApiDeps } from '../deps.ts';
+import { registerAll } from '../register-all.ts';
 import { confirmRoutes } from './join-confirm.ts';
 import { EMPTY_FORM, JoinForm, JoinQuery, openedNow, openFor, showJoinForm } from './join-form.ts';
 import { answerInTheShopsName } from './shop-errors.ts';
@@ -33,8 +34,7 @@ type Posted = z.output<typeof JoinForm>;
 export function joinPages(show: Show, deps: JoinDeps): FastifyPluginAsyncZod {
   return async (app) => {
     answerInTheShopsName(app, show, deps);
-    await app.register(formRoutes(show, deps));
-    await app.register(confirmRoutes(show, deps));
+    await registerAll(app, { joinForm: formRoutes(show, deps), joinConfirm: confirmRoutes(show, deps) });
   };
 }
 

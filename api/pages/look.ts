@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { sendKey } from '../../domain/send.ts';
 import type { ApiDeps } from '../deps.ts';
+import { registerAll } from '../register-all.ts';
 import { customerPage } from './customer-page.ts';
 import { createMetLately } from './met-lately.ts';
 import { type Show, showMessage } from './show.ts';
@@ -36,9 +37,11 @@ type Deps = Pick<
 /** The pages one looks at: all of them read, none of them changes anything. */
 export function lookRoutes(show: Show, deps: Deps): FastifyPluginAsyncZod {
   return async (app) => {
-    await app.register(startRoutes(show, deps));
-    await app.register(customerRoutes(show, deps));
-    await app.register(mailRoutes(deps));
+    await registerAll(app, {
+      startPage: startRoutes(show, deps),
+      customerPage: customerRoutes(show, deps),
+      mailPage: mailRoutes(deps),
+    });
   };
 }
 

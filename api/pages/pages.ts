@@ -2,15 +2,17 @@ import fastifyCookie from '@fastify/cookie';
 import fastifyFormbody from '@fastify/formbody';
 import fastifyStatic from '@fastify/static';
 import type { FastifyError, FastifyInstance } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { ApiDeps } from '../deps.ts';
 import { logFault, nothingHere, problemOf, sendProblem } from '../errors.ts';
+import { registerAll } from '../register-all.ts';
 import { clickRoutes } from './click.ts';
 import { guestPages } from './guest-pages.ts';
 import { joinPages } from './join.ts';
 import { lookRoutes } from './look.ts';
 import { tellOnEveryPage } from './notices.ts';
 import { sendsPageRoutes } from './sends.ts';
-import { sessionOf } from './session.ts';
+import { type Session, sessionOf } from './session.ts';
 import { createShow, type Show, showMessage } from './show.ts';
 import { signInRoutes } from './sign-in.ts';
 import { stopRoutes } from './stop.ts';
@@ -26,21 +28,30 @@ export async function pages(app: FastifyInstance, deps: ApiDeps): Promise<void> 
   const session = sessionOf(deps.settings);
   const show = createShow(session);
   answerWithPages(app, show);
-  await app.register(joinPages(show, deps));
-  await app.register(whyPages(show, deps));
-  await app.register(guestPages(show, deps));
-  await app.register(clickRoutes(show, deps));
-  await app.register(signInRoutes(show, session, deps.settings));
-  await app.register(async (closed) => {
-    closed.addHook('onRequest', async (request, reply) => {
+  await registerAll(app, {
+    join: joinPages(show, deps),
+    why: whyPages(show, deps),
+    guests: guestPages(show, deps),
+    click: clickRoutes(show, deps),
+    signIn: signInRoutes(show, session, deps.settings),
+    closed: closedPages(show, session, deps),
+  });
+}
+
+/** The pages of who has the admin key. */
+function closedPages(show: Show, session: Session, deps: ApiDeps): FastifyPluginAsyncZod {
+  return async (app) => {
+    app.addHook('onRequest', async (request, reply) => {
       if (session.isSignedIn(request)) return;
       await reply.redirect(`/sign-in?next=${encodeURIComponent(request.url)}`, 303);
     });
-    tellOnEveryPage(closed, deps);
-    await closed.register(lookRoutes(show, deps));
-    await closed.register(stopRoutes(show, deps));
-    await closed.register(sendsPageRoutes(show, deps));
-  });
+    tellOnEveryPage(app, deps);
+    await registerAll(app, {
+      look: lookRoutes(show, deps),
+      stop: stopRoutes(show, deps),
+      sendsPage: sendsPageRoutes(show, deps),
+    });
+  };
 }
 
 /** Says with a page what is wrong, where a browser asked. */

@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
 import type { ApiDeps } from '../deps.ts';
+import { registerAll } from '../register-all.ts';
 import { dataRoutes } from './data-page.ts';
 import { type Fields, type Form, TokenQuery } from './forms.ts';
 import { type Guest, type GuestDeps, withGuest } from './guest.ts';
@@ -54,7 +55,7 @@ export function preferenceRoutes(show: Show, deps: PreferencesDeps): FastifyPlug
         return withGuest(show, deps, { request, reply, token }, (guest) => press(show, deps, guest, fields));
       },
     );
-    await app.register(dataRoutes(show, deps));
+    await registerAll(app, { ownData: dataRoutes(show, deps) });
   };
 }
 
