@@ -37,8 +37,8 @@ export function logicOf(speaking: Speaking) {
   };
 }
 
-function isHeldOut(customer: Customer, { contact }: Playbook, phase: Phase): boolean {
-  return factsOf(customer, 0, phase, sinceOf(customer), contact.holdout).holdout;
+function isHeldOut(customer: Customer, playbook: Playbook, phase: Phase): boolean {
+  return factsOf(customer, 0, { phase, since: sinceOf(customer) }, playbook).holdout;
 }
 
 /** By what one leaves a part of the acquaintance, on or back. */

@@ -46,7 +46,7 @@ export function impliedPhase(
 
 /** Where a phase's criteria send a customer at once. Whoever bought is no first contact, whatever these say. */
 function nextPhase(phase: Phase, customer: Customer, playbook: Playbook, at: number): Phase | undefined {
-  const facts = factsOf(customer, at, phase, at, playbook.contact.holdout);
+  const facts = factsOf(customer, at, { phase, since: at }, playbook);
   const isMet = ({ to, after, when }: MoveRule) =>
     !after &&
     mayBeJudged(customer, when) &&

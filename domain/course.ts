@@ -51,6 +51,6 @@ export const touchesByName = remembered(
 );
 
 /** The facts of a customer at the moment of a decision. */
-export function factsAt({ customer, playbook, moment }: Context, { phase, since }: Journey) {
-  return factsOf(customer, moment, phase, since, playbook.contact.holdout);
+export function factsAt({ customer, playbook, moment }: Context, journey: Journey) {
+  return factsOf(customer, moment, journey, playbook);
 }

@@ -4,10 +4,12 @@ import type { Customer, Known, Marks, Order } from './customer.ts';
 import type { StoredEvent } from './event.ts';
 import { foldFeedback } from './feedback.ts';
 import { stableShare } from './hash.ts';
+import type { Journey } from './journey.ts';
 import { foldMarketingOff, marketingOffOf } from './marketing-off.ts';
 import { foldObjection, objectionOf } from './objection.ts';
 import { foldOrders, hasReturns, isNet, keptItems, netTotal, rezoned } from './orders.ts';
 import type { Phase } from './phases.ts';
+import type { Playbook } from './playbook.ts';
 import { replaces } from './precedence.ts';
 import { addressKey, foldProfile } from './profile.ts';
 import { remembered } from './remembered.ts';
@@ -78,17 +80,16 @@ export type Facts = ReturnType<typeof knownFacts> & {
  * Reads a customer's facts at a moment of their journey.
  *
  * @param _at epoch milliseconds, for facts that change by themselves; none does yet
- * @param since when the phase began, epoch milliseconds
- * @param holdoutShare of customers, 0–1
+ * @param stay the phase, and when it began, epoch milliseconds
+ * @param playbook by whose terms they are judged
  */
 export function factsOf(
   customer: Customer,
   _at: number,
-  phase: Phase,
-  since: number,
-  holdoutShare: number,
+  { phase, since }: Pick<Journey, 'phase' | 'since'>,
+  { contact }: Pick<Playbook, 'contact'>,
 ): Facts {
-  const isDrawn = holdoutShare > 0 && stableShare('holdout', customer.id) < holdoutShare;
+  const isDrawn = contact.holdout > 0 && stableShare('holdout', customer.id) < contact.holdout;
   const holdout = isDrawn && !customer.known.objection; // who objects is not measured either
   return { ...knownFacts(customer.known), phase, since: new Date(since), holdout };
 }

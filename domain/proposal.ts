@@ -22,7 +22,7 @@ export type Outgoing = {
 /** Whether this customer may be contacted, as they are known now; or why not. */
 export function refusalOf({ task, touch, playbook, at }: Outgoing, customer: Customer): Refusal | undefined {
   const since = customer.journey?.since ?? customer.known.createdAt;
-  const facts = factsOf(customer, at, task.phase, since, playbook.contact.holdout);
+  const facts = factsOf(customer, at, { phase: task.phase, since }, playbook);
   const decision = proposeContact({
     ...{ customer, touch, playbook: asWishedBy(customer, playbook), key: sendKey(task), at },
     expires: task.expires,

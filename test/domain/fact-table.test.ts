@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import { FACTS, type Fact, factAt } from '../../domain/fact-table.ts';
 import { type Facts, factsOf } from '../../domain/facts.ts';
-import { aCustomer, anEvent, aPurchase, NOON } from '../support/builders.ts';
+import { aCustomer, anEvent, aPlaybook, aPurchase, NOON, STAY } from '../support/builders.ts';
 
 const rowOf = ({ path, type, means, unit = '', whenNull = '' }: Fact) =>
   `| \`${path}\` | ${type} | ${means} | ${unit} | ${whenNull} |`;
@@ -20,7 +20,7 @@ function typeOf(value: unknown): string {
   return { string: 'text', number: 'number', boolean: 'flag' }[String(typeof value)] ?? 'unknown';
 }
 
-const stranger: Facts = factsOf(aCustomer([]), NOON, 'first-contact', NOON, 0);
+const stranger: Facts = factsOf(aCustomer([]), NOON, { phase: 'first-contact', since: NOON }, aPlaybook([]));
 const friend: Facts = factsOf(
   aCustomer([
     aPurchase(1),
@@ -40,9 +40,8 @@ const friend: Facts = factsOf(
     anEvent({ type: 'complaint', n: 5 }),
   ]),
   NOON,
-  'relationship',
-  NOON,
-  0,
+  STAY,
+  aPlaybook([]),
 );
 
 /** The cells of a table's rows, however wide the columns are. */

@@ -2,14 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import type { Known } from '../../domain/customer.ts';
 import type { StoredEvent } from '../../domain/event.ts';
 import { factsOf, fold } from '../../domain/facts.ts';
-import { aCustomer, anEvent, aPurchase, DAY, NOON } from '../support/builders.ts';
+import { aCustomer, anEvent, aPlaybook, aPurchase, DAY, NOON, STAY } from '../support/builders.ts';
 
 function known(...events: readonly StoredEvent[]): Known {
   return aCustomer(events).known;
 }
 
 function facts(...events: readonly StoredEvent[]) {
-  return factsOf(aCustomer(events), NOON, 'relationship', NOON, 0);
+  return factsOf(aCustomer(events), NOON, STAY, aPlaybook([]));
 }
 
 describe('fold', () => {
@@ -151,7 +151,7 @@ describe('factsOf', () => {
   });
 
   it('knows nothing of a stranger, and says so with null', () => {
-    const stranger = factsOf(aCustomer([]), NOON, 'first-contact', NOON, 0);
+    const stranger = factsOf(aCustomer([]), NOON, { phase: 'first-contact', since: NOON }, aPlaybook([]));
 
     expect(stranger).toMatchObject({
       phase: 'first-contact',
@@ -165,7 +165,9 @@ describe('factsOf', () => {
   });
 
   it('puts everybody in a holdout of the whole, and nobody in none', () => {
-    expect(factsOf(aCustomer([]), NOON, 'relationship', NOON, 1).holdout).toBe(true);
-    expect(factsOf(aCustomer([]), NOON, 'relationship', NOON, 0).holdout).toBe(false);
+    const allHeldOut = aPlaybook([], { contact: { holdout: 1 } });
+
+    expect(factsOf(aCustomer([]), NOON, STAY, allHeldOut).holdout).toBe(true);
+    expect(factsOf(aCustomer([]), NOON, STAY, aPlaybook([])).holdout).toBe(false);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { factsOf } from '../../domain/facts.ts';
 import { matches } from '../../domain/filter.ts';
-import { aCustomer, anEvent, aPurchase, DAY, NOON } from '../support/builders.ts';
+import { aCustomer, anEvent, aPlaybook, aPurchase, DAY, NOON, STAY } from '../support/builders.ts';
 
 /** Ordered two times, ten and two days ago; likes us; never complained. */
 const facts = factsOf(
@@ -11,9 +11,8 @@ const facts = factsOf(
     anEvent({ type: 'feedback', n: 3, data: { question: 'nps', score: 9 } }),
   ]),
   NOON,
-  'relationship',
-  NOON - 2 * DAY,
-  0,
+  { phase: 'relationship', since: NOON - 2 * DAY },
+  aPlaybook([]),
 );
 
 describe('matches', () => {
@@ -69,7 +68,7 @@ describe('matches', () => {
   it('counts an age by the calendar of the customer', () => {
     const zone = anEvent({ type: 'profile', n: 2, customer: { timeZone: 'Europe/Amsterdam' } });
     const before = Date.parse('2026-03-28T12:00:00+01:00'); // the clock is set forward in the night after
-    const dutch = factsOf(aCustomer([aPurchase(1, before), zone]), NOON, 'relationship', NOON, 0);
+    const dutch = factsOf(aCustomer([aPurchase(1, before), zone]), NOON, STAY, aPlaybook([]));
     const filter = { 'orders.last': { $olderThan: '1 day' } };
 
     const noonOf = (seconds: number) => Date.parse('2026-03-29T12:00:00+02:00') + seconds * 1000;

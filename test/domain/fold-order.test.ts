@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Known } from '../../domain/customer.ts';
 import type { ConsentGiven, CustomerPatch, EventData, StoredEvent } from '../../domain/event.ts';
 import { factsOf, fold } from '../../domain/facts.ts';
-import { aCustomer, anEvent, DAY, NOON } from '../support/builders.ts';
+import { aCustomer, anEvent, aPlaybook, DAY, NOON, STAY } from '../support/builders.ts';
 
 const orderId = fc.constantFrom('o-1', 'o-2', 'o-3');
 const items = fc.array(
@@ -157,7 +157,7 @@ describe('fold', () => {
     fc.assert(
       fc.property(events, (happenings) => {
         const customer = { ...aCustomer([]), known: folded(happenings) };
-        const { orders } = factsOf(customer, NOON, 'relationship', NOON, 0);
+        const { orders } = factsOf(customer, NOON, STAY, aPlaybook([]));
 
         expect(orders.days).toBeLessThanOrEqual(orders.count);
         expect(orders.total).toBeGreaterThanOrEqual(0);

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { StoredEvent } from '../../domain/event.ts';
 import { factsOf } from '../../domain/facts.ts';
 import { admits, type Phase } from '../../domain/phases.ts';
-import { aCustomer, anEvent, aPurchase, DAY, NOON } from '../support/builders.ts';
+import { aCustomer, anEvent, aPlaybook, aPurchase, DAY, NOON, STAY } from '../support/builders.ts';
 
 const answered = (score: number) => anEvent({ type: 'feedback', n: 7, data: { question: 'nps', score } });
 const referral = anEvent({ type: 'referral', n: 8, data: { paid: true } });
@@ -37,7 +37,7 @@ describe('admits', () => {
       true,
     ],
   ])('judges %s', (_, phase, events, admitted) => {
-    const facts = factsOf(aCustomer(events), NOON, 'relationship', NOON, 0);
+    const facts = factsOf(aCustomer(events), NOON, STAY, aPlaybook([]));
 
     expect(admits(phase, facts, NOON)).toBe(admitted);
   });

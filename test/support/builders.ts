@@ -8,6 +8,9 @@ export const NOON = Date.parse('2026-06-01T10:00:00Z');
 export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
 
+/** A stay in a phase that began just now. */
+export const STAY = { phase: 'relationship', since: NOON } as const;
+
 export const CUSTOMER_ID = '01JX0000000000000000000001';
 
 export function aTouch(touch: Partial<Touch> & { readonly name: string }): Touch {
