@@ -5,7 +5,7 @@ import type { Appointment, Cause, Change, Journey, TaskOutcome } from './journey
 import { isOpenTo } from './objection.ts';
 import { isAboutAnOrder, wantedAt } from './occasions.ts';
 import type { Touch } from './playbook.ts';
-import { isVirtual, LOST, type SendOutcome } from './send.ts';
+import { isVirtual, LOST, type TouchOutcome } from './send.ts';
 import { addSpan } from './span.ts';
 
 /** How often an activity may fail before its touch is settled as failed. */
@@ -139,7 +139,7 @@ export function hearOutcome(course: Course, heard: TaskOutcome, context: Context
 /** The appointment as an outcome leaves it, or nothing where it is settled. */
 function movedBy(
   appointment: Appointment,
-  outcome: SendOutcome,
+  outcome: TouchOutcome,
   { retryFrom }: Context,
 ): Appointment | undefined {
   const { due: _due, ...kept } = appointment;
@@ -152,6 +152,7 @@ function movedBy(
     case 'failed':
       return afterFailure({ ...kept, notBefore: retryFrom }, outcome.type);
     case 'accepted':
+    case 'done':
     case 'rejected':
     case 'skipped':
     case 'unknown':

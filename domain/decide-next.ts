@@ -2,7 +2,7 @@ import { hearOutcome } from './agenda.ts';
 import { planAnswers } from './answering.ts';
 import { isTimeLapse, type TimeLapse } from './clock.ts';
 import { zoneOf } from './contact-policy.ts';
-import { type Context, type Course, changed } from './course.ts';
+import { type Context, type Course, changed, touchesByName } from './course.ts';
 import type { Customer } from './customer.ts';
 import type { StoredEvent } from './event.ts';
 import { begin } from './first-decision.ts';
@@ -169,7 +169,7 @@ function nextOf(journey: Journey, { now, grace }: Known, context: Context): Next
   const due = at <= now ? at : later(at);
   return isUndoable(appointment, context.playbook)
     ? { at: due }
-    : { at: due, task: taskOf(journey, appointment, at) };
+    : { at: due, task: { ...taskOf(journey, appointment, at), ...doesOf(appointment, context) } };
 }
 
 function taskOf(
@@ -180,6 +180,12 @@ function taskOf(
   const { touch, occasion, because, expires } = appointment;
   const task = { customerId, touch, occasion, due, because, phase, playbook };
   return expires === undefined ? task : { ...task, expires };
+}
+
+/** What its touch does in the place of a mail. */
+function doesOf({ touch }: Appointment, { playbook }: Context): Pick<Task, 'does'> {
+  const does = touchesByName(playbook).get(touch)?.does;
+  return does ? { does } : {};
 }
 
 function recordOf({ journey, changes }: Course, { events, outcomes }: Known): DecisionRecord {

@@ -1,5 +1,6 @@
 import type { Phase } from './phases.ts';
-import type { SendOutcome } from './send.ts';
+import type { Does } from './playbook.ts';
+import type { TouchOutcome } from './send.ts';
 
 /** A customer's course as their workflow carries it: small, versioned, without any personal data. */
 export type Journey = {
@@ -79,13 +80,13 @@ export type Delivery = {
 export type TaskOutcome = {
   readonly touch: string;
   readonly occasion: string;
-  readonly outcome: SendOutcome;
+  readonly outcome: TouchOutcome;
 };
 
 /** What a journey has not considered yet. */
 export type Heard = Delivery | TaskOutcome;
 
-/** One touch to send now. */
+/** One touch to send, or to do, now. */
 export type Task = {
   readonly customerId: string;
   readonly touch: string;
@@ -95,6 +96,8 @@ export type Task = {
   readonly expires?: number;
   readonly phase: Phase;
   readonly playbook: number;
+  /** What it does in the place of a mail. */
+  readonly does?: Does;
   /** An attempt's `startToCloseTimeout`, milliseconds. */
   readonly timeoutMs: number;
 };
@@ -141,7 +144,7 @@ export type Change =
       readonly occasion: string;
       /** When it was wanted, where no attempt was made. */
       readonly due?: number;
-      readonly outcome: SendOutcome;
+      readonly outcome: TouchOutcome;
     }
   | {
       readonly kind: 'lapsed' | 'came-back' | 'rests' | 'woke' | 'ended' | 'taken-up';

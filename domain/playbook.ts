@@ -104,9 +104,14 @@ export type Touch = {
   /** Whether it holds a link of the customer's own for friends. */
   readonly referral?: true;
   readonly by?: 'team';
+  /** Absent: it is a mail. */
+  readonly does?: Does;
   /** Its links are counted, for those who agreed to it (the topic `clicks`); absent: nothing is. */
   readonly measure?: 'clicks';
 };
+
+/** What a touch does in the place of a mail: a task for a person, a look at the clock of a case, points to give. */
+export type Does = 'team-task' | 'case-clock' | 'points';
 
 export type PhaseRules = {
   readonly movesOn: readonly MoveRule[];

@@ -48,6 +48,9 @@ export type SendOutcome =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'failed'; readonly type: string };
 
+/** What became of a touch: of its mail, or that what it does in the place of one is `done`. */
+export type TouchOutcome = SendOutcome | { readonly kind: 'done' };
+
 /** The type of a failure of which nothing is known: no worker answered in time, so the attempt was lost with one. */
 export const LOST = 'lost';
 

@@ -8,7 +8,7 @@ import { isHeard } from './listening.ts';
 import type { Phase } from './phases.ts';
 import type { Playbook } from './playbook.ts';
 import { forgetBefore, type Outgoing, placeOf, refusalOf, takesPlace } from './proposal.ts';
-import { type SendOutcome, sendKey } from './send.ts';
+import { sendKey, type TouchOutcome } from './send.ts';
 
 /** One touch that came due in a simulation. */
 export type SimulatedTouch = {
@@ -18,7 +18,7 @@ export type SimulatedTouch = {
   /** The phase the customer was in. */
   readonly phase: Phase;
   readonly due: number;
-  readonly outcome: SendOutcome;
+  readonly outcome: TouchOutcome;
 };
 
 /** One customer's simulated time. */
@@ -51,7 +51,7 @@ type Play = {
   readonly unsupported: SimulatedTouch[];
   readonly changes: Change[];
   readonly stays: Stay[];
-  readonly settled: Map<string, SendOutcome>;
+  readonly settled: Map<string, TouchOutcome>;
 };
 
 /**
@@ -166,7 +166,7 @@ function attempt(customer: Customer, task: Outgoing['task'], playbook: Playbook)
 
   const outgoing = { task, touch, playbook, at: task.due };
   const refusal = refusalOf(outgoing, customer);
-  const outcome = refusal ?? ({ kind: 'accepted' } as const);
+  const outcome = refusal ?? ({ kind: touch.does ? 'done' : 'accepted' } as const);
   if (!takesPlace(refusal)) return { customer, outcome };
 
   const place = placeOf(outgoing);

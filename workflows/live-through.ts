@@ -11,6 +11,7 @@ import {
 import type { Activities } from '../activities/index.ts';
 import type { Decision, Heard, Journey, Situation, Task, TaskOutcome } from '../domain/journey.ts';
 import type { Phase } from '../domain/phases.ts';
+import type { Does } from '../domain/playbook.ts';
 import { Inbox } from './inbox.ts';
 import { happened, journeyQuery, WORKFLOW_OF } from './messages.ts';
 import { isRetiring, retiresAt } from './retirement.ts';
@@ -23,6 +24,17 @@ const local = proxyLocalActivities<Pick<Activities, 'decide'>>({
   startToCloseTimeout: '7 seconds',
   retry: { maximumAttempts: 1 },
 });
+
+/** The activity that does what a touch does in the place of a mail; a mail is sent by `sendTouch`. */
+const ACTIVITY_OF = {
+  'team-task': 'giveTask',
+  'case-clock': 'watchCase',
+  points: 'earnPoints',
+} as const satisfies Readonly<Record<Does, string>>;
+
+type Performing = Readonly<
+  Record<'sendTouch' | (typeof ACTIVITY_OF)[Does], (task: Task) => Promise<TaskOutcome['outcome']>>
+>;
 
 /** An attempt's retries (MongoDB out of reach, a lost worker) end so many times its timeout after its first start. */
 const RETRIES_END_AFTER = 15 / 11;
@@ -64,13 +76,13 @@ async function whenDue({ at, task }: Decision['next'], inbox: Inbox<Heard>): Pro
 
 /** Performs a task. What becomes of it, a failure too, is heard by the next decision. */
 async function attempt(task: Task): Promise<TaskOutcome> {
-  const { touch, occasion, timeoutMs } = task;
-  const remote = proxyActivities<Pick<Activities, 'sendTouch'>>({
+  const { touch, occasion, timeoutMs, does } = task;
+  const remote = proxyActivities<Performing>({
     startToCloseTimeout: timeoutMs,
     scheduleToCloseTimeout: Math.round(timeoutMs * RETRIES_END_AFTER),
   });
   try {
-    return { touch, occasion, outcome: await remote.sendTouch(task) };
+    return { touch, occasion, outcome: await remote[does ? ACTIVITY_OF[does] : 'sendTouch'](task) };
   } catch (error) {
     if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
     return { touch, occasion, outcome: { kind: 'failed', type: typeOf(error) } };

@@ -17,7 +17,7 @@ import { happened, WORKFLOW_OF } from '../../workflows/messages.ts';
 
 /** What a fake activity noted: a touch that came due, and what became of it. */
 export type Noted = Pick<Task, 'customerId' | 'touch' | 'occasion' | 'phase' | 'due'> & {
-  readonly outcome: SendOutcome;
+  readonly outcome: TouchOutcome;
 };
 
 /**
