@@ -47,7 +47,7 @@ function rulesOf({ movesOn, fallsBack }: PlaybookDocument['phases'][Phase]): Pha
 }
 
 function touchOf(name: string, written: TouchDocument, phase?: Phase): Touch {
-  const { on, ask, topic, by, ...rest } = written;
+  const { on, ask, topic, ...rest } = written;
   return {
     ...rest,
     name,
@@ -55,7 +55,6 @@ function touchOf(name: string, written: TouchDocument, phase?: Phase): Touch {
     ...(typeof on === 'string' ? { on } : { on: 'every', every: on.every }),
     ...(phase ? { phase } : {}),
     ...(ask ? { asks: ask } : {}),
-    ...(by ? { by, does: 'team-task' } : {}),
   };
 }
 

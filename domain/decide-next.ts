@@ -4,6 +4,7 @@ import { isTimeLapse, type TimeLapse } from './clock.ts';
 import { zoneOf } from './contact-policy.ts';
 import { type Context, type Course, changed, touchesByName } from './course.ts';
 import type { Customer } from './customer.ts';
+import { whatItDoes } from './does.ts';
 import type { StoredEvent } from './event.ts';
 import { begin } from './first-decision.ts';
 import type { Appointment, DecisionRecord, Journey, Task, TaskOutcome } from './journey.ts';
@@ -184,7 +185,8 @@ function taskOf(
 
 /** What its touch does in the place of a mail. */
 function doesOf({ touch }: Appointment, { playbook }: Context): Pick<Task, 'does'> {
-  const does = touchesByName(playbook).get(touch)?.does;
+  const found = touchesByName(playbook).get(touch);
+  const does = found && whatItDoes(found);
   return does ? { does } : {};
 }
 

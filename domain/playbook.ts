@@ -104,7 +104,7 @@ export type Touch = {
   /** Whether it holds a link of the customer's own for friends. */
   readonly referral?: true;
   readonly by?: 'team';
-  /** Absent: it is a mail. */
+  /** Of touches that no marketer writes; see `whatItDoes`. */
   readonly does?: Does;
   /** Its links are counted, for those who agreed to it (the topic `clicks`); absent: nothing is. */
   readonly measure?: 'clicks';

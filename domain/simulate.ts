@@ -1,6 +1,7 @@
 import { emptyJourney, impliedPhase } from './beginning.ts';
 import type { Customer } from './customer.ts';
 import { type Answer, decideNext, GRACE_MS } from './decide-next.ts';
+import { whatItDoes } from './does.ts';
 import type { StoredEvent } from './event.ts';
 import { emptyKnown, fold } from './facts.ts';
 import type { Change, DecisionRecord, TaskOutcome } from './journey.ts';
@@ -166,7 +167,7 @@ function attempt(customer: Customer, task: Outgoing['task'], playbook: Playbook)
 
   const outgoing = { task, touch, playbook, at: task.due };
   const refusal = refusalOf(outgoing, customer);
-  const outcome = refusal ?? ({ kind: touch.does ? 'done' : 'accepted' } as const);
+  const outcome = refusal ?? ({ kind: whatItDoes(touch) ? 'done' : 'accepted' } as const);
   if (!takesPlace(refusal)) return { customer, outcome };
 
   const place = placeOf(outgoing);

@@ -11,7 +11,7 @@ import type { Decision, DecisionRecord, Situation, Task } from '../../domain/jou
 import { isHeard } from '../../domain/listening.ts';
 import type { Playbook } from '../../domain/playbook.ts';
 import { forgetBefore, placeOf, refusalOf, takesPlace } from '../../domain/proposal.ts';
-import type { SendOutcome } from '../../domain/send.ts';
+import type { SendOutcome, TouchOutcome } from '../../domain/send.ts';
 import { isStopped, type Sending } from '../../domain/sending.ts';
 import { happened, WORKFLOW_OF } from '../../workflows/messages.ts';
 
