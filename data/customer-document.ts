@@ -29,6 +29,7 @@ const customerSchema = new Schema<CustomerDocument>(
     emailKey: String,
     known: { type: Schema.Types.Mixed, required: true },
     contact: { type: Schema.Types.Mixed, required: true },
+    membership: Schema.Types.Mixed,
     suppressed: String,
     mergedInto: String,
     erased: Boolean,

@@ -23,7 +23,7 @@ export function touchesOf({ always, phases }: PlaybookDocument): PlacedTouch[] {
 
 /** The playbook that a checked document describes; unpublished, so version 0. */
 export function buildPlaybook(document: PlaybookDocument, touches: readonly Touch[]): Playbook {
-  const { shop, contact, mode, topics, lapseAfter, retention, phases } = document;
+  const { shop, contact, mode, topics, lapseAfter, retention, loyalty, phases } = document;
   return {
     version: 0,
     shop,
@@ -32,6 +32,7 @@ export function buildPlaybook(document: PlaybookDocument, touches: readonly Touc
     ...(topics ? { topics: topicsIn(document) } : {}),
     ...(lapseAfter ? { lapseAfter } : {}),
     ...(retention ? { retention } : {}),
+    ...(loyalty ? { loyalty } : {}),
     touches,
     phases: {
       'first-contact': rulesOf(phases['first-contact']),

@@ -1,5 +1,6 @@
 import type { CustomerPatch, MetThrough, OrderItem } from './event.ts';
 import type { Journey } from './journey.ts';
+import type { Membership } from './membership.ts';
 
 /** One customer as the rules see them; one document of `customers`. */
 export type Customer = {
@@ -13,6 +14,8 @@ export type Customer = {
   readonly emailKey?: string;
   readonly known: Known;
   readonly contact: ContactLog;
+  /** Their part in the loyalty programme; absent: none ever. */
+  readonly membership?: Membership;
   /** Why the address may never be written to again; absent: it may. */
   readonly suppressed?: string;
   readonly mergedInto?: string;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Blackouts, ModeTerm, PerDay, Weekdays } from './contact-terms.ts';
 import { Email, Line, Locale, TimeZone, Topic } from './incoming-customer.ts';
+import { LoyaltyTerms } from './loyalty-terms.ts';
 import { PHASES } from './phases.ts';
 import {
   Cap,
@@ -8,6 +9,7 @@ import {
   LongSpan,
   Money,
   Name,
+  named,
   Percent,
   SpanText,
   TimeOfDay,
@@ -18,12 +20,6 @@ import { strict, wrong } from './strict.ts';
 import { didYouMean } from './suggest.ts';
 
 const Url = z.url({ protocol: /^https?$/, error: wrong('is not a web address; write https://shop.example') });
-
-/** Entries by name. */
-function named<Entry extends z.core.SomeType>(entry: Entry) {
-  const error = 'is not a name; use lower case, digits and -, as in thank-you';
-  return z.record(Name, entry, { error: (issue) => (issue.code === 'invalid_key' ? error : undefined) });
-}
 
 const Person = strict({ name: Line, role: Line.exactOptional(), photo: Url.exactOptional() });
 
@@ -183,6 +179,7 @@ export const PlaybookDocument = strict({
   topics: named(NamedTopic).exactOptional(),
   surprises: named(Surprise).default({}),
   retention: Retention.exactOptional(),
+  loyalty: LoyaltyTerms.exactOptional(),
   always: Touches,
   lapseAfter: LongSpan.exactOptional(),
   phases: strict({

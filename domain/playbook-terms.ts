@@ -42,6 +42,12 @@ export const Name = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,63}$/, 'is not a name; use lower case, digits and -, as in thank-you');
 
+/** Entries by name. */
+export function named<Entry extends z.core.SomeType>(entry: Entry) {
+  const error = 'is not a name; use lower case, digits and -, as in thank-you';
+  return z.record(Name, entry, { error: (issue) => (issue.code === 'invalid_key' ? error : undefined) });
+}
+
 export const EventName = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9._:-]{0,63}$/, 'is not the name of an event; it looks like purchase');

@@ -1,4 +1,5 @@
 import type { Blackout } from './blackout.ts';
+import type { Loyalty } from './loyalty.ts';
 import type { Mode } from './mode.ts';
 import type { Weekday } from './open-days.ts';
 import type { Phase } from './phases.ts';
@@ -31,6 +32,8 @@ export type Playbook = {
   readonly topics?: Readonly<Record<string, Topic>>;
   readonly lapseAfter?: Span;
   readonly retention?: Retention;
+  /** The loyalty programme; absent: there is none. */
+  readonly loyalty?: Loyalty;
   /** All touches, those of `always` too, in the order of the document. */
   readonly touches: readonly Touch[];
   readonly phases: Readonly<Record<Phase, PhaseRules>>;
