@@ -14,7 +14,7 @@ export type Membership = {
 };
 
 /** One line of the ledger of points: never changed, never removed. */
-export type PointEntry = Earned | Taken;
+type PointEntry = Earned | Taken;
 
 type Entry = {
   /** Made of its cause, so that no cause counts twice: `shop/e-17:orders`. */
