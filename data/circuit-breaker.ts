@@ -31,7 +31,8 @@ export const circuitBreaker = {
       await inTransaction(async (session) => {
         const at = new Date(now);
         await sending.trip(trip, seen, at, session);
-        await teamMails.add({ id: `circuit-breaker.${now}`, trip }, at, session);
+        const news = { about: 'paused', trip } as const;
+        await teamMails.add({ id: `circuit-breaker.${now}`, news }, at, session);
       });
       return true;
     } catch (error) {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type ClientSession, model, Schema, trusted } from 'mongoose';
 import type { Trip } from '../domain/circuit-breaker.ts';
+import type { TeamNews } from '../domain/team-news.ts';
 import { inCollection } from './collection.ts';
 import { persevere } from './persevere.ts';
 
@@ -8,7 +9,7 @@ import { persevere } from './persevere.ts';
 export type TeamMail = {
   /** Of what happened: it is told once. */
   readonly id: string;
-  readonly trip: Trip;
+  readonly news: TeamNews;
 };
 
 /** One that is this worker's to send now. */
@@ -21,8 +22,11 @@ export type LeasedTeamMail = TeamMail & {
   readonly failures: number;
 };
 
-type TeamMailDocument = Omit<LeasedTeamMail, 'id' | 'at' | 'owner'> & {
+type TeamMailDocument = Omit<LeasedTeamMail, 'id' | 'at' | 'owner' | 'news'> & {
   readonly _id: string;
+  readonly news?: TeamNews;
+  /** Of one that was put on its way before there was other news. */
+  readonly trip?: Trip;
   readonly at: Date;
   readonly owner?: string;
   /** When it is tried next; of a leased one, when its lease ends. Absent: it is done with. */
@@ -34,6 +38,7 @@ type TeamMailDocument = Omit<LeasedTeamMail, 'id' | 'at' | 'owner'> & {
 const teamMailSchema = new Schema<TeamMailDocument>(
   {
     _id: String,
+    news: Schema.Types.Mixed,
     trip: Schema.Types.Mixed,
     at: { type: Date, required: true },
     told: { type: [String], required: true },
@@ -54,9 +59,9 @@ const KEPT_MS = 90 * 86_400_000;
 /** The mails to the team that are on their way: each arrives at least once. */
 export const teamMails = {
   /** Puts one on its way, with whatever it tells of: both or neither. */
-  async add({ id, trip }: TeamMail, at: Date, session: ClientSession): Promise<void> {
+  async add({ id, news }: TeamMail, at: Date, session: ClientSession): Promise<void> {
     const removeAt = new Date(at.getTime() + KEPT_MS);
-    await TeamMailModel.create([{ _id: id, trip, at, told: [], failures: 0, nextAt: at, removeAt }], {
+    await TeamMailModel.create([{ _id: id, news, at, told: [], failures: 0, nextAt: at, removeAt }], {
       session,
     });
   },
@@ -69,9 +74,10 @@ export const teamMails = {
       { $set: { owner, nextAt: new Date(now + leaseMs) } },
       { sort: { nextAt: 1 }, returnDocument: 'after' },
     ).lean();
-    if (!kept) return undefined;
-    const { _id: id, trip, at, told, failures } = kept;
-    return { id, trip, owner, at: at.getTime(), told, failures };
+    const news = kept?.news ?? (kept?.trip && { about: 'paused', trip: kept.trip });
+    if (!kept || !news) return undefined;
+    const { _id: id, at, told, failures } = kept;
+    return { id, news, owner, at: at.getTime(), told, failures };
   },
 
   /** Notes that somebody has it. */

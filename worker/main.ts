@@ -1,47 +1,33 @@
-import { activityInfo } from '@temporalio/activity';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import pino, { type Logger } from 'pino';
-import { createCompose } from '../activities/compose.ts';
-import { createActivities } from '../activities/index.ts';
-import { createRetain } from '../activities/retain.ts';
 import { type Config, readConfig } from '../config.ts';
 import { RECONNECT_SOON } from '../config-temporal.ts';
 import { announcements } from '../data/announcements.ts';
-import { circuitBreaker } from '../data/circuit-breaker.ts';
 import { connect, disconnect } from '../data/connect.ts';
 import { createCurrentPlaybook } from '../data/current-playbook.ts';
 import { customers } from '../data/customers.ts';
-import { decisions } from '../data/decisions.ts';
 import { eraseAll } from '../data/erasing.ts';
 import { erasures } from '../data/erasures.ts';
-import { events } from '../data/events.ts';
 import type { Moment } from '../data/going-over.ts';
 import { joinRequests } from '../data/join-requests.ts';
 import { outbox } from '../data/outbox.ts';
 import { playbooks } from '../data/playbooks.ts';
-import { rehearsals } from '../data/rehearsals.ts';
-import { retention } from '../data/retention.ts';
 import { sending } from '../data/sending.ts';
-import { sendingDays } from '../data/sending-days.ts';
-import { sends } from '../data/sends.ts';
 import { suppressions } from '../data/suppressions.ts';
 import { teamMails } from '../data/team-mails.ts';
 import { templates } from '../data/templates.ts';
 import { webhookMessages } from '../data/webhook-messages.ts';
 import { webhooks } from '../data/webhooks.ts';
-import { type Clock, isTimeLapse, toLogical } from '../domain/clock.ts';
+import { isTimeLapse, toLogical } from '../domain/clock.ts';
 import { graceIn } from '../domain/decide-next.ts';
-import { createClickLinks } from '../mail/click-links.ts';
-import type { CompiledTemplate } from '../mail/compile.ts';
-import { createMailLinks } from '../mail/links.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import { createRenderer } from '../mail/render.ts';
-import { createWayBack } from '../mail/way-back.ts';
 import { sendConfirmations } from './confirmations.ts';
 import { discretion } from './discretion.ts';
 import { eraseCustomers } from './erasing.ts';
 import { mailerFor } from './mailer-for.ts';
+import { activitiesFor } from './performing.ts';
 import { relay } from './relay.ts';
 import { scheduleRetention } from './retaining.ts';
 import { tellTeam } from './team-mails.ts';
@@ -80,7 +66,8 @@ async function main(log: Logger): Promise<void> {
   log.info('worker ready');
   const telling = tell({ announcements, webhooks, messages: webhookMessages, now: Date.now, log }, stop);
   const { publicUrl, sendTimeoutMs: timeoutMs } = config;
-  const team = { teamMails, sending, mailer, playbook, publicUrl, timeoutMs, now: Date.now, log };
+  const linesOf = async () => [];
+  const team = { teamMails, sending, mailer, playbook, linesOf, publicUrl, timeoutMs, now: Date.now, log };
   await Promise.all([worker.run(), telling, relaying, confirming, tellTeam(team, stop), ...waking]);
 
   await mailer.close();
@@ -132,39 +119,6 @@ function sdkLogger(log: Logger): DefaultLogger {
     const write = level === 'ERROR' ? log.error.bind(log) : log.warn.bind(log);
     write({ ...meta }, message);
   });
-}
-
-function activitiesFor(config: Config, mailer: Mailer, shelf: TemplateShelf) {
-  const { timeLapse, sendTimeoutMs, publicUrl, secrets, returnPath, providers } = config;
-  const [secret = ''] = secrets;
-  const playbook = createCurrentPlaybook();
-  const compose = createCompose({
-    ...{ events, templateFor: shelf.find },
-    templateById: (id) => templates.find<CompiledTemplate>(id),
-    renderer: createRenderer(),
-    linksOf: createMailLinks(publicUrl, secret),
-    clicksOf: createClickLinks(publicUrl, secret),
-    wayBackOf: createWayBack({ secret, returnPath, throughPostmark: providers.postmark.length > 0 }),
-  });
-  const newestPlaybook = playbooks.newest;
-  const stores = {
-    customers,
-    events,
-    sends,
-    decisions,
-    playbook,
-    newestPlaybook,
-    sending,
-    sendingDays,
-    rehearsals,
-  };
-  const clock = (): Clock => {
-    const serverTime = () => activityInfo().currentAttemptScheduledTimestampMs;
-    return { serverTime, now: () => toLogical(timeLapse, serverTime()) };
-  };
-  const how = { compose, mailer, clock, timeLapse, sendTimeoutMs, lapse: isTimeLapse(timeLapse) };
-  const activities = createActivities({ ...stores, ...how, breaker: circuitBreaker });
-  return { ...activities, ...createRetain({ retention, playbook, clock }) };
 }
 
 function aShelf(): TemplateShelf {

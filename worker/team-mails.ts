@@ -1,7 +1,8 @@
 import type { LeasedTeamMail, teamMails } from '../data/team-mails.ts';
 import { retryAfterDelay } from '../domain/delays.ts';
-import type { Playbook } from '../domain/playbook.ts';
+import type { Playbook, Shop } from '../domain/playbook.ts';
 import { isStopped, type Sending } from '../domain/sending.ts';
+import type { TeamNews } from '../domain/team-news.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import { teamMail } from '../mail/team-mail.ts';
 import { type LoopLog, loop } from './loop.ts';
@@ -15,6 +16,8 @@ export type TeamMailsDeps = {
   readonly sending: { current(): Promise<Sending> };
   readonly mailer: Pick<Mailer, 'deliver'>;
   readonly playbook: () => Promise<Pick<Playbook, 'shop'>>;
+  /** Each thing that news is about in a line, in the shop's language; empty: there is nothing to tell any more. */
+  readonly linesOf: (news: TeamNews, shop: Shop) => Promise<readonly string[]>;
   readonly publicUrl: string;
   /** How long one attempt may take, milliseconds. */
   readonly timeoutMs: number;
@@ -36,22 +39,31 @@ async function tellNext(deps: TeamMailsDeps): Promise<boolean> {
   const { shop } = await deps.playbook();
   if (shop.team.length === 0) deps.log.warn({ news: news.id }, 'shop.team names nobody to tell');
 
+  const lines = await deps.linesOf(news.news, shop);
+  const untold = isMoot(news, lines) ? [] : shop.team.filter((one) => !news.told.includes(one));
   const missing: string[] = [];
-  for (const to of shop.team.filter((one) => !news.told.includes(one))) {
-    if (!(await tellOne(news, to, { ...deps, shop }))) missing.push(to);
+  for (const to of untold) {
+    if (!(await tellOne(news, to, { ...deps, shop, lines }))) missing.push(to);
   }
   if (missing.length === 0) await deps.teamMails.done(news);
   else await later(news, deps);
   return true;
 }
 
+/** Whether what it is about is over, or was erased, before it left. */
+function isMoot({ news: { about } }: LeasedTeamMail, lines: readonly string[]): boolean {
+  return about !== 'paused' && lines.length === 0;
+}
+
+type Telling = TeamMailsDeps & { readonly shop: Shop; readonly lines: readonly string[] };
+
 /** Answers whether it has not to be tried again: what is refused for good is given up, and logged. */
 async function tellOne(
   news: LeasedTeamMail,
   to: string,
-  { shop, publicUrl, mailer, teamMails, log }: TeamMailsDeps & Pick<Playbook, 'shop'>,
+  { shop, lines, publicUrl, mailer, teamMails, log }: Telling,
 ): Promise<boolean> {
-  const { envelope, raw } = teamMail(news, { shop, publicUrl, to });
+  const { envelope, raw } = teamMail(news, { shop, publicUrl, lines, to });
   const { kind } = await mailer.deliver(envelope, raw, async () => undefined);
   if (kind !== 'accepted' && kind !== 'rejected') return false;
   if (kind === 'rejected') log.warn({ news: news.id }, 'somebody of shop.team gets no mail');

@@ -30,7 +30,8 @@ afterAll(async () => {
 
 /** Has the team told until something is so; the hours of putting off pass at once. */
 async function tellUntil(team: readonly string[], done: () => boolean | Promise<boolean>): Promise<void> {
-  await inTransaction((session) => teamMails.add({ id: 'trip', trip: TRIP }, new Date(), session));
+  const news = { about: 'paused', trip: TRIP } as const;
+  await inTransaction((session) => teamMails.add({ id: 'trip', news }, new Date(), session));
   const stop = new AbortController();
   let now = Date.now();
   const deps = {
@@ -43,6 +44,7 @@ async function tellUntil(team: readonly string[], done: () => boolean | Promise<
       log: { warn: () => {} },
     },
     playbook: async () => ({ shop: { ...playbook.shop, team, locale: 'nl' } }),
+    linesOf: async () => [],
     now: () => {
       now += 6 * HOUR;
       return now;

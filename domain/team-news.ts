@@ -1,0 +1,7 @@
+import type { Trip } from './circuit-breaker.ts';
+
+/** What the team is told by mail. It names what it tells of by ids alone: whose those are is looked up when it leaves. */
+export type TeamNews =
+  | { readonly about: 'paused'; readonly trip: Trip }
+  /** Tasks that were given just now, or have waited for days: their keys. */
+  | { readonly about: 'tasks-given' | 'tasks-waiting'; readonly tasks: readonly string[] };

@@ -1,0 +1,76 @@
+import type { TeamNews } from '../domain/team-news.ts';
+
+/** A mail to the team: of several things it says so in its own words. `{list}` is each thing in a line. */
+type Letter = {
+  readonly subject: string;
+  readonly subjectOne?: string;
+  readonly text: readonly string[];
+  /** The page that the mail ends with. */
+  readonly path: string;
+};
+
+type Words = {
+  readonly what: { readonly 'spam-complaints': string; readonly 'hard-bounces': string };
+  readonly letters: Readonly<Record<TeamNews['about'], Letter>>;
+};
+
+const en: Words = {
+  what: { 'spam-complaints': 'spam complaints', 'hard-bounces': 'mails that came back' },
+  letters: {
+    paused: {
+      subject: 'Marketing is paused: too many {what}',
+      text: [
+        'Rapport has paused all marketing mail of {shop}. Service mail still leaves.',
+        'Of the last {mails} marketing mails {spamComplaints} were called spam by who got them, and {hardBounces} came back because there is no such address.',
+        'From 0.3% spam complaints or 5% bounces on, mailbox providers begin to refuse all mail of a shop. So find out first what went wrong: an imported list, a wrong segment, a touch that nobody wants.',
+        'Nothing is lost: what comes due waits. Start marketing again by hand, here:',
+      ],
+      path: '/sending',
+    },
+    'tasks-given': {
+      subject: '{count} tasks for you',
+      subjectOne: 'A task for you: {first}',
+      text: ['{list}', 'Whoever takes one says so here, or that it cannot be done:'],
+      path: '/tasks',
+    },
+    'tasks-waiting': {
+      subject: '{count} tasks have waited for three days',
+      subjectOne: 'A task has waited for three days: {first}',
+      text: ['{list}', 'Somebody counts on it that it is done. Say here that it was, or that it cannot be:'],
+      path: '/tasks',
+    },
+  },
+};
+
+const nl: Words = {
+  what: { 'spam-complaints': 'spamklachten', 'hard-bounces': 'mails die terugkwamen' },
+  letters: {
+    paused: {
+      subject: 'Marketing staat stil: te veel {what}',
+      text: [
+        'Rapport heeft alle marketingmail van {shop} stilgezet. Servicemail vertrekt gewoon.',
+        'Van de laatste {mails} marketingmails zijn er {spamComplaints} door wie ze kreeg als spam aangemerkt, en kwamen er {hardBounces} terug omdat het adres niet bestaat.',
+        'Vanaf 0,3% spamklachten of 5% terugkomers gaan mailproviders alle mail van een winkel weigeren. Zoek daarom eerst uit wat er misging: een geïmporteerde lijst, een verkeerd segment, een mail die niemand wil.',
+        'Er gaat niets verloren: wat aan de beurt komt wacht. Start marketing met de hand weer, hier:',
+      ],
+      path: '/sending',
+    },
+    'tasks-given': {
+      subject: '{count} taken voor jullie',
+      subjectOne: 'Een taak voor jullie: {first}',
+      text: ['{list}', 'Wie er een doet zegt dat hier, of dat het niet kan:'],
+      path: '/tasks',
+    },
+    'tasks-waiting': {
+      subject: '{count} taken liggen al drie dagen',
+      subjectOne: 'Een taak ligt al drie dagen: {first}',
+      text: [
+        '{list}',
+        'Er wordt op gerekend dat het gebeurt. Zeg hier dat het gedaan is, of dat het niet kan:',
+      ],
+      path: '/tasks',
+    },
+  },
+};
+
+export const TEAM_WORDS = { en, nl } as const;
