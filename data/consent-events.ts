@@ -69,6 +69,12 @@ export async function keepProofs(proofs: readonly ConsentProof[], session: Clien
   if (unproven.length > 0) await ConsentEventModel.insertMany(unproven, { session });
 }
 
+/** What was said of consents by the address with this key, whoever's it was. */
+export async function saidBy(addressKey: string, session: ClientSession) {
+  const proofs = await ConsentEventModel.find({ addressKey }).session(session).lean();
+  return proofs.map(({ at, ...proof }) => ({ ...proof, at: at.getTime() }));
+}
+
 /** What customers consented to and withdrew, and by what it can be shown: added to, never changed. */
 export const consentEvents = {
   /**

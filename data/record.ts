@@ -1,12 +1,12 @@
 import type { ClientSession } from 'mongoose';
 import { monotonicFactory } from 'ulid';
-import { proofsOf } from '../domain/consent-proof.ts';
+import { proofsOf, withoutRefused } from '../domain/consent-proof.ts';
 import type { Known } from '../domain/customer.ts';
 import type { StoredEvent } from '../domain/event.ts';
 import { fold } from '../domain/facts.ts';
 import { comesBack } from '../domain/joining.ts';
 import { consentsChanged } from '../domain/webhook-message.ts';
-import { keepProofs } from './consent-events.ts';
+import { keepProofs, saidBy } from './consent-events.ts';
 import { type CustomerDocument, CustomerModel } from './customer-document.ts';
 import { EventModel, fromEvent } from './event-document.ts';
 import { merge } from './merge.ts';
@@ -53,7 +53,8 @@ class CustomerUnknown extends Error {
 export async function record(arriving: Arriving, session: ClientSession): Promise<Recorded> {
   const who = await resolve(arriving.handles, session);
   const before = await theOne(who, arriving, session);
-  const next = foldIn(arriving, before, who.kind === 'new' && who.addressTaken);
+  const told = before ? arriving : await asWanted(arriving, session);
+  const next = foldIn(told, before, who.kind === 'new' && who.addressTaken);
   const { event, known, newAddress } = next;
   const suppressed = await suppressionOf(arriving, next, before, session);
 
@@ -66,6 +67,14 @@ export async function record(arriving: Arriving, session: ClientSession): Promis
   await keepProofs(proofsOf(event, known.profile.emailKey), session);
   const recheck = who.kind === 'two' ? known.profile.emailKey : newAddress;
   return { customerId: after._id, ...(recheck !== undefined && { newAddress: recheck }) };
+}
+
+/** The first event of a customer, without the soft opt-ins that their address refused when it was somebody's before. */
+async function asWanted(arriving: Arriving, session: ClientSession): Promise<Arriving> {
+  const { consent, handles } = arriving;
+  const isSoft = consent?.some((entry) => 'basis' in entry && entry.basis === 'soft-opt-in');
+  if (!consent || !isSoft || handles.emailKey === undefined) return arriving;
+  return { ...arriving, consent: withoutRefused(consent, await saidBy(handles.emailKey, session)) };
 }
 
 /** Why the customer may not be written to; what stands there since they were erased goes when they come back. */

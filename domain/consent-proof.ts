@@ -94,3 +94,35 @@ function signedUp(data: StoredEvent['data'] = {}, at: number): ConsentEvidence {
     ...(confirmed === 'link' && { confirmedAt: new Date(at).toISOString() }),
   };
 }
+
+/** What a proof says of whether its topic is wanted. */
+type Said = Pick<ConsentProof, 'topic' | 'change' | 'basis' | 'at'>;
+
+/**
+ * Leaves out the soft opt-ins that the person of an address has refused before, as another customer who was erased
+ * since: ordering again is no consent to what was refused (Directive 2002/58/EC art. 13(2)). A consent of their own
+ * given later lifts a refusal.
+ *
+ * @param said of the address, in any order
+ */
+export function withoutRefused<Entry extends ConsentGiven>(
+  given: readonly Entry[],
+  said: readonly Said[],
+): readonly Entry[] {
+  const refusedAt = (topic: string) =>
+    latest(said, (one) => one.change === 'withdrawn' && isAbout(one, topic));
+  const agreedAt = (topic: string) => latest(said, (one) => one.basis === 'consent' && one.topic === topic);
+  return given.filter((entry) => {
+    const isSoft = 'basis' in entry && entry.basis === 'soft-opt-in';
+    return !isSoft || refusedAt(entry.topic) <= agreedAt(entry.topic);
+  });
+}
+
+function isAbout({ topic }: Said, asked: string): boolean {
+  return topic === asked || topic === ALL_TOPICS;
+}
+
+/** When the last of these was said, epoch milliseconds; 0: never. */
+function latest(said: readonly Said[], fits: (one: Said) => boolean): number {
+  return said.filter(fits).reduce((last, { at }) => Math.max(last, at), 0);
+}

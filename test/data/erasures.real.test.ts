@@ -58,6 +58,21 @@ describe('erasures', () => {
     expect(left.toSorted()).toEqual(['consentEvents', 'suppressions']); // the proof, by the hash alone
   });
 
+  it('leave a refusal standing: who orders again gets no soft opt-in to what they left', async () => {
+    const { an, id } = await aCustomer();
+    await receiveOwn(id, { type: 'unsubscribe', at: NOW, data: { how: 'page' } });
+    await erasures.ask(id, 'of the test', NOW);
+    await workOff();
+
+    const [receipt] = await receiveLater([aPurchase(an, { orderId: 'o-9', at: LATER })], 'api');
+
+    expect(receipt?.customerId).not.toBe(id);
+    expect((await customers.byId(receipt?.customerId ?? ''))?.known.consents).toEqual({});
+    expect(
+      await ConsentEventModel.countDocuments({ addressKey: keyOf(an.email), basis: 'soft-opt-in' }),
+    ).toBe(1);
+  });
+
   it('are asked for once, and told of as often as one likes', async () => {
     const { id } = await aCustomer();
 
