@@ -26,7 +26,7 @@ export type CustomerPatch = {
   readonly name?: { readonly first?: string; readonly last?: string };
   readonly locale?: string;
   readonly timeZone?: string;
-  /** `1984-06-21`, or `06-21` without the year. */
+  /** `1984-06-21`, or `06-21` without the year; empty: the customer took it back. */
   readonly birthday?: string;
   readonly interests?: readonly string[];
   /** At most one marketing mail in so many days, as the customer wished; 0: as the shop likes. */

@@ -46,7 +46,7 @@ function lastOf(kept: CustomerPatch, said: CustomerPatch, last: Last): CustomerP
     name: named ? told({ first, last: family }) : undefined,
     locale: last('locale', kept.locale, said.locale),
     timeZone: last('timeZone', kept.timeZone, said.timeZone),
-    birthday: last('birthday', kept.birthday, said.birthday),
+    birthday: last('birthday', kept.birthday, said.birthday) || undefined,
     interests: last('interests', kept.interests, said.interests),
     everyDays: last('everyDays', kept.everyDays, said.everyDays),
   });

@@ -44,7 +44,7 @@ export const leaveEn = {
   language: 'Language of our mails',
   languages: { nl: 'Nederlands', en: 'English' },
   birthday: 'Your birthday',
-  birthdayHint: 'Day and month, if you like: for a card, nothing else.',
+  birthdayHint: 'Day and month, if you like: for a card, nothing else. Leave both open to take it back.',
   day: 'Day',
   month: 'Month',
   noDay: 'There is no such day. Choose both a day and a month, or neither.',

@@ -46,7 +46,8 @@ export const leaveNl: LeaveWords = {
   language: 'Taal van onze mails',
   languages: { nl: 'Nederlands', en: 'English' },
   birthday: 'Je verjaardag',
-  birthdayHint: 'Dag en maand, als je wilt: voor een kaartje, verder niets.',
+  birthdayHint:
+    'Dag en maand, als je wilt: voor een kaartje, verder niets. Laat ze allebei open om hem weg te halen.',
   day: 'Dag',
   month: 'Maand',
   noDay: 'Die dag bestaat niet. Kies een dag én een maand, of geen van beide.',

@@ -70,7 +70,7 @@ export async function keepAbout(deps: GuestDeps, guest: Guest, fields: Fields): 
   const birthday = birthdayIn(fields);
   if (birthday === 'wrong') return { kept: false, said: words.noDay, fault: 'birthday' };
 
-  const patch = { ...localeIn(guest, fields), ...sameBirthday(guest, birthday) };
+  const patch = { ...localeIn(guest, fields), ...newBirthday(guest, birthday) };
   return outcomeOf(
     guest,
     await chooseAs(deps, customer.id, changeProfile(customer, patch, deps.clock.now())),
@@ -87,18 +87,20 @@ function localeIn({ customer }: Guest, fields: Fields): CustomerPatch {
   return locale && customer.known.profile.locale?.slice(0, 2) !== locale ? { locale } : {};
 }
 
-/** `06-21`; undefined where neither day nor month is chosen. */
-function birthdayIn({
-  day: [day = ''] = [],
-  month: [month = ''] = [],
-}: Fields): string | 'wrong' | undefined {
-  if (day === '' && month === '') return undefined;
+/** `06-21`; empty where neither day nor month is chosen; undefined where nobody asked. */
+function birthdayIn(fields: Fields): string | 'wrong' | undefined {
+  if (!fields.day || !fields.month) return undefined;
+  const [day = '', month = ''] = [fields.day[0], fields.month[0]];
+  if (day === '' && month === '') return '';
   const date = new Date(Date.UTC(2000, Number(month) - 1, Number(day))); // a leap year
   const isDay = date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
   return isDay ? date.toISOString().slice(5, 10) : 'wrong';
 }
 
-/** A birthday whose year is known keeps it. */
-function sameBirthday({ customer }: Guest, birthday: string | undefined): CustomerPatch {
-  return birthday === undefined || customer.known.profile.birthday?.endsWith(birthday) ? {} : { birthday };
+/** A birthday whose year is known keeps it; one that is no longer chosen goes. */
+function newBirthday({ customer }: Guest, birthday: string | undefined): CustomerPatch {
+  if (birthday === undefined) return {};
+  const kept = customer.known.profile.birthday ?? '';
+  const isKept = birthday === '' ? kept === '' : kept.endsWith(birthday);
+  return isKept ? {} : { birthday };
 }

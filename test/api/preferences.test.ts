@@ -125,6 +125,15 @@ describe('the buttons of /preferences', () => {
     expect(world.received).toEqual([]);
   });
 
+  it('take the birthday back where day and month are left open, and nothing where there is none', async () => {
+    await press({ what: 'about', day: '', month: '' });
+    expect(world.received).toEqual([]);
+
+    await of(withKnown({ profile: { ...aGuest().known.profile, birthday: '1984-06-21' } }));
+    await press({ what: 'about', language: 'nl', day: '', month: '' });
+    expect(world.received).toMatchObject([{ type: 'profile', customer: { birthday: '' } }]);
+  });
+
   it.each([
     ['31', '2'],
     ['3', ''],

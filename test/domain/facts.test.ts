@@ -42,6 +42,15 @@ describe('fold', () => {
     });
   });
 
+  it('forgets a birthday that was taken back, until one is told again', () => {
+    const told = (n: number, at: number, birthday: string) =>
+      anEvent({ type: 'profile', n, at, customer: { birthday } });
+    const [first, back, again] = [told(1, NOON, '06-21'), told(2, NOON + 2, ''), told(3, NOON + 3, '06-22')];
+
+    expect(known(first, back, told(3, NOON + 1, '06-20')).profile).toEqual({ answered: [] });
+    expect(known(first, back, again).profile.birthday).toBe('06-22');
+  });
+
   it('knows an order whose refund came first', () => {
     const refund = anEvent({ type: 'refund', n: 1, at: NOON + DAY, data: { orderId: 'o-2' } });
 
