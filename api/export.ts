@@ -1,4 +1,4 @@
-import { toEvent } from '../data/event-document.ts';
+import { toEvent } from '../data/kept-event.ts';
 import type { SendDocument } from '../data/send-document.ts';
 import { customerAnswer } from './customer-answer.ts';
 import type { ApiDeps } from './deps.ts';

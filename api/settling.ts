@@ -1,7 +1,7 @@
 import type { Receipt } from '../data/receive.ts';
 import type { Send } from '../data/sends.ts';
-import { FateKnown } from '../data/unsettled-sends.ts';
 import type { ByHand } from '../domain/by-hand.ts';
+import { FateKnown } from '../domain/by-hand.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { EventData } from '../domain/event.ts';
 import { sendRef } from '../domain/send-ref.ts';

@@ -4,7 +4,8 @@ import type { StoredEvent } from '../domain/event.ts';
 import { emptyKnown } from '../domain/facts.ts';
 import { inCollection } from './collection.ts';
 import { type CustomerDocument, CustomerModel } from './customer-document.ts';
-import { EventModel, fromEvent } from './event-document.ts';
+import { EventModel } from './event-document.ts';
+import { fromEvent } from './kept-event.ts';
 import { suppressions } from './suppressions.ts';
 import { inTransaction } from './transaction.ts';
 

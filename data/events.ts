@@ -1,6 +1,7 @@
 import { trusted } from 'mongoose';
 import type { StoredEvent } from '../domain/event.ts';
-import { EventModel, toEvent } from './event-document.ts';
+import { EventModel } from './event-document.ts';
+import { toEvent } from './kept-event.ts';
 
 /** A customer's events with numbers above `after` up to and with `upTo`. */
 type Range = { readonly customerId: string; readonly after: number; readonly upTo: number };

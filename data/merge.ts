@@ -6,7 +6,8 @@ import type { StoredEvent } from '../domain/event.ts';
 import { fold } from '../domain/facts.ts';
 import { stricterMarks } from '../domain/marketing-off.ts';
 import { type CustomerDocument, CustomerModel } from './customer-document.ts';
-import { EventModel, fromEvent, toEvent } from './event-document.ts';
+import { EventModel } from './event-document.ts';
+import { fromEvent, toEvent } from './kept-event.ts';
 import { moveSends } from './merge-sends.ts';
 
 type Two = { readonly older: CustomerDocument; readonly younger: CustomerDocument };

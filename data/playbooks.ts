@@ -1,6 +1,6 @@
 import { model, Schema } from 'mongoose';
 import type { Playbook } from '../domain/playbook.ts';
-import { nextVersion } from '../domain/publishing.ts';
+import { nextVersion, PlaybookOvertaken } from '../domain/publishing.ts';
 import { BEGUN, type Waking } from '../domain/waking.ts';
 import { inCollection, isDuplicate } from './collection.ts';
 
@@ -49,17 +49,6 @@ export type Publishing = {
 export type Version = Pick<PlaybookDocument, 'publishedAt' | 'by' | 'restores' | 'waking'> & {
   readonly version: number;
 };
-
-/** Thrown when another version was published than the one a preview was made against. */
-export class PlaybookOvertaken extends Error {
-  override readonly name = 'PlaybookOvertaken';
-  readonly current: number;
-
-  constructor(current: number) {
-    super(`version ${current} was published meanwhile; look at a new preview first`);
-    this.current = current;
-  }
-}
 
 /** The versions of the playbook. A version never changes. */
 export const playbooks = {

@@ -1,5 +1,5 @@
 import { type ClientSession, type QueryFilter, trusted } from 'mongoose';
-import type { ByHand } from '../domain/by-hand.ts';
+import { type ByHand, FateKnown } from '../domain/by-hand.ts';
 import { LOST } from '../domain/send.ts';
 import { CustomerModel, placeFreed } from './customer-document.ts';
 import { asItIs, type SendDocument, SendModel } from './send-document.ts';
@@ -18,11 +18,6 @@ export type Wanted = {
 
 /** Where a page of a list ended: the moment and key of its last one. */
 export type Mark = { readonly at: number; readonly key: string };
-
-/** Thrown when a person decides of a mail whose fate is not, or no longer, unknown. */
-export class FateKnown extends Error {
-  override readonly name = 'FateKnown';
-}
 
 /** Mails that left, or did not: nobody knows. Whose owner died while transmitting is one, though nobody wrote so yet. */
 function unknownNow(): QueryFilter<SendDocument> {

@@ -10,3 +10,8 @@ export type ByHand = {
   readonly at: number;
   readonly because: string;
 };
+
+/** Thrown when a person decides of a mail whose fate is not, or no longer, unknown. */
+export class FateKnown extends Error {
+  override readonly name = 'FateKnown';
+}

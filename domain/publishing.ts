@@ -28,6 +28,17 @@ export type JourneyReplanned = {
   readonly wakes: boolean;
 };
 
+/** Thrown when another version was published than the one a preview was made against. */
+export class PlaybookOvertaken extends Error {
+  override readonly name = 'PlaybookOvertaken';
+  readonly current: number;
+
+  constructor(current: number) {
+    super(`version ${current} was published meanwhile; look at a new preview first`);
+    this.current = current;
+  }
+}
+
 /**
  * The version that a checked playbook is to be published as.
  *

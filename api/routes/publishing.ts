@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { type Publishing as How, PlaybookOvertaken } from '../../data/playbooks.ts';
+import type { Publishing as How } from '../../data/playbooks.ts';
+import { PlaybookOvertaken } from '../../domain/publishing.ts';
 import { REFUSALS } from '../answers.ts';
 import type { ApiDeps } from '../deps.ts';
 import { foretell, linesOf, overtakenBy, whole } from '../foretelling.ts';

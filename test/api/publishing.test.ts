@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Publishing as How, PlaybookOvertaken } from '../../data/playbooks.ts';
+import type { Publishing as How } from '../../data/playbooks.ts';
 import type { Playbook } from '../../domain/playbook.ts';
+import { PlaybookOvertaken } from '../../domain/publishing.ts';
 import { anApi, asAdmin, aWorld, NOTHING_TO_PUBLISH } from '../support/api.ts';
 import { aPlaybook, aTouch } from '../support/builders.ts';
 

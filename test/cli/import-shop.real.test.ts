@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { CustomerModel } from '../../data/customer-document.ts';
-import { EventModel, toEvent } from '../../data/event-document.ts';
+import { EventModel } from '../../data/event-document.ts';
+import { toEvent } from '../../data/kept-event.ts';
 import { simulate } from '../../domain/simulate.ts';
 import { DAY } from '../support/builders.ts';
 import { defaultPlaybook } from '../support/default-playbook.ts';

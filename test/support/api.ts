@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { ApiDeps } from '../../api/deps.ts';
 import { buildServer } from '../../api/server.ts';
-import { fromEvent } from '../../data/event-document.ts';
 import type { JoinRequest } from '../../data/join-requests.ts';
+import { fromEvent } from '../../data/kept-event.ts';
 import type { SendingState } from '../../data/sending.ts';
 import type { Send } from '../../data/sends.ts';
 import type { ConsentProof } from '../../domain/consent-proof.ts';

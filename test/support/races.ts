@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals';
 import { CustomerModel } from '../../data/customer-document.ts';
-import { EventModel, toEvent } from '../../data/event-document.ts';
+import { EventModel } from '../../data/event-document.ts';
+import { toEvent } from '../../data/kept-event.ts';
 import type { Known } from '../../domain/customer.ts';
 import type { StoredEvent } from '../../domain/event.ts';
 import { fold } from '../../domain/facts.ts';

@@ -1,6 +1,6 @@
 import type { ApiDeps } from '../../api/deps.ts';
 import type { Send } from '../../data/sends.ts';
-import { FateKnown } from '../../data/unsettled-sends.ts';
+import { FateKnown } from '../../domain/by-hand.ts';
 
 type Unsettled = Pick<ApiDeps, 'unsettledSends' | 'failedSends'>;
 
