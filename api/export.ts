@@ -35,6 +35,7 @@ export async function* exportOf(speaking: Speaking, deps: ExportDeps): AsyncGene
   yield* part('consents', kept.consents(), (row) => row);
   yield* part('joinRequests', kept.joinRequests(), (row) => row);
   yield* part('privacyRequests', kept.privacyRequests(), (row) => row);
+  yield* part('grants', kept.grants(), (row) => row);
   yield* part('toldToOthers', kept.webhookMessages(), (row) => row);
   yield '}\n';
 }

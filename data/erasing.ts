@@ -1,10 +1,12 @@
 import { trusted } from 'mongoose';
 import { normaliseEmail } from '../domain/identity.ts';
 import { AwaitedModel } from './awaited.ts';
+import { CouponCodeModel } from './coupon-document.ts';
 import { CustomerModel } from './customer-document.ts';
 import { DecisionModel } from './decisions.ts';
 import type { Traces } from './erasures.ts';
 import { EventModel } from './event-document.ts';
+import { GrantModel } from './grant-document.ts';
 import { JoinRequestModel } from './join-requests.ts';
 import { PrivacyRequestModel } from './privacy-requests.ts';
 import { RehearsalModel } from './rehearsals.ts';
@@ -46,6 +48,10 @@ export const ERASING: Readonly<Record<string, Erasing>> = {
     says: 'deleted; one without content stays, which tells that they were erased',
     erase: eraseEvents,
   },
+  grants: { says: 'deleted; what was taken out of a budget stays taken', erase: eraseGrants },
+  budgets: { says: 'nothing of customers' },
+  couponCodes: { says: 'stays: that it was given, and no more to whom', erase: unnameCodes },
+  couponPools: { says: 'nothing of customers' },
   erasures: { says: 'stays: our own ids and the dates, no name and no address' },
   consentEvents: {
     says: 'stays, as proof: our own ids, the keyed hash of the address, what was agreed to and when',
@@ -118,6 +124,17 @@ function eraseSends({ members }: Traces) {
   const settled = { state: trusted({ $nin: [...UNDER_WAY] }) };
   const died = { leaseUntil: trusted({ $lte: new Date() }) };
   return SendModel.deleteMany({ customerId: among(members), $or: [settled, died] });
+}
+
+/** What is pending among them is not given back: its mail may be leaving just now. */
+function eraseGrants({ members }: Traces) {
+  return GrantModel.deleteMany({ customerId: among(members) });
+}
+
+/** A code names the grant, and that the customer. */
+async function unnameCodes({ members }: Traces): Promise<void> {
+  const theirs = trusted({ $regex: `^(${members.join('|')})/` });
+  await CouponCodeModel.updateMany({ grant: theirs }, { $unset: { grant: 1 } });
 }
 
 /** Requests by law name people by their address, or by their shop's id. */

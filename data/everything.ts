@@ -5,6 +5,7 @@ import type { DecisionRecord } from '../domain/journey.ts';
 import { ConsentEventModel } from './consent-events.ts';
 import { DecisionModel } from './decisions.ts';
 import { EventModel } from './event-document.ts';
+import { GrantModel } from './grant-document.ts';
 import { JoinRequestModel } from './join-requests.ts';
 import type { EventDocument } from './kept-event.ts';
 import { idsOf } from './merged-ids.ts';
@@ -23,6 +24,7 @@ type Everything = {
   readonly consents: () => AsyncIterable<object>;
   readonly joinRequests: () => AsyncIterable<object>;
   readonly privacyRequests: () => AsyncIterable<object>;
+  readonly grants: () => AsyncIterable<object>;
   readonly webhookMessages: () => AsyncIterable<object>;
 };
 
@@ -46,6 +48,11 @@ export async function everythingOf(customer: Customer): Promise<Everything> {
         .lean()
         .cursor(),
     privacyRequests: () => requestsOf(customer.externalIds, email),
+    grants: () =>
+      GrantModel.find({ customerId }, { owner: 0, leaseUntil: 0 })
+        .sort({ reservedAt: 1 })
+        .lean()
+        .cursor({ batchSize: PAGE }),
     webhookMessages: () =>
       WebhookMessageModel.find({ customerId }, { leaseToken: 0 }).lean().cursor({ batchSize: PAGE }),
   };

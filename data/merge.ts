@@ -7,6 +7,7 @@ import { fold } from '../domain/facts.ts';
 import { stricterMarks } from '../domain/marketing-off.ts';
 import { type CustomerDocument, CustomerModel } from './customer-document.ts';
 import { EventModel } from './event-document.ts';
+import { GrantModel } from './grant-document.ts';
 import { fromEvent, toEvent } from './kept-event.ts';
 import { moveSends } from './merge-sends.ts';
 
@@ -38,6 +39,7 @@ export async function merge(
   await retire(younger, older._id, session); // first: the keys it gives up are the older's next
   await renumber(younger._id, older, session);
   const moved = await moveSends(younger, older._id, session);
+  await GrantModel.updateMany({ customerId: younger._id }, { $set: { customerId: older._id } }, { session });
   const after = united({ older, younger }, known, n, moved);
   await CustomerModel.replaceOne({ _id: older._id, n: older.n }, after, { session });
   await EventModel.create([fromEvent(merged)], { session });

@@ -1,12 +1,15 @@
 import type { Model } from 'mongoose';
 import { ApiKeyModel } from './api-keys.ts';
 import { AwaitedModel } from './awaited.ts';
+import { BudgetModel } from './budgets.ts';
 import { ClickModel } from './clicks.ts';
 import { ConsentEventModel } from './consent-events.ts';
+import { CouponCodeModel, CouponPoolModel } from './coupon-document.ts';
 import { CustomerModel } from './customer-document.ts';
 import { DecisionModel } from './decisions.ts';
 import { ErasureModel } from './erasures.ts';
 import { EventModel } from './event-document.ts';
+import { GrantModel } from './grant-document.ts';
 import { JoinRequestModel } from './join-requests.ts';
 import { PlaybookModel } from './playbooks.ts';
 import { PrivacyRequestModel } from './privacy-requests.ts';
@@ -29,7 +32,7 @@ const MODELS: readonly Migrated[] = [
   ...[JoinRequestModel, ClickModel],
   ...[SendingModel, SendingDayModel, SendingDomainModel, RehearsalModel],
   ...[ErasureModel, AwaitedModel, PrivacyRequestModel, WebhookModel, WebhookMessageModel],
-  TeamMailModel,
+  ...[TeamMailModel, GrantModel, BudgetModel, CouponCodeModel, CouponPoolModel],
 ];
 
 /** Makes the collections and their indexes; what is there stays. Never twice rests on the unique ones: run it first. */

@@ -1,3 +1,4 @@
+import { surprisesIn } from './build-surprises.ts';
 import { PHASES, type Phase } from './phases.ts';
 import type { PhaseRules, Playbook, Touch } from './playbook.ts';
 import type { PlaybookDocument, TouchDocument } from './playbook-schema.ts';
@@ -30,6 +31,7 @@ export function buildPlaybook(document: PlaybookDocument, touches: readonly Touc
     contact,
     ...(mode ? { mode } : {}),
     ...(topics ? { topics: topicsIn(document) } : {}),
+    ...(Object.keys(document.surprises).length > 0 ? { surprises: surprisesIn(document.surprises) } : {}),
     ...(lapseAfter ? { lapseAfter } : {}),
     ...(retention ? { retention } : {}),
     ...(loyalty ? { loyalty } : {}),

@@ -1,4 +1,5 @@
 import { type PlacedTouch, touchesOf } from './build-playbook.ts';
+import { checkSurprises } from './check-surprises.ts';
 import { checkTopics } from './check-topics.ts';
 import { type CheckContext, checkTouch } from './check-touch.ts';
 import { INVARIANTS, PHASES, type Phase } from './phases.ts';
@@ -17,6 +18,7 @@ export function checkPlaybook(document: PlaybookDocument, templates: readonly st
   return [
     ...checkNames(touches),
     ...checkTopics(document, touches),
+    ...checkSurprises(document),
     ...touches.flatMap((placed) => checkTouch(placed, context)),
     ...PHASES.flatMap((phase) => [...checkAsks(phase, touches), ...checkMoves(phase, document)]),
   ];

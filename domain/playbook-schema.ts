@@ -7,7 +7,6 @@ import {
   Cap,
   EventName,
   LongSpan,
-  Money,
   Name,
   named,
   Percent,
@@ -17,7 +16,7 @@ import {
 } from './playbook-terms.ts';
 import { addSpan } from './span.ts';
 import { strict, wrong } from './strict.ts';
-import { didYouMean } from './suggest.ts';
+import { InWords, oneOf, SurpriseTerm } from './surprise-terms.ts';
 
 const Url = z.url({ protocol: /^https?$/, error: wrong('is not a web address; write https://shop.example') });
 
@@ -37,13 +36,6 @@ const Shop = strict({
   team: z.array(Email).max(50).default([]),
   softOptIn: z.array(Topic).max(50).default([]),
 });
-
-const NO_WORDS = 'is not a text; write it, or { nl: …, en: … }';
-
-/** A text, or one in each language. */
-const InWords = z
-  .union([Line, strict({ nl: Line, en: Line })], { error: wrong(NO_WORDS) })
-  .transform((text) => (typeof text === 'string' ? { nl: text, en: text } : text));
 
 /** What customers choose among. */
 const NamedTopic = strict({
@@ -65,35 +57,6 @@ const Contact = strict({
   blackout: Blackouts.exactOptional(),
   weekdays: Weekdays.exactOptional(),
   perDay: PerDay.exactOptional(),
-});
-
-/** A word of a list; another is refused with the one that was probably meant. */
-function oneOf<const Words extends readonly [string, ...string[]]>(words: Words, message: string) {
-  const hint = (input: unknown) => (typeof input === 'string' ? didYouMean(input, words) : undefined);
-  return z.enum(words, {
-    error: ({ input }) =>
-      input === undefined ? undefined : `${message}; ${hint(input) ?? `known: ${words.join(', ')}`}`,
-  });
-}
-
-const SURPRISES = [
-  'gift',
-  'coupon',
-  'credit',
-  'upgrade',
-  'trial',
-  'trade-in',
-  'extended-warranty',
-  'buy-one-get-one',
-  'event-invitation',
-] as const;
-
-/** What a surprise costs is the business of a later version; its words are checked already. */
-const Surprise = strict({
-  kind: oneOf(SURPRISES, 'is not a kind of surprise'),
-  value: Money.exactOptional(),
-  budget: strict({ amount: Money, per: LongSpan }).exactOptional(),
-  oncePer: LongSpan.exactOptional(),
 });
 
 /** `entering`, any event's name, or `{ every: 90 days }`. */
@@ -177,7 +140,7 @@ export const PlaybookDocument = strict({
   contact: Contact.prefault({}),
   mode: ModeTerm.exactOptional(),
   topics: named(NamedTopic).exactOptional(),
-  surprises: named(Surprise).default({}),
+  surprises: named(SurpriseTerm).default({}),
   retention: Retention.exactOptional(),
   loyalty: LoyaltyTerms.exactOptional(),
   always: Touches,

@@ -4,6 +4,7 @@ import type { Mode } from './mode.ts';
 import type { Weekday } from './open-days.ts';
 import type { Phase } from './phases.ts';
 import type { Retention } from './retention.ts';
+import type { Surprise } from './surprise.ts';
 import type { Topic } from './topics.ts';
 import type { WarmUp } from './warm-up.ts';
 
@@ -30,6 +31,8 @@ export type Playbook = {
   readonly mode?: Mode;
   /** By key; absent: those that are there without being named. */
   readonly topics?: Readonly<Record<string, Topic>>;
+  /** By name; absent: none. */
+  readonly surprises?: Readonly<Record<string, Surprise>>;
   readonly lapseAfter?: Span;
   readonly retention?: Retention;
   /** The loyalty programme; absent: there is none. */

@@ -223,6 +223,7 @@ function everythingIn({ events, sends, decisions }: World) {
   const nothing = each<object>([]);
   return {
     ...{ events: each(events.map(fromEvent)), sends: each(sends), decisions: each(decisions) },
-    ...{ consents: nothing, joinRequests: nothing, privacyRequests: nothing, webhookMessages: nothing },
+    ...{ consents: nothing, joinRequests: nothing, privacyRequests: nothing },
+    ...{ grants: nothing, webhookMessages: nothing },
   };
 }

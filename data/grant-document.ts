@@ -1,0 +1,51 @@
+import { model, Schema } from 'mongoose';
+import type { Grant } from '../domain/grant.ts';
+import { inCollection } from './collection.ts';
+
+/** A grant as kept: as the rules see it, and whose turn it is. Its `_id` is its id, so there is one a cause. */
+export type GrantDocument = Omit<Grant, 'id'> & {
+  readonly _id: string;
+  /** Of a pending one: the claim it is to be mailed under. */
+  readonly owner?: string;
+  /** Of a pending one: until when whoever mails it may take; then a worker finishes it. */
+  readonly leaseUntil?: Date;
+};
+
+const grantSchema = new Schema<GrantDocument>(
+  {
+    _id: String,
+    customerId: { type: String, required: true },
+    surprise: { type: String, required: true },
+    kind: { type: String, required: true },
+    status: { type: String, required: true },
+    title: Schema.Types.Mixed,
+    value: Number,
+    currency: String,
+    code: String,
+    pool: String,
+    budget: { type: String, required: true },
+    cost: { type: Number, required: true },
+    touch: String,
+    occasion: String,
+    because: String,
+    reservedAt: { type: Number, required: true },
+    confirmedAt: Number,
+    releasedAt: Number,
+    expiresAt: Number,
+    redeemed: Schema.Types.Mixed,
+    owner: String,
+    leaseUntil: Date,
+  },
+  inCollection('grants'),
+)
+  .index({ customerId: 1, reservedAt: -1, _id: -1 })
+  .index({ surprise: 1, reservedAt: -1, _id: -1 })
+  .index({ code: 1 }, { unique: true, partialFilterExpression: { code: { $exists: true } } })
+  .index({ leaseUntil: 1 }, { partialFilterExpression: { status: 'pending' }, name: 'pending' });
+
+export const GrantModel = model('Grant', grantSchema);
+
+/** A grant as the rules see it. */
+export function toGrant({ _id: id, owner: _, leaseUntil: __, ...grant }: GrantDocument): Grant {
+  return { id, ...grant };
+}

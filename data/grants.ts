@@ -1,0 +1,116 @@
+import { type ClientSession, type QueryFilter, trusted } from 'mongoose';
+import type { Grant } from '../domain/grant.ts';
+import { giveBack, spendingOf } from './budgets.ts';
+import { isDuplicate } from './collection.ts';
+import { putBack } from './coupon-codes.ts';
+import { type GrantDocument, GrantModel, toGrant } from './grant-document.ts';
+import { createTurns } from './in-turn.ts';
+import { idsOf } from './merged-ids.ts';
+import { persevere } from './persevere.ts';
+import { type GrantRequest, Refused, type Reservation, reserve } from './reserve.ts';
+import { inTransaction } from './transaction.ts';
+
+/** How often it is tried while others give out of the same budget, or make the same code, at the same moment. */
+const MOST_ATTEMPTS = 10;
+
+const inTurn = createTurns();
+
+/** Who got what, out of which budget: never more than there is, and each cause one grant (design §8). */
+export const grants = {
+  /**
+   * Takes a grant out of its budget: pending, where a mail is to tell of it, else the customer's at once.
+   *
+   * Asked again under the same id it answers the grant that stands; one that was given back is taken anew.
+   */
+  async give(request: GrantRequest): Promise<Reservation> {
+    const { budget } = spendingOf(request.surprise, request);
+    return inTurn([budget, request.surprise.pool ?? budget], () => untilGiven(request));
+  },
+
+  /**
+   * Gives a grant without a mail of its own, within a transaction of what it is given for: both or neither.
+   *
+   * @throws Refused when there is none to give: the whole transaction is to be given up
+   */
+  async giveIn(session: ClientSession, request: Omit<GrantRequest, 'mail'>): Promise<Grant> {
+    return reserve(request, session);
+  },
+
+  /**
+   * Makes the last check of a mail that tells of a grant: it is still there, and ours to tell.
+   *
+   * @returns false when it was given back meanwhile: then nothing may leave
+   */
+  async isOurs(id: string, mail: NonNullable<GrantRequest['mail']>): Promise<boolean> {
+    const pending = { _id: id, status: 'pending', owner: mail.owner } as const;
+    const { matchedCount } = await GrantModel.updateOne(pending, { $set: mail });
+    if (matchedCount === 1) return true;
+    return (await GrantModel.exists({ _id: id, status: 'confirmed' })) !== null; // a mail that is sent again
+  },
+
+  /** The mail has left, or may have: the grant is the customer's. Again, it changes nothing. */
+  async confirm(id: string, at: number): Promise<void> {
+    const told = {
+      $set: { status: 'confirmed', confirmedAt: at },
+      $unset: { owner: 1, leaseUntil: 1 },
+    } as const;
+    await persevere(() => GrantModel.updateOne({ _id: id, status: 'pending' }, told));
+  },
+
+  /**
+   * Nobody heard of it: the budget has its part back, and the pool its code. Again, it changes nothing.
+   *
+   * @param owner the claim whose mail did not leave; absent: whoever's
+   */
+  async release(id: string, at: number, owner?: string): Promise<void> {
+    const pending = { _id: id, status: 'pending', ...(owner !== undefined && { owner }) } as const;
+    await persevere(() => inTransaction((session) => releaseIn(session, pending, at)));
+  },
+
+  async byId(id: string): Promise<Grant | undefined> {
+    const kept = await GrantModel.findById(id).lean();
+    return kept ? toGrant(kept) : undefined;
+  },
+
+  /** A customer's grants, and those of whoever became them, the latest first. */
+  async ofCustomer(customerId: string): Promise<readonly Grant[]> {
+    const theirs = { customerId: trusted({ $in: [...(await idsOf(customerId))] }) };
+    const kept = await GrantModel.find(theirs).sort({ reservedAt: -1, _id: -1 }).lean();
+    return kept.map(toGrant);
+  },
+};
+
+/** Tries again while others win. */
+async function untilGiven(request: GrantRequest): Promise<Reservation> {
+  for (let attempt = 1; attempt < MOST_ATTEMPTS; attempt += 1) {
+    const reservation = await reservedNow(request);
+    if (reservation) return reservation;
+  }
+  throw new Error('the same grant is asked for too often at once; try again');
+}
+
+/** Does it, or answers nothing where it would have been done twice. */
+async function reservedNow(request: GrantRequest): Promise<Reservation | undefined> {
+  try {
+    const grant = await inTransaction((session) => reserve(request, session));
+    return { kind: 'reserved', grant };
+  } catch (error) {
+    if (error instanceof Refused) return error.refusal;
+    if (isDuplicate(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Gives a grant back that nobody has seen, within a transaction: its code goes to the next. */
+async function releaseIn(
+  session: ClientSession,
+  pending: QueryFilter<GrantDocument>,
+  at: number,
+): Promise<void> {
+  const gone = { code: 1, owner: 1, leaseUntil: 1, expiresAt: 1 } as const;
+  const released = { $set: { status: 'released', releasedAt: at }, $unset: gone } as const;
+  const was = await GrantModel.findOneAndUpdate(pending, released, { session }).lean();
+  if (!was) return;
+  await giveBack(was, session);
+  if (was.pool !== undefined) await putBack(was.pool, was._id, session);
+}

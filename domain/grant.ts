@@ -1,0 +1,51 @@
+import type { SurpriseKind } from './surprise.ts';
+
+/**
+ * Where a grant stands: `pending` is taken out of its budget and not told yet, `released` was given back as nobody heard
+ * of it, `confirmed` is the customer's; then it is redeemed, or expires.
+ */
+export const GRANT_STATUSES = ['pending', 'confirmed', 'released', 'redeemed', 'expired'] as const;
+
+export type GrantStatus = (typeof GRANT_STATUSES)[number];
+
+/** Statuses that count for what a customer may get, and for the budget. */
+export const GIVEN: readonly GrantStatus[] = ['pending', 'confirmed', 'redeemed', 'expired'];
+
+/** One customer's receipt of a surprise. */
+export type Grant = {
+  /** The send key of the mail that tells of it; without a mail `<customerId>/<surprise>/<cause>`. */
+  readonly id: string;
+  readonly customerId: string;
+  /** By its name in the playbook. */
+  readonly surprise: string;
+  readonly kind: SurpriseKind;
+  readonly status: GrantStatus;
+  /** What it is called. */
+  readonly title?: { readonly nl: string; readonly en: string };
+  /** Minor units of `currency`. */
+  readonly value?: number;
+  readonly currency?: string;
+  readonly code?: string;
+  /** Of uploaded codes, where the code is from. */
+  readonly pool?: string;
+  /** Out of which budget it was taken, and how much: minor units, or one. */
+  readonly budget: string;
+  readonly cost: number;
+  /** The touch that told of it; absent: it was given without a mail of its own. */
+  readonly touch?: string;
+  readonly occasion?: string;
+  /** What it was given for, where no touch tells of it: a complaint's id, or a person's words. */
+  readonly because?: string;
+  /** Epoch milliseconds, as the other moments. */
+  readonly reservedAt: number;
+  readonly confirmedAt?: number;
+  readonly releasedAt?: number;
+  /** Until when it may be redeemed; absent: for ever. */
+  readonly expiresAt?: number;
+  readonly redeemed?: { readonly at: number; readonly orderId?: string };
+};
+
+/** Whether the customer has what was granted, or will as soon as its mail has left. */
+export function isGiven({ status }: Pick<Grant, 'status'>): boolean {
+  return GIVEN.includes(status);
+}
