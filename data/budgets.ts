@@ -88,10 +88,3 @@ export async function giveBack(
 ): Promise<void> {
   await BudgetModel.updateOne({ _id: budget }, { $inc: { spent: -cost, grants: -1 } }, { session });
 }
-
-export const budgets = {
-  /** What was given out of a budget so far. */
-  async find(id: string): Promise<BudgetDocument | undefined> {
-    return (await BudgetModel.findById(id).lean()) ?? undefined;
-  },
-};

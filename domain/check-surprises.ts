@@ -25,12 +25,18 @@ function checkBudget({ budget, value }: Written, path: readonly string[]): Probl
         { path: at, message: 'does not count as the budget does', hint: `write it as ${budget.amount}` },
       ];
     }
-    if (typeof amount !== 'string' || currencyOf(amount) === currencyOf(value)) return [];
-    const message = `is in ${currencyOf(amount)}, and what one costs in ${currencyOf(value)}`;
-    return [{ path: at, message }];
+    return typeof amount === 'string' && value !== undefined ? checkMoney(amount, value, at) : [];
   });
 }
 
-function currencyOf(money: string | undefined): string {
-  return money?.slice(-'EUR'.length) ?? '';
+function checkMoney(amount: string, value: string, path: readonly string[]): Problem[] {
+  if (currencyOf(amount) !== currencyOf(value)) {
+    return [{ path, message: `is in ${currencyOf(amount)}, and what one costs in ${currencyOf(value)}` }];
+  }
+  const isEnough = Number.parseFloat(amount) >= Number.parseFloat(value);
+  return isEnough ? [] : [{ path, message: `is less than one costs, ${value}` }];
+}
+
+function currencyOf(money: string): string {
+  return money.slice(-'EUR'.length);
 }
