@@ -23,7 +23,9 @@ export function oneOf<const Words extends readonly [string, ...string[]]>(words:
 }
 
 /** Money, or so many grants. */
-const Amount = z.union([Money, z.int().min(1).max(1_000_000)], { error: wrong(NO_AMOUNT) });
+const Amount = z.union([Money, z.int().min(1, NO_AMOUNT).max(1_000_000, NO_AMOUNT)], {
+  error: wrong(NO_AMOUNT),
+});
 
 const Budget = strict({
   amount: Amount,
