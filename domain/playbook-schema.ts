@@ -6,6 +6,7 @@ import { PHASES } from './phases.ts';
 import {
   Cap,
   EventName,
+  InWords,
   LongSpan,
   Name,
   named,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { checkFilter } from './check-filter.ts';
+import { Line } from './incoming-customer.ts';
 import type { Filter } from './playbook.ts';
 import { parseSpan } from './span.ts';
 import { strict, wrong } from './strict.ts';
@@ -65,6 +66,13 @@ export const Cap = strict({
 
 /** An amount of money, `12.50 EUR`. */
 export const Money = z.string().regex(/^\d+(\.\d{1,3})? [A-Z]{3}$/, 'is not an amount; write 12.50 EUR');
+
+const NO_WORDS = 'is not a text; write it, or { nl: …, en: … }';
+
+/** A text, or one in each language. */
+export const InWords = z
+  .union([Line, strict({ nl: Line, en: Line })], { error: wrong(NO_WORDS) })
+  .transform((text) => (typeof text === 'string' ? { nl: text, en: text } : text));
 
 /** A condition over the facts; see `docs/playbook.md`. */
 export const When = z.custom<Filter>().superRefine((filter, context) => {
