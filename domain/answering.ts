@@ -13,7 +13,7 @@ const UNDOING = ['cancelled', 'refund'];
 /**
  * Plans what the phase's touches answer to what was heard, one after the other, and drops what each made moot.
  *
- * @param silence a lapse, a comeback: each takes its turn before what happened later
+ * @param silence a lapse, a comeback, a tier: each takes its turn before what happened later
  */
 export function planAnswers(course: Course, silence: readonly Cause[], context: Context): Course {
   const { events } = context;

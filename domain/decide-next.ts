@@ -1,5 +1,6 @@
 import { hearOutcome } from './agenda.ts';
 import { planAnswers } from './answering.ts';
+import { hearTier } from './climbing.ts';
 import { isTimeLapse, type TimeLapse } from './clock.ts';
 import { zoneOf } from './contact-policy.ts';
 import { type Context, type Course, changed, touchesByName } from './course.ts';
@@ -91,14 +92,16 @@ export function decideNext(known: Known): Answer {
 function goOn(course: Course, context: Context): Course {
   const { ended: _ended, ...journey } = course.journey;
   const silence = hearSilence(begin({ ...course, journey }, context), context);
-  const heard = [...silence.heard, ...context.events.filter(({ acts }) => acts).map(causeOf)];
+  const tier = hearTier(silence.course, context);
+  const byThemselves = [...silence.heard, ...tier.heard];
+  const heard = [...byThemselves, ...context.events.filter(({ acts }) => acts).map(causeOf)];
 
   const moved = move(
-    silence.course,
+    tier.course,
     heard.toSorted((a, b) => a.at - b.at),
     context,
   );
-  const planned = planAnswers(heedObjection(replan(moved, context), context), silence.heard, context);
+  const planned = planAnswers(heedObjection(replan(moved, context), context), byThemselves, context);
   return schedule(rest(planRounds(planned, context), context), context);
 }
 

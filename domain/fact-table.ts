@@ -95,7 +95,7 @@ export const FACTS: readonly Fact[] = [
   { path: 'complaints.open', type: 'number', means: 'complaints not resolved' },
   { path: 'complaints.lastAt', type: 'moment', means: 'the last complaint', whenNull: 'never complained' },
   { path: 'points.balance', type: 'number', means: 'points to spend', whenNull: NOT_YET },
-  { path: 'tier', type: 'text', means: 'the tier of membership', whenNull: NOT_YET },
+  { path: 'tier', type: 'text', means: 'the tier of membership', whenNull: 'no member, or of no tier' },
   { path: 'referrals.paid', type: 'number', means: 'friends introduced who bought' },
   { path: 'rhythm.alive', type: 'number', means: 'chance of another order', unit: '0–1', whenNull: NOT_YET },
   { path: 'rhythm.expected', type: 'number', means: 'orders expected in a year', whenNull: NOT_YET },

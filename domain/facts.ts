@@ -14,6 +14,7 @@ import { replaces } from './precedence.ts';
 import { addressKey, foldProfile } from './profile.ts';
 import { remembered } from './remembered.ts';
 import { foldSilences, silencesOf } from './silences.ts';
+import { tierAt } from './tier-course.ts';
 
 const NO_MARKS: Marks = { told: {}, addresses: [], cases: [] };
 
@@ -74,24 +75,28 @@ export type Facts = ReturnType<typeof knownFacts> & {
   readonly phase: Phase;
   readonly since: Date;
   readonly holdout: boolean;
+  /** By name. */
+  readonly tier: string | null;
 };
 
 /**
  * Reads a customer's facts at a moment of their journey.
  *
- * @param _at epoch milliseconds, for facts that change by themselves; none does yet
+ * @param at epoch milliseconds, for facts that change by themselves
  * @param stay the phase, and when it began, epoch milliseconds
  * @param playbook by whose terms they are judged
  */
 export function factsOf(
   customer: Customer,
-  _at: number,
+  at: number,
   { phase, since }: Pick<Journey, 'phase' | 'since'>,
-  { contact }: Pick<Playbook, 'contact'>,
+  playbook: Playbook,
 ): Facts {
-  const isDrawn = contact.holdout > 0 && stableShare('holdout', customer.id) < contact.holdout;
+  const { holdout: holdoutShare } = playbook.contact;
+  const isDrawn = holdoutShare > 0 && stableShare('holdout', customer.id) < holdoutShare;
   const holdout = isDrawn && !customer.known.objection; // who objects is not measured either
-  return { ...knownFacts(customer.known), phase, since: new Date(since), holdout };
+  const tier = tierAt(customer, playbook, at)?.name ?? null;
+  return { ...knownFacts(customer.known), phase, since: new Date(since), holdout, tier };
 }
 
 const knownFacts = remembered((known: Known) => {
@@ -120,7 +125,6 @@ const knownFacts = remembered((known: Known) => {
     },
     complaints: { open: complaints.open.length, lastAt: dateOf(complaints.lastAt) },
     points: { balance: null },
-    tier: null,
     referrals: { paid: known.referralsPaid },
     rhythm: { alive: null, expected: null, lapsesAt: null },
   };

@@ -22,6 +22,8 @@ export type Journey = {
   readonly resting?: boolean;
   /** The lapse after which the customer has rested, or that they answered: a rest comes once a lapse at most. */
   readonly rested?: string;
+  /** The tier of membership at the last decision, by name; absent: none. */
+  readonly tier?: string;
   /** An appointment came due while mail was stopped: the journey is to be woken when it is started again. */
   readonly stopped?: true;
   /** Placed in the phase, not entered: its criteria wait for the customer's next event, delays apart. */
@@ -146,6 +148,8 @@ export type Change =
       readonly due?: number;
       readonly outcome: TouchOutcome;
     }
+  /** The tier of membership is another; an absent name is none. */
+  | { readonly kind: 'tier'; readonly from?: string; readonly to?: string; readonly because: Cause }
   | {
       readonly kind: 'lapsed' | 'came-back' | 'rests' | 'woke' | 'ended' | 'taken-up';
       readonly because: Cause;

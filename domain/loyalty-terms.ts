@@ -4,6 +4,7 @@ import type { EarnRule, Loyalty } from './loyalty.ts';
 import { minorUnitsOf } from './money.ts';
 import { Cap, EventName, LongSpan, Money, named, SpanText, When } from './playbook-terms.ts';
 import { strict, wrong } from './strict.ts';
+import { TierTerms } from './tier-terms.ts';
 
 const MOST_POINTS = 100_000;
 
@@ -47,4 +48,6 @@ export const LoyaltyTerms: z.ZodType<Loyalty, unknown> = strict({
     error: wrong('is not a way to join; known: automatic, by-invitation'),
   }),
   points: Points.exactOptional(),
+  tiers: TierTerms.exactOptional(),
+  grace: SpanText.exactOptional(),
 });

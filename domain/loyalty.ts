@@ -1,4 +1,5 @@
 import type { Filter, Span } from './playbook.ts';
+import type { Tier } from './tier.ts';
 
 /** The loyalty programme, as the playbook declares it (`domain/loyalty-terms.ts`). */
 export type Loyalty = {
@@ -7,6 +8,10 @@ export type Loyalty = {
   /** `automatic`: with the first order; `by-invitation`: when they, or the shop, say so. */
   readonly joining: 'automatic' | 'by-invitation';
   readonly points?: PointTerms;
+  /** The lowest first. */
+  readonly tiers?: readonly Tier[];
+  /** How long a tier stays when the rolling year no longer comes to it; absent: three months. */
+  readonly grace?: Span;
 };
 
 /** For what points are given, and how long they count. */

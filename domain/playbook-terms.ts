@@ -71,7 +71,7 @@ const NO_WORDS = 'is not a text; write it, or { nl: …, en: … }';
 
 /** A text, or one in each language. */
 export const InWords = z
-  .union([Line, strict({ nl: Line, en: Line })], { error: wrong(NO_WORDS) })
+  .union([Line, strict({ nl: Line, en: Line })], { error: NO_WORDS })
   .transform((text) => (typeof text === 'string' ? { nl: text, en: text } : text));
 
 /** A condition over the facts; see `docs/playbook.md`. */

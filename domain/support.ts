@@ -1,8 +1,8 @@
 import type { Touch } from './playbook.ts';
 import { remembered } from './remembered.ts';
 
-/** Causes that only later versions know: tiers of membership, and news to many. */
-const TO_COME = ['tier', 'news'];
+/** Causes that only later versions know: news to many. */
+const TO_COME = ['news'];
 
 /** What a touch asks for and this version cannot do yet, by key of the playbook. */
 export function unsupportedIn({ on, asks, surprise, suggest, referral, by }: Touch): string[] {

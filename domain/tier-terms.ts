@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Email } from './incoming-customer.ts';
 import { minorUnitsOf } from './money.ts';
-import { InWords, LongSpan, Money, named, Percent, SpanText } from './playbook-terms.ts';
+import { InWords, LongSpan, Money, named, Percent } from './playbook-terms.ts';
 import { strict, wrong } from './strict.ts';
 import type { Privilege, Sum, InWords as Texts, Tier, TierFrom } from './tier.ts';
 
@@ -70,9 +70,6 @@ const TierTerm = strict({
   from: From,
   privileges: Privileges.prefault({}),
 });
-
-/** How long a tier stays when the rolling year no longer comes to it. */
-export const GraceTerm = SpanText.default({ months: 3 });
 
 type Written = Readonly<Record<string, z.output<typeof TierTerm>>>;
 

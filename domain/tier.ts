@@ -33,11 +33,3 @@ export type Tier = {
   /** Its own, and those of the tiers below that it does not make better. */
   readonly privileges: readonly Privilege[];
 };
-
-/** The tiers of a programme. */
-export type Tiers = {
-  /** The lowest first. */
-  readonly tiers: readonly Tier[];
-  /** How long a tier stays when the rolling year no longer comes to it. */
-  readonly grace: Span;
-};

@@ -1,6 +1,6 @@
 import type { Span } from './playbook.ts';
 import { addSpan } from './span.ts';
-import type { Tier, TierFrom, Tiers } from './tier.ts';
+import type { Tier, TierFrom } from './tier.ts';
 
 /** What counts towards a tier: so much, from `at` on, for a year. */
 export type Credit = {
@@ -11,12 +11,16 @@ export type Credit = {
 };
 
 /** What tiers are counted from. */
-export type TierGround = Tiers & {
+export type TierGround = {
   /** When they became a member, epoch milliseconds: nobody has a tier before. */
   readonly joinedAt: number;
   /** In any order. */
   readonly creditsFor: (from: TierFrom) => readonly Credit[];
   readonly zone: string;
+  /** The lowest first. */
+  readonly tiers: readonly Tier[];
+  /** How long a tier stays when the rolling year no longer comes to it. */
+  readonly grace: Span;
 };
 
 /** From `at` on, until the next step: this tier, or none. */

@@ -1,3 +1,4 @@
+import { tierMoment } from './climbing.ts';
 import type { Context } from './course.ts';
 import type { Appointment, Journey } from './journey.ts';
 import { lapseMoment } from './lapse.ts';
@@ -28,5 +29,6 @@ export function waitOf(journey: Journey, moment: number, ground: Ground): Wait |
 /** The moments, besides the agenda's, at which a journey has something to consider. */
 export function momentsOf(journey: Journey, ground: Ground): number[] {
   if (journey.since === 0) return [];
-  return [lapseMoment(journey, ground), ...moveMoments(journey, ground)].filter((at) => at !== undefined);
+  const byThemselves = [lapseMoment(journey, ground), tierMoment(journey, ground)];
+  return [...byThemselves, ...moveMoments(journey, ground)].filter((at) => at !== undefined);
 }

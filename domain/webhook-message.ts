@@ -6,6 +6,7 @@ import type { Change, DecisionRecord } from './journey.ts';
 export const WEBHOOK_EVENTS = [
   'send.settled',
   'journey.moved',
+  'tier.changed',
   'consent.changed',
   'sending.stopped',
 ] as const;
@@ -21,7 +22,7 @@ export type WebhookMessage = {
   readonly data: Readonly<Record<string, unknown>>;
 };
 
-/** What a decision has to tell: which mails were settled, and whether the journey moved on. */
+/** What a decision has to tell: which mails were settled, whether the journey moved on, and the tier changed. */
 export function messagesOf(record: DecisionRecord): readonly WebhookMessage[] {
   return record.changes.flatMap((change) => messageOf(change, record) ?? []);
 }
@@ -61,6 +62,11 @@ function messageOf(
         at,
         data: { customerId, phase, how: change.kind },
       };
+    case 'tier': {
+      const { from = null, to = null, because } = change;
+      const id = `tier/${customerId}/${from ?? ''}/${to ?? ''}/${because.at}`;
+      return { id, type: 'tier.changed', at, data: { customerId, from, to } };
+    }
     default:
       return undefined;
   }

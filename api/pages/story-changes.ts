@@ -42,6 +42,8 @@ function lineOf(change: Change, voice: Voice): Line | undefined {
       return droppedLine(change, voice);
     case 'settled':
       return settledLine(change, voice);
+    case 'tier':
+      return tierLine(change, voice);
     case 'lapsed':
     case 'came-back':
     case 'rests':
@@ -52,6 +54,13 @@ function lineOf(change: Change, voice: Voice): Line | undefined {
       return line('flag', say(voice.words.changes[change.kind], { who: voice.who, because }));
     }
   }
+}
+
+function tierLine({ from, to, because }: Extract<Change, { kind: 'tier' }>, voice: Voice): Line {
+  const { words, who, tierOf } = voice;
+  const text = to === undefined ? 'tier-lost' : from === undefined ? 'tier-reached' : 'tier-changed';
+  const names = { from: tierOf(from ?? ''), to: tierOf(to ?? '') };
+  return line('flag', say(words.changes[text], { who, ...names, because: becauseOf(voice, because) }));
 }
 
 function droppedLine({ touch, reason }: Extract<Change, { kind: 'dropped' }>, { words }: Voice): Line {

@@ -17,6 +17,8 @@ export type Voice = {
   readonly who: string;
   /** The order that an event was about, by the event's identity. */
   readonly orderOf: (eventId: string) => string | undefined;
+  /** What a tier of membership is called; by its name where the playbook no longer has it. */
+  readonly tierOf: (name: string) => string;
   /** The phase a touch belongs to, if it has one. */
   readonly phaseOf: (touch: string) => Phase | undefined;
 };
@@ -32,6 +34,7 @@ export function voiceFor(language: Language, { customer, events, playbook, now }
   const words = WORDS[language];
   const orders = new Map(events.map(({ id, data }) => [id, data?.orderId]));
   const known = new Set(customer.known.orders.map(({ id }) => id));
+  const tiers = playbook?.loyalty?.tiers ?? [];
   const named = (eventId: string) => eventId.slice(eventId.indexOf('/') + 1);
   return {
     words,
@@ -39,6 +42,7 @@ export function voiceFor(language: Language, { customer, events, playbook, now }
     moments: momentsIn(language, zoneOf(customer, playbook), now),
     who: customer.known.profile.name?.first ?? words.page.theCustomer,
     orderOf: (id) => orders.get(id) ?? [id, named(id)].find((candidate) => known.has(candidate)),
+    tierOf: (name) => tiers.find((tier) => tier.name === name)?.title[language] ?? readable(name),
     phaseOf: (touch) => playbook?.touches.find(({ name }) => name === touch)?.phase,
   };
 }

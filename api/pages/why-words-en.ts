@@ -37,6 +37,7 @@ export const whyEn = {
     lapse: 'We had not heard from you for longer than usual, on {date}.',
     comeback: 'You came back, on {date}.',
     every: 'It was time again, on {date}.',
+    tier: 'You reached a new tier of our loyalty programme, on {date}.',
     other: 'The shop noted “{type}”, on {date}.',
   },
   ons: {
@@ -60,6 +61,7 @@ export const whyEn = {
     lapse: 'a longer silence than usual',
     comeback: 'coming back',
     every: 'the last time',
+    tier: 'reaching a tier of the loyalty programme',
     other: '“{type}”',
   },
   rule: {

@@ -39,6 +39,7 @@ export const whyNl: typeof whyEn = {
     lapse: 'We hoorden langer niets van je dan anders, op {date}.',
     comeback: 'Je kwam terug, op {date}.',
     every: 'Het was weer tijd, op {date}.',
+    tier: 'Je bereikte een nieuwe trede van ons spaarprogramma, op {date}.',
     other: 'De winkel noteerde “{type}”, op {date}.',
   },
   ons: {
@@ -62,6 +63,7 @@ export const whyNl: typeof whyEn = {
     lapse: 'een langere stilte dan anders',
     comeback: 'terugkomen',
     every: 'de vorige keer',
+    tier: 'het bereiken van een trede van het spaarprogramma',
     other: '“{type}”',
   },
   rule: {

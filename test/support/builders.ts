@@ -1,7 +1,9 @@
 import type { Customer } from '../../domain/customer.ts';
 import type { StoredEvent } from '../../domain/event.ts';
 import { emptyKnown, fold } from '../../domain/facts.ts';
+import type { Loyalty } from '../../domain/loyalty.ts';
 import type { ContactPolicy, Playbook, Touch } from '../../domain/playbook.ts';
+import type { Tier } from '../../domain/tier.ts';
 
 /** Noon in Amsterdam on a Monday. */
 export const NOON = Date.parse('2026-06-01T10:00:00Z');
@@ -54,6 +56,17 @@ export function aPlaybook(
     },
     ...others,
   };
+}
+
+/** A programme whose tiers take so many orders in a year. */
+export function aLoyalty(orders: Readonly<Record<string, number>>, others: Partial<Loyalty> = {}): Loyalty {
+  const tiers = Object.entries(orders).map(
+    ([name, amount]): Tier => ({
+      ...{ name, title: { nl: `Trede ${name}`, en: `Tier ${name}` } },
+      ...{ from: { kind: 'orders', amount }, privileges: [] },
+    }),
+  );
+  return { terms: '2026-06', joining: 'automatic', tiers, ...others };
 }
 
 /** An event that acts; the customer gives an address and consent to news with it. */

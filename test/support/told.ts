@@ -43,6 +43,8 @@ function lineOf(change: Change): string[] {
     case 'replanned':
     case 'settled':
       return [];
+    case 'tier':
+      return [`tier ${change.from ?? '–'} → ${change.to ?? '–'}`];
     case 'lapsed':
     case 'came-back':
     case 'rests':
