@@ -107,7 +107,7 @@ export function silenceOf(
 }
 
 /** The time zone a customer lives by: theirs, or the shop's. */
-export function zoneOf(customer: Customer, playbook: Playbook): string {
+export function zoneOf(customer: Customer, playbook: Pick<Playbook, 'shop'>): string {
   return customer.known.profile.timeZone ?? playbook.shop.timeZone;
 }
 

@@ -90,7 +90,7 @@ export function factsOf(
   customer: Customer,
   at: number,
   { phase, since }: Pick<Journey, 'phase' | 'since'>,
-  playbook: Playbook,
+  playbook: Pick<Playbook, 'contact' | 'loyalty' | 'shop'>,
 ): Facts {
   const { holdout: holdoutShare } = playbook.contact;
   const isDrawn = holdoutShare > 0 && stableShare('holdout', customer.id) < holdoutShare;

@@ -1,15 +1,11 @@
 import { zoneOf } from './contact-policy.ts';
 import type { Customer } from './customer.ts';
-import type { Playbook } from './playbook.ts';
 import type { Privilege, Tier, TierFrom } from './tier.ts';
-import { creditsFor, tierCourseOf } from './tier-course.ts';
+import { creditsFor, type Programme, tierCourseOf } from './tier-course.ts';
 import { earnedAt, stepAfter, stepAt, type TierStep } from './tiers.ts';
 
-/** What is missing: so many points, orders, or minor units of a currency. */
-export type Needed = TierFrom;
-
 /** A right they have now, and until when, epoch milliseconds, if nothing more is earned; absent: for good. */
-export type Held = { readonly privilege: Privilege; readonly until?: number };
+type Held = { readonly privilege: Privilege; readonly until?: number };
 
 /** Where a member stands on the programme's ladder. */
 export type TierStanding = {
@@ -19,14 +15,14 @@ export type TierStanding = {
   /** When it goes if nothing more is earned, epoch milliseconds; absent: never. */
   readonly until?: number;
   /** The tier above, and what it takes yet. */
-  readonly next?: { readonly tier: Tier; readonly needed: Needed };
+  readonly next?: { readonly tier: Tier; readonly needed: TierFrom };
   /** What it takes to keep the tier, to be earned before it goes. */
-  readonly keep?: { readonly needed: Needed; readonly before: number };
+  readonly keep?: { readonly needed: TierFrom; readonly before: number };
   readonly privileges: readonly Held[];
 };
 
 /** Where a customer stands at a moment; of no member nothing. */
-export function tierStandingAt(customer: Customer, playbook: Playbook, at: number): TierStanding {
+export function tierStandingAt(customer: Customer, playbook: Programme, at: number): TierStanding {
   if (!customer.membership?.joined || !playbook.loyalty?.tiers) return { privileges: [] };
   const steps = tierCourseOf(customer, playbook);
   const { tier, at: since } = stepAt(steps, at) ?? {};
@@ -40,7 +36,7 @@ export function tierStandingAt(customer: Customer, playbook: Playbook, at: numbe
     privileges: (tier?.privileges ?? []).map((privilege) => heldUntil(privilege, steps, at)),
   };
 
-  function neededFor({ from }: Tier, then: number): Needed {
+  function neededFor({ from }: Tier, then: number): TierFrom {
     const earned = earnedAt(creditsFor(customer, from), then, zoneOf(customer, playbook));
     return { ...from, amount: Math.max(0, from.amount - earned) };
   }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import { FACTS, type Fact, factAt } from '../../domain/fact-table.ts';
 import { type Facts, factsOf } from '../../domain/facts.ts';
-import { aCustomer, anEvent, aPlaybook, aPurchase, NOON, STAY } from '../support/builders.ts';
+import { aCustomer, aLoyalty, anEvent, aPlaybook, aPurchase, NOON, STAY } from '../support/builders.ts';
 
 const rowOf = ({ path, type, means, unit = '', whenNull = '' }: Fact) =>
   `| \`${path}\` | ${type} | ${means} | ${unit} | ${whenNull} |`;
@@ -21,27 +21,29 @@ function typeOf(value: unknown): string {
 }
 
 const stranger: Facts = factsOf(aCustomer([]), NOON, { phase: 'first-contact', since: NOON }, aPlaybook([]));
+const events = [
+  aPurchase(1),
+  anEvent({
+    type: 'profile',
+    n: 2,
+    customer: {
+      locale: 'nl',
+      timeZone: 'Europe/Amsterdam',
+      birthday: '06-21',
+      everyDays: 7,
+      metThrough: { channel: 'fair', campaign: 'c', referrer: 'r' },
+    },
+  }),
+  anEvent({ type: 'feedback', n: 3, data: { question: 'nps', score: 9 } }),
+  anEvent({ type: 'feedback', n: 4, data: { question: 'product', score: 9 } }),
+  anEvent({ type: 'complaint', n: 5 }),
+];
+const membership = { joined: { at: NOON, terms: '2026-06' }, entries: [] };
 const friend: Facts = factsOf(
-  aCustomer([
-    aPurchase(1),
-    anEvent({
-      type: 'profile',
-      n: 2,
-      customer: {
-        locale: 'nl',
-        timeZone: 'Europe/Amsterdam',
-        birthday: '06-21',
-        everyDays: 7,
-        metThrough: { channel: 'fair', campaign: 'c', referrer: 'r' },
-      },
-    }),
-    anEvent({ type: 'feedback', n: 3, data: { question: 'nps', score: 9 } }),
-    anEvent({ type: 'feedback', n: 4, data: { question: 'product', score: 9 } }),
-    anEvent({ type: 'complaint', n: 5 }),
-  ]),
+  aCustomer(events, { membership }),
   NOON,
   STAY,
-  aPlaybook([]),
+  aPlaybook([], { loyalty: aLoyalty({ silver: 1 }) }),
 );
 
 /** The cells of a table's rows, however wide the columns are. */
