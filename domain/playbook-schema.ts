@@ -17,7 +17,7 @@ import {
 } from './playbook-terms.ts';
 import { addSpan } from './span.ts';
 import { strict, wrong } from './strict.ts';
-import { InWords, oneOf, SurpriseTerm } from './surprise-terms.ts';
+import { oneOf, SurpriseTerm } from './surprise-terms.ts';
 
 const Url = z.url({ protocol: /^https?$/, error: wrong('is not a web address; write https://shop.example') });
 

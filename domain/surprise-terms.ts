@@ -1,17 +1,10 @@
 import { z } from 'zod';
-import { Line } from './incoming-customer.ts';
-import { LongSpan, Money, Name, When } from './playbook-terms.ts';
+import { InWords, LongSpan, Money, Name, When } from './playbook-terms.ts';
 import { strict, wrong } from './strict.ts';
 import { didYouMean } from './suggest.ts';
 import { SURPRISE_KINDS } from './surprise.ts';
 
-const NO_WORDS = 'is not a text; write it, or { nl: …, en: … }';
 const NO_AMOUNT = 'is not an amount; write 500 EUR, or a number of grants such as 40';
-
-/** A text, or one in each language. */
-export const InWords = z
-  .union([Line, strict({ nl: Line, en: Line })], { error: wrong(NO_WORDS) })
-  .transform((text) => (typeof text === 'string' ? { nl: text, en: text } : text));
 
 /** A word of a list; another is refused with the one that was probably meant. */
 export function oneOf<const Words extends readonly [string, ...string[]]>(words: Words, message: string) {
