@@ -24,7 +24,7 @@ export function touchesOf({ always, phases }: PlaybookDocument): PlacedTouch[] {
 
 /** The playbook that a checked document describes; unpublished, so version 0. */
 export function buildPlaybook(document: PlaybookDocument, touches: readonly Touch[]): Playbook {
-  const { shop, contact, mode, topics, lapseAfter, retention, loyalty, phases } = document;
+  const { shop, contact, mode, topics, lapseAfter, retention, loyalty, complaints, phases } = document;
   return {
     version: 0,
     shop,
@@ -35,6 +35,7 @@ export function buildPlaybook(document: PlaybookDocument, touches: readonly Touc
     ...(lapseAfter ? { lapseAfter } : {}),
     ...(retention ? { retention } : {}),
     ...(loyalty ? { loyalty } : {}),
+    ...(complaints ? { complaints } : {}),
     touches,
     phases: {
       'first-contact': rulesOf(phases['first-contact']),

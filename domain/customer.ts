@@ -1,3 +1,5 @@
+import type { CASE_EVENTS, Resolution } from './case-words.ts';
+import type { CaseState } from './complaints.ts';
 import type { CustomerPatch, MetThrough, OrderItem } from './event.ts';
 import type { Journey } from './journey.ts';
 import type { Membership } from './membership.ts';
@@ -37,7 +39,13 @@ export type Known = {
     readonly product?: Score;
     readonly lastAt?: number;
   };
-  readonly complaints: { readonly open: readonly string[]; readonly lastAt?: number };
+  readonly complaints: {
+    /** The ids of those that are not resolved: while there is any, marketing is silent. */
+    readonly open: readonly string[];
+    readonly lastAt?: number;
+    /** How these stand; absent: there are none. */
+    readonly standing?: readonly CaseState[];
+  };
   readonly referralsPaid: number;
   /** Marketing is silent; `until` absent: until resumed. */
   readonly pause?: { readonly until?: number };
@@ -69,12 +77,17 @@ export type Marks = {
   readonly begunAt?: number;
 };
 
-/** A complaint, or its resolution; one without an order resolves all complaints before it. */
+/** What was told of a complaint: that there is one, an answer to it, its resolution, or that it is opened again. */
 export type Case = {
   readonly id: string;
-  readonly kind: 'complaint' | 'resolution';
+  readonly kind: (typeof CASE_EVENTS)[keyof typeof CASE_EVENTS];
   readonly at: number;
   readonly orderId?: string;
+  /** The complaint that it is about. A resolution without one is of its order, or of all complaints before it. */
+  readonly of?: string;
+  readonly resolution?: Resolution;
+  /** Of a complaint that triggers nothing: it is of old. */
+  readonly history?: true;
 };
 
 type Score = { readonly score: number; readonly at: number };

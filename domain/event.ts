@@ -1,3 +1,4 @@
+import type { Resolution, Severity, Via } from './case-words.ts';
 import type { Cause } from './journey.ts';
 
 /** What a shop, a form or a marketer reports of a customer, as kept: numbered per customer, never changed. */
@@ -14,6 +15,8 @@ export type StoredEvent = {
   readonly receivedAt: number;
   /** Whether it may trigger touches: false for imports, for what is older than 48 hours, for what a merge moved. */
   readonly acts: boolean;
+  /** It triggered touches, before a merge moved it here. */
+  readonly acted?: boolean;
   readonly customer?: CustomerPatch;
   readonly consent?: readonly ConsentGiven[];
   readonly data?: EventData;
@@ -93,6 +96,11 @@ export type EventData = {
   readonly score?: number;
   readonly comment?: string;
   readonly text?: string;
+  /** Of a complaint: how it came, and how much it matters; of what follows from one: which it is. */
+  readonly via?: Via;
+  readonly severity?: Severity;
+  readonly case?: string;
+  readonly resolution?: Resolution;
   readonly answers?: Readonly<Record<string, unknown>>;
   /** Of `pause`: epoch milliseconds; absent: until resumed. */
   readonly until?: number;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RESOLUTIONS, SEVERITIES, VIAS } from './case-words.ts';
 import type { EventData } from './event.ts';
 import { Line } from './incoming-customer.ts';
 import { explain, type Problem, strict, wrong } from './strict.ts';
@@ -66,8 +67,19 @@ const DATA_OF = {
     comment: Text.exactOptional(),
     orderId: orderId.exactOptional(),
   }),
-  complaint: strict({ text: Text.exactOptional(), orderId: orderId.exactOptional() }).optional(),
-  'complaint-resolved': strict({ text: Text.exactOptional(), orderId: orderId.exactOptional() }).optional(),
+  complaint: strict({
+    text: Text.exactOptional(),
+    orderId: orderId.exactOptional(),
+    via: z.enum(VIAS).exactOptional(),
+    severity: z.enum(SEVERITIES).exactOptional(), // else by rule
+    score: Score.exactOptional(),
+  }).optional(),
+  'complaint-resolved': strict({
+    text: Text.exactOptional(),
+    orderId: orderId.exactOptional(),
+    case: z.string().min(1).max(200).exactOptional(), // the complaint's source/id
+    resolution: z.enum(RESOLUTIONS).exactOptional(),
+  }).optional(),
   referral: strict({ referred: Line.exactOptional(), paid: z.boolean().exactOptional() }).optional(),
   review: strict({
     sku: Sku.exactOptional(),

@@ -9,7 +9,7 @@ import { explain, type Problem, strict } from './strict.ts';
 export const OWN_TYPES: readonly string[] = [
   ...['start', 'pause', 'resume', 'move', 'end', 'merged', 'erased', 'consent', 'unsubscribe', 'bounce'],
   ...['spam-complaint', 'lapse', 'comeback', 'birthday', 'anniversary', 'tier', 'entering', 'every'],
-  ...['objection', 'send-again'],
+  ...['objection', 'send-again', 'complaint-answered', 'complaint-reopened'],
 ];
 
 /** Most events in one request. */

@@ -22,7 +22,7 @@ const NOT_THE_CUSTOMERS = [
 ];
 
 /** Deliveries and the like follow from an order; only what customers do themselves ends a rest. */
-const THE_SHOPS = ['shipped', 'delivered', 'complaint-resolved'];
+const THE_SHOPS = ['shipped', 'delivered', 'complaint-resolved', 'complaint-answered', 'complaint-reopened'];
 
 const UNDOING = ['cancelled', 'refund'];
 

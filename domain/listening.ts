@@ -5,6 +5,7 @@ const ALWAYS_HEARD = new Set([
   ...['sign-up', 'purchase', 'delivered', 'cancelled', 'refund', 'feedback', 'review', 'referral', 'profile'],
   ...['complaint', 'complaint-resolved', 'start', 'pause', 'resume', 'move', 'end', 'merged', 'erased'],
   ...['consent', 'unsubscribe', 'bounce', 'spam-complaint', 'objection', 'send-again'],
+  ...['complaint-answered', 'complaint-reopened'],
 ]);
 
 /** Whether a journey has anything to consider when an event of this type happens. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Complaints } from './complaint-terms.ts';
 import { Blackouts, ModeTerm, PerDay, Weekdays } from './contact-terms.ts';
 import { Email, Line, Locale, TimeZone, Topic } from './incoming-customer.ts';
 import { LoyaltyTerms } from './loyalty-terms.ts';
@@ -15,7 +16,7 @@ import {
   TimeOfDay,
   When,
 } from './playbook-terms.ts';
-import { addSpan } from './span.ts';
+import { RetentionTerms } from './retention-terms.ts';
 import { strict, wrong } from './strict.ts';
 import { oneOf, SurpriseTerm } from './surprise-terms.ts';
 
@@ -112,29 +113,6 @@ const PhaseRules = strict({
   fallsBack: strict({ to: PhaseName, on: EventNames.min(1) }).exactOptional(),
 });
 
-/** Shorter, a slip of the pen deletes what is needed yet. */
-const KEPT_DAYS = 30;
-const KEPT_DAYS_INACTIVE = 365;
-
-function Kept(days: number) {
-  const long = LongSpan.refine(
-    (span) => addSpan(0, span, 'UTC') >= days * 86_400_000,
-    `is shorter than ${days} days, which is most likely a slip`,
-  );
-  return z.union([long, z.literal('for-ever')], {
-    error: wrong('is not a length of time; write 13 months, or for-ever'),
-  });
-}
-
-/** How long what is kept (`domain/retained.ts`). */
-const Retention = strict({
-  written: Kept(KEPT_DAYS).exactOptional(),
-  mails: Kept(KEPT_DAYS).exactOptional(),
-  decisions: Kept(KEPT_DAYS).exactOptional(),
-  requests: Kept(KEPT_DAYS).exactOptional(),
-  inactive: Kept(KEPT_DAYS_INACTIVE).exactOptional(),
-});
-
 /** The playbook as it is written (design §5). */
 export const PlaybookDocument = strict({
   shop: Shop,
@@ -142,8 +120,9 @@ export const PlaybookDocument = strict({
   mode: ModeTerm.exactOptional(),
   topics: named(NamedTopic).exactOptional(),
   surprises: named(SurpriseTerm).default({}),
-  retention: Retention.exactOptional(),
   loyalty: LoyaltyTerms.exactOptional(),
+  retention: RetentionTerms.exactOptional(),
+  complaints: Complaints.exactOptional(),
   always: Touches,
   lapseAfter: LongSpan.exactOptional(),
   phases: strict({

@@ -1,4 +1,5 @@
 import type { Blackout } from './blackout.ts';
+import type { ComplaintTerms } from './complaint-terms.ts';
 import type { Loyalty } from './loyalty.ts';
 import type { Mode } from './mode.ts';
 import type { Weekday } from './open-days.ts';
@@ -37,6 +38,8 @@ export type Playbook = {
   readonly retention?: Retention;
   /** The loyalty programme; absent: there is none. */
   readonly loyalty?: Loyalty;
+  /** How complaints are dealt with; absent: as by default. */
+  readonly complaints?: ComplaintTerms;
   /** All touches, those of `always` too, in the order of the document. */
   readonly touches: readonly Touch[];
   readonly phases: Readonly<Record<Phase, PhaseRules>>;
