@@ -36,6 +36,7 @@ export async function* exportOf(speaking: Speaking, deps: ExportDeps): AsyncGene
   yield* part('joinRequests', kept.joinRequests(), (row) => row);
   yield* part('privacyRequests', kept.privacyRequests(), (row) => row);
   yield* part('grants', kept.grants(), (row) => row);
+  yield* part('complaints', kept.complaints(), (row) => row);
   yield* part('toldToOthers', kept.webhookMessages(), (row) => row);
   yield '}\n';
 }

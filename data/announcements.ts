@@ -1,5 +1,6 @@
 import { trusted } from 'mongoose';
-import { messagesOf, stopMessage, type WebhookMessage } from '../domain/webhook-message.ts';
+import { caseMessage, messagesOf, stopMessage, type WebhookMessage } from '../domain/webhook-message.ts';
+import { type CaseDocument, CaseModel } from './case-document.ts';
 import { DecisionModel } from './decisions.ts';
 import { EventModel } from './event-document.ts';
 import { SendingModel } from './sending.ts';
@@ -17,13 +18,16 @@ export type Announcement = {
 export const announcements = {
   async next(limit: number): Promise<Announcement | undefined> {
     const marked = { untold: trusted({ $exists: true }) };
-    const [decisions, events, stop] = await Promise.all([
+    const [decisions, events, stop, cases] = await Promise.all([
       DecisionModel.find(marked).limit(limit).lean(),
       EventModel.find(marked).limit(limit).lean(),
       SendingModel.findOne({ 'untold.0': trusted({ $exists: true }) }).lean(),
+      CaseModel.find({ 'untold.id': trusted({ $exists: true }) })
+        .limit(limit)
+        .lean(),
     ]);
     const { untold: stops = [] } = stop ?? {};
-    if (decisions.length + events.length + stops.length === 0) return undefined;
+    if (decisions.length + events.length + stops.length + cases.length === 0) return undefined;
     const consents = events.map(({ _id, customerId, at, untold }): WebhookMessage => {
       const data = { customerId, consents: untold ?? {} };
       return { id: `consent/${_id}`, type: 'consent.changed', at: at.getTime(), data };
@@ -32,17 +36,36 @@ export const announcements = {
       ...decisions.flatMap((decision) => messagesOf(decision)),
       ...consents,
       ...stops.map(({ trip, at }) => stopMessage(trip, at)),
+      ...cases.flatMap(messagesOfCase),
     ];
     const done = async () => {
       await Promise.all([
         // one that was decided anew meanwhile has another mark, and is told again: each part of it once
         ...decisions.map(({ _id, untold = '' }) => DecisionModel.updateOne({ _id, untold }, UNMARKED)),
         ...stops.map((one) => SendingModel.updateOne({}, { $pull: { untold: { at: one.at } } })),
+        ...cases.map(unmarkCase),
         EventModel.updateMany({ _id: trusted({ $in: events.map(({ _id }) => _id) }) }, UNMARKED),
       ]);
     };
     return { messages, done };
   },
 };
+
+function messagesOfCase(one: CaseDocument): readonly WebhookMessage[] {
+  const { _id: caseId, customerId, via, severity, turn, state, openedAt, answerBy, resolution } = one;
+  const about = {
+    ...{ customerId, state, via, severity, turn, openedAt: openedAt.toISOString() },
+    ...{ answerBy: answerBy.toISOString(), resolution: resolution ?? null },
+  };
+  return (one.untold ?? []).map(({ id, what, at }) =>
+    caseMessage({ id, what, at: at.getTime(), caseId, about }),
+  );
+}
+
+/** What was marked meanwhile stays. */
+function unmarkCase({ _id, untold = [] }: CaseDocument) {
+  const told = { id: trusted({ $in: untold.map(({ id }) => id) }) };
+  return CaseModel.updateOne({ _id }, { $pull: { untold: told } });
+}
 
 const UNMARKED = { $unset: { untold: 1 } } as const;

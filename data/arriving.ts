@@ -1,3 +1,4 @@
+import type { ComplaintTerms } from '../domain/complaint-terms.ts';
 import { withSoftOptIn } from '../domain/consents.ts';
 import type { ConsentGiven, CustomerPatch, EventData } from '../domain/event.ts';
 import { keyedHash, safeId } from '../domain/hash.ts';
@@ -17,6 +18,8 @@ export type OwnEvent = {
   readonly customer?: CustomerPatch;
   readonly consent?: readonly ConsentGiven[];
   readonly data?: EventData;
+  /** It changes facts, and triggers no touch. @default true */
+  readonly acts?: false;
 };
 
 /** A journey that is asked for, besides any event of the shop's. */
@@ -36,6 +39,7 @@ export type Arrival = {
   /** Topics for which the shop offers the objection at a purchase. */
   readonly softOptIn: readonly string[];
   readonly shopZone: string;
+  readonly complaints?: ComplaintTerms;
   readonly relevant: (type: string) => boolean;
 };
 
@@ -80,19 +84,21 @@ export function startOf(id: string, beginning: Beginning, arrival: Arrival): Arr
 export function fromWithin(id: string, customerId: string, event: OwnEvent, arrival: Arrival): Arriving {
   const kept = eventOf(event, arrival);
   return {
-    ...{ ...kept, id: `rapport/${id}`, acts: true },
+    ...{ ...kept, id: `rapport/${id}`, acts: event.acts ?? true },
     handles: { customerId, ...addressOf(kept.customer) },
   };
 }
 
 type Told = Omit<Arriving, 'id' | 'acts' | 'handles'>;
 
-function eventOf(event: OwnEvent, { hashKey, receivedAt, softOptIn, shopZone, relevant }: Arrival): Told {
+function eventOf(event: OwnEvent, arrival: Arrival): Told {
+  const { hashKey, receivedAt, softOptIn, shopZone, relevant, complaints } = arrival;
   const { type, at, data } = event;
   const customer = withKey(event.customer, hashKey);
   const consent = type === 'purchase' ? withSoftOptIn(event.consent, softOptIn) : event.consent;
   return {
     ...{ type, at, receivedAt, shopZone, wakes: relevant(type) },
+    ...(complaints && { complaints }),
     ...(customer && { customer }),
     ...(consent && consent.length > 0 && { consent }),
     ...(data && { data: withSafeOrder(data, hashKey) }),

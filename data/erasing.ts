@@ -1,6 +1,7 @@
 import { trusted } from 'mongoose';
 import { normaliseEmail } from '../domain/identity.ts';
 import { AwaitedModel } from './awaited.ts';
+import { CaseModel } from './case-document.ts';
 import { CouponCodeModel } from './coupon-document.ts';
 import { CustomerModel } from './customer-document.ts';
 import { DecisionModel } from './decisions.ts';
@@ -11,6 +12,7 @@ import { JoinRequestModel } from './join-requests.ts';
 import { PrivacyRequestModel } from './privacy-requests.ts';
 import { RehearsalModel } from './rehearsals.ts';
 import { SendModel, type SendState } from './send-document.ts';
+import { TeamMailModel } from './team-mails.ts';
 import { WebhookMessageModel } from './webhook-messages.ts';
 
 /** What erasing somebody does to one collection. */
@@ -41,6 +43,10 @@ export const ERASING: Readonly<Record<string, Erasing>> = {
     says: 'deleted',
     erase: ({ members }) => DecisionModel.deleteMany({ customerId: among(members) }),
   },
+  complaints: {
+    says: 'deleted, with what the team noted; what was written goes with its event',
+    erase: ({ members }) => CaseModel.deleteMany({ customerId: among(members) }),
+  },
   sends: { says: 'deleted; one that is leaving just now, once it is settled', erase: eraseSends },
   awaited: { says: 'what waited for an order of theirs is deleted, with the order’s event' },
   privacyRequests: { says: 'deleted', erase: eraseRequests },
@@ -64,7 +70,10 @@ export const ERASING: Readonly<Record<string, Erasing>> = {
   webhooks: { says: 'nothing of customers' },
   sending: { says: 'nothing of customers' },
   sendingDomains: { says: 'nothing of customers' },
-  teamMails: { says: 'nothing of customers' },
+  teamMails: {
+    says: 'those about a complaint of theirs are deleted',
+    erase: ({ members }) => TeamMailModel.deleteMany({ 'news.case.customerId': among(members) }),
+  },
   sendingDays: { says: 'stays: hashes of our own ids of sends, which lead to nothing once these are gone' },
 };
 

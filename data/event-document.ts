@@ -11,6 +11,7 @@ const eventSchema = new Schema<EventDocument>(
     at: { type: Date, required: true },
     receivedAt: { type: Date, required: true },
     acts: { type: Boolean, required: true },
+    acted: Boolean,
     customer: Schema.Types.Mixed,
     consent: Schema.Types.Mixed,
     data: Schema.Types.Mixed,

@@ -2,6 +2,7 @@ import { trusted } from 'mongoose';
 import type { Customer } from '../domain/customer.ts';
 import { normaliseEmail } from '../domain/identity.ts';
 import type { DecisionRecord } from '../domain/journey.ts';
+import { CaseModel } from './case-document.ts';
 import { ConsentEventModel } from './consent-events.ts';
 import { DecisionModel } from './decisions.ts';
 import { EventModel } from './event-document.ts';
@@ -26,6 +27,7 @@ type Everything = {
   readonly privacyRequests: () => AsyncIterable<object>;
   readonly grants: () => AsyncIterable<object>;
   readonly webhookMessages: () => AsyncIterable<object>;
+  readonly complaints: () => AsyncIterable<object>;
 };
 
 /**
@@ -53,6 +55,8 @@ export async function everythingOf(customer: Customer): Promise<Everything> {
         .sort({ reservedAt: 1 })
         .lean()
         .cursor({ batchSize: PAGE }),
+    complaints: () =>
+      CaseModel.find({ customerId }, { untold: 0 }).sort({ openedAt: 1 }).lean().cursor({ batchSize: PAGE }),
     webhookMessages: () =>
       WebhookMessageModel.find({ customerId }, { leaseToken: 0 }).lean().cursor({ batchSize: PAGE }),
   };

@@ -8,6 +8,7 @@ import { stricterMarks } from '../domain/marketing-off.ts';
 import { type CustomerDocument, CustomerModel } from './customer-document.ts';
 import { EventModel } from './event-document.ts';
 import { GrantModel } from './grant-document.ts';
+import { moveCases } from './keep-cases.ts';
 import { fromEvent, toEvent } from './kept-event.ts';
 import { moveSends } from './merge-sends.ts';
 
@@ -43,6 +44,7 @@ export async function merge(
   const after = united({ older, younger }, known, n, moved);
   await CustomerModel.replaceOne({ _id: older._id, n: older.n }, after, { session });
   await EventModel.create([fromEvent(merged)], { session });
+  await moveCases(younger._id, after, { shop: { timeZone: shopZone } }, session);
   return after;
 }
 
@@ -87,6 +89,7 @@ async function renumber(customerId: string, into: CustomerDocument, session: Cli
     customerId: { $literal: into._id },
     n: { $add: ['$n', into.n] },
     acts: { $literal: false },
+    acted: { $or: ['$acts', { $ifNull: ['$acted', false] }] },
   };
   await EventModel.updateMany({ customerId }, [{ $set: moved }], { session, updatePipeline: true });
 }

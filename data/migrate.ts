@@ -2,6 +2,7 @@ import type { Model } from 'mongoose';
 import { ApiKeyModel } from './api-keys.ts';
 import { AwaitedModel } from './awaited.ts';
 import { BudgetModel } from './budgets.ts';
+import { CaseModel } from './case-document.ts';
 import { ClickModel } from './clicks.ts';
 import { ConsentEventModel } from './consent-events.ts';
 import { CouponCodeModel, CouponPoolModel } from './coupon-document.ts';
@@ -32,7 +33,7 @@ const MODELS: readonly Migrated[] = [
   ...[JoinRequestModel, ClickModel],
   ...[SendingModel, SendingDayModel, SendingDomainModel, RehearsalModel],
   ...[ErasureModel, AwaitedModel, PrivacyRequestModel, WebhookModel, WebhookMessageModel],
-  ...[TeamMailModel, GrantModel, BudgetModel, CouponCodeModel, CouponPoolModel],
+  ...[TeamMailModel, CaseModel, GrantModel, BudgetModel, CouponCodeModel, CouponPoolModel],
 ];
 
 /** Makes the collections and their indexes; what is there stays. Never twice rests on the unique ones: run it first. */

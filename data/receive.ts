@@ -22,7 +22,7 @@ export type ReceiveDeps = {
   /** Of a time-lapse. @default 1 */
   readonly speed?: number;
   /** The current playbook; asked once a request. */
-  readonly playbook: () => Promise<Pick<Playbook, 'shop'>>;
+  readonly playbook: () => Promise<Pick<Playbook, 'shop' | 'complaints'>>;
   /** Whether code or the playbook listens to a type of event. @default all */
   readonly relevant?: (type: string) => boolean;
 };
@@ -79,9 +79,11 @@ export async function arrivalNow({
   playbook,
   relevant,
 }: ReceiveDeps): Promise<Arrival> {
-  const { softOptIn, timeZone: shopZone } = (await playbook()).shop;
+  const { shop, complaints } = await playbook();
+  const { softOptIn, timeZone: shopZone } = shop;
   const isRelevant = relevant ?? (() => true);
-  return { hashKey, receivedAt: clock.now(), speed, softOptIn, shopZone, relevant: isRelevant };
+  const terms = { softOptIn, shopZone, ...(complaints && { complaints }) };
+  return { hashKey, receivedAt: clock.now(), speed, ...terms, relevant: isRelevant };
 }
 
 /** Does the same with each, some at once, one portion after the other. */

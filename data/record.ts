@@ -1,5 +1,6 @@
 import type { ClientSession } from 'mongoose';
 import { monotonicFactory } from 'ulid';
+import type { CaseGround, ComplaintTerms } from '../domain/complaint-terms.ts';
 import { proofsOf, withoutRefused } from '../domain/consent-proof.ts';
 import type { Known } from '../domain/customer.ts';
 import type { StoredEvent } from '../domain/event.ts';
@@ -9,6 +10,7 @@ import { consentsChanged } from '../domain/webhook-message.ts';
 import { keepProofs, saidBy } from './consent-events.ts';
 import { type CustomerDocument, CustomerModel } from './customer-document.ts';
 import { EventModel } from './event-document.ts';
+import { keepCases } from './keep-cases.ts';
 import { fromEvent } from './kept-event.ts';
 import { merge } from './merge.ts';
 import { type Handles, type Resolved, resolve } from './resolve.ts';
@@ -20,6 +22,8 @@ export type Arriving = Omit<StoredEvent, 'customerId' | 'n'> & {
   readonly handles: Handles;
   /** The zone of customers who told none. */
   readonly shopZone: string;
+  /** How complaints are dealt with. */
+  readonly complaints?: ComplaintTerms;
   /** Whether their workflow is to hear of it; if not, it hears of it with the next that it is to hear of. */
   readonly wakes: boolean;
   /** It is history: their workflow may hear of it after everybody's news. */
@@ -66,6 +70,7 @@ export async function record(arriving: Arriving, session: ClientSession): Promis
   const untold = await consentsToTell(before?.known, known);
   await EventModel.create([{ ...fromEvent(event), ...(untold && { untold }) }], { session });
   await keepProofs(proofsOf(event, known.profile.emailKey), session);
+  await keepCases({ event, before: before?.known, after: known, ground: groundOf(arriving) }, session);
   const recheck = who.kind === 'two' ? known.profile.emailKey : newAddress;
   return { customerId: after._id, ...(recheck !== undefined && { newAddress: recheck }) };
 }
@@ -76,6 +81,11 @@ async function asWanted(arriving: Arriving, session: ClientSession): Promise<Arr
   const isSoft = consent?.some((entry) => 'basis' in entry && entry.basis === 'soft-opt-in');
   if (!consent || !isSoft || handles.emailKey === undefined) return arriving;
   return { ...arriving, consent: withoutRefused(consent, await saidBy(handles.emailKey, session)) };
+}
+
+/** By what the clock of a case runs. */
+export function groundOf({ complaints, shopZone }: Pick<Arriving, 'complaints' | 'shopZone'>): CaseGround {
+  return { ...(complaints && { complaints }), shop: { timeZone: shopZone } };
 }
 
 /** Why the customer may not be written to; what stands there since they were erased goes when they come back. */
@@ -154,16 +164,17 @@ function aNewOne({ customerId, n }: StoredEvent): Omit<CustomerDocument, 'known'
 }
 
 /** The one customer an event is about, as they are before it; undefined: nobody yet. */
-function theOne(who: Resolved, { handles, receivedAt, shopZone }: Arriving, session: ClientSession) {
+function theOne(who: Resolved, arriving: Arriving, session: ClientSession) {
+  const { handles, receivedAt: at, shopZone } = arriving;
   if (who.kind === 'known' && who.customer.erased) throw new CustomerUnknown(who.customer._id);
   if (who.kind === 'known') return who.customer;
-  if (who.kind === 'two') return merge(who, { at: receivedAt, shopZone }, session);
+  if (who.kind === 'two') return merge(who, { at, shopZone }, session);
   if (handles.customerId !== undefined) throw new CustomerUnknown(handles.customerId);
   return undefined;
 }
 
 function numbered(arriving: Arriving, addressTaken: boolean, customerId: string, n: number): StoredEvent {
-  const { handles, wakes, background, shopZone, customer, ...event } = arriving;
+  const { handles, wakes, background, shopZone, complaints, customer, ...event } = arriving;
   if (customer === undefined) return { ...event, customerId, n };
   const { email, emailKey, ...patch } = customer;
   return { ...event, customerId, n, customer: addressTaken ? patch : customer };

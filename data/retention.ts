@@ -1,5 +1,6 @@
 import { trusted } from 'mongoose';
 import type { PageRetained, Retained } from '../domain/retained.ts';
+import { CaseModel } from './case-document.ts';
 import { CustomerModel } from './customer-document.ts';
 import { DecisionModel } from './decisions.ts';
 import { erasures } from './erasures.ts';
@@ -16,7 +17,10 @@ const EXISTS = trusted({ $exists: true });
 const ABSENT = trusted({ $exists: false });
 
 /** Events in which customers write. */
-const WRITTEN = ['feedback', 'complaint', 'review', 'profile'];
+const WRITTEN = [
+  ...['feedback', 'complaint', 'review', 'profile'],
+  ...['complaint-answered', 'complaint-resolved', 'complaint-reopened'],
+];
 
 /** What of each is older than a moment. */
 const EXPIRED = {
@@ -96,6 +100,8 @@ async function forgetWritten(before: Date): Promise<PageRetained> {
   const questions = {
     $cond: [{ $eq: [{ $type: '$data.answers' }, 'object'] }, { $arrayToObject: answered }, '$$REMOVE'],
   };
+  const noted = { openedAt: trusted({ $lt: before }), state: 'resolved' as const, 'notes.0': EXISTS };
+  await CaseModel.updateMany(noted, { $set: { notes: [] } });
   await EventModel.updateMany(
     among(ids),
     [{ $unset: ['data.comment', 'data.text'] }, { $set: { 'data.answers': questions, forgotten: true } }],

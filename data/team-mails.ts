@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { type ClientSession, model, Schema, trusted } from 'mongoose';
+import type { CaseNews } from '../domain/case-news.ts';
 import type { Trip } from '../domain/circuit-breaker.ts';
 import type { TeamNews } from '../domain/team-news.ts';
+import type { CaseDocument } from './case-document.ts';
 import { inCollection } from './collection.ts';
 import { persevere } from './persevere.ts';
 
@@ -64,6 +66,15 @@ export const teamMails = {
     await TeamMailModel.create([{ _id: id, news, at, told: [], failures: 0, nextAt: at, removeAt }], {
       session,
     });
+  },
+
+  /** Puts one about a case on its way; it is due at once by the server's time, whatever the time of the case. */
+  async addCase(what: CaseNews['what'], about: CaseDocument, session: ClientSession, nth = 1): Promise<void> {
+    const { _id: caseId, customerId, turn, via, severity, openedAt, answerBy } = about;
+    const moments = { openedAt: openedAt.getTime(), answerBy: answerBy.getTime() };
+    const told = { what, caseId, customerId, via, severity, ...moments };
+    const id = `case.${what}.${nth}.${turn}.${caseId}`;
+    await teamMails.add({ id, news: { about: 'case', case: told } }, new Date(), session);
   },
 
   /** Takes one that is due; nobody else gets it until the lease ends. */

@@ -1,6 +1,7 @@
 import { becauseOf, type Trip } from './circuit-breaker.ts';
 import type { Known } from './customer.ts';
 import type { Change, DecisionRecord } from './journey.ts';
+import type { TouchOutcome } from './send.ts';
 
 /** What others can be told of. */
 export const WEBHOOK_EVENTS = [
@@ -9,6 +10,11 @@ export const WEBHOOK_EVENTS = [
   'tier.changed',
   'consent.changed',
   'sending.stopped',
+  'case.opened',
+  'case.reopened',
+  'case.resolved',
+  'case.reminder',
+  'case.escalated',
 ] as const;
 export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
 
@@ -37,11 +43,31 @@ export function consentsChanged(
   return Object.fromEntries(changed.map(([topic, { granted }]) => [topic, granted]));
 }
 
+/** Something of a case, and how it stands; never what the customer wrote. */
+export type CaseTold = {
+  /** The same for the same thing of a case. */
+  readonly id: string;
+  readonly what: 'opened' | 'reopened' | 'resolved' | 'reminder' | 'escalated' | 'unresolved';
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly caseId: string;
+  readonly about: Readonly<Record<string, unknown>>;
+};
+
+/** That a case was opened, waits, or is resolved; one that stays unresolved is a reminder too. */
+export function caseMessage({ id, what, at, caseId, about }: CaseTold): WebhookMessage {
+  const type = what === 'unresolved' ? 'case.reminder' : (`case.${what}` as const);
+  return { id: `case/${caseId}/${id}`, type, at, data: { caseId, ...about, because: what } };
+}
+
 /** That marketing was paused, as too many mails came back. */
 export function stopMessage(trip: Trip, at: number): WebhookMessage {
   const data = { stopped: 'marketing', because: becauseOf(trip), ...trip };
   return { id: `stopped/${at}`, type: 'sending.stopped', at, data };
 }
+
+/** What is not settled yet, and what is no mail. */
+const UNTOLD: readonly TouchOutcome['kind'][] = ['postponed', 'delayed', 'done'];
 
 function messageOf(
   change: Change,
@@ -50,7 +76,7 @@ function messageOf(
   switch (change.kind) {
     case 'settled': {
       const { touch, occasion, outcome } = change;
-      if (outcome.kind === 'postponed' || outcome.kind === 'delayed') return undefined;
+      if (UNTOLD.includes(outcome.kind)) return undefined;
       const id = `settled/${customerId}/${touch}/${occasion}/${outcome.kind}`;
       return { id, type: 'send.settled', at, data: { customerId, touch, occasion, outcome } };
     }

@@ -5,6 +5,7 @@ import type { Envelope } from './hand-over.ts';
 import { headerBlock } from './headers.ts';
 import { mailIdentity } from './mail-identity.ts';
 import { encodePiece } from './quoted-printable.ts';
+import { caseLetter, fill } from './team-case.ts';
 import { TEAM_WORDS } from './team-words.ts';
 
 /** What the team is told. */
@@ -53,6 +54,7 @@ function letterOf(
   lines: readonly string[],
   { shop, publicUrl, locale }: Pick<Circumstances, 'shop' | 'publicUrl'> & { readonly locale: 'nl' | 'en' },
 ) {
+  if (news.about === 'case') return caseLetter(news.case, { shop, publicUrl, locale });
   const { what, letters } = TEAM_WORDS[locale];
   const { subject, subjectOne = subject, text, path } = letters[news.about];
   const [first = ''] = lines;
@@ -61,8 +63,4 @@ function letterOf(
   const values = { ...told, shop: shop.name, count: lines.length, first, list };
   const written = [...text, `${publicUrl}${path}`].map((paragraph) => fill(paragraph, values));
   return { subject: fill(lines.length > 1 ? subject : subjectOne, values), text: written.join('\n\n') };
-}
-
-function fill(text: string, values: Readonly<Record<string, string | number>>): string {
-  return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
 }

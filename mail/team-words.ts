@@ -11,7 +11,7 @@ type Letter = {
 
 type Words = {
   readonly what: { readonly 'spam-complaints': string; readonly 'hard-bounces': string };
-  readonly letters: Readonly<Record<TeamNews['about'], Letter>>;
+  readonly letters: Readonly<Record<Exclude<TeamNews['about'], 'case'>, Letter>>;
 };
 
 const en: Words = {

@@ -224,6 +224,6 @@ function everythingIn({ events, sends, decisions }: World) {
   return {
     ...{ events: each(events.map(fromEvent)), sends: each(sends), decisions: each(decisions) },
     ...{ consents: nothing, joinRequests: nothing, privacyRequests: nothing },
-    ...{ grants: nothing, webhookMessages: nothing },
+    ...{ grants: nothing, webhookMessages: nothing, complaints: nothing },
   };
 }
