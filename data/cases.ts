@@ -25,7 +25,7 @@ export type CaseQuery = {
 };
 
 /** Where a page of cases ends: the moment it is ordered by, epoch milliseconds, and the case. */
-export type CaseMark = { readonly at: number; readonly id: string };
+type CaseMark = { readonly at: number; readonly id: string };
 
 export type CasePage = { readonly cases: readonly KeptCase[]; readonly next?: CaseMark };
 

@@ -1,4 +1,5 @@
 import type { ClientSession } from 'mongoose';
+import { CASE_EVENTS } from '../domain/case-words.ts';
 import { type ConsentProof, proofsOf } from '../domain/consent-proof.ts';
 import { keepProofs } from './consent-events.ts';
 import { type CustomerDocument, CustomerModel } from './customer-document.ts';
@@ -37,8 +38,12 @@ export class Crowd {
     return crowd;
   }
 
-  /** Takes an event in; false where two customers turn out to be one, or had: then nothing is changed. */
+  /**
+   * Takes an event in; false where two customers turn out to be one, or had, and for what is about a case, which is
+   * kept with it: then nothing is changed.
+   */
   take(arriving: Arriving): boolean {
+    if (arriving.type in CASE_EVENTS) return false;
     const who = whoAmong(this.#namedBy(arriving.handles), arriving.handles);
     if ('mergedInto' in who || who.kind === 'two') return false;
 

@@ -80,9 +80,10 @@ type Changed = { readonly was: CaseState; readonly state: CaseState; readonly gr
 
 async function change(changed: Changed, event: StoredEvent, session: ClientSession): Promise<void> {
   const { was, state, ground } = changed;
+  const isAnew = was.turn !== state.turn;
+  if (was.resolved && state.resolved && !isAnew) return; // whoever resolved it first did
   const kept = await CaseModel.findById(state.id).session(session).lean();
   if (!kept) return; // one of before cases were kept, and not made up for yet
-  const isAnew = was.turn !== state.turn;
   const due = isAnew ? new Date(answerBy(state.since, ground)) : kept.answerBy;
   const news = newsOf(was, state);
   const isTold = news && !state.history && (await isAnyoneTold());
@@ -95,8 +96,8 @@ async function change(changed: Changed, event: StoredEvent, session: ClientSessi
 
 /** What others are to hear of a change; an answer is between the shop and its customer. */
 function newsOf(was: CaseState, state: CaseState): 'reopened' | 'resolved' | undefined {
-  if (state.resolved && state.resolved.by !== was.resolved?.by) return 'resolved';
-  return !state.resolved && was.turn !== state.turn ? 'reopened' : undefined;
+  if (state.resolved) return 'resolved';
+  return was.turn !== state.turn ? 'reopened' : undefined;
 }
 
 function untoldOf({ turn }: CaseState, what: UntoldOfCase['what'], { at }: StoredEvent): UntoldOfCase {

@@ -84,7 +84,7 @@ async function asWanted(arriving: Arriving, session: ClientSession): Promise<Arr
 }
 
 /** By what the clock of a case runs. */
-export function groundOf({ complaints, shopZone }: Pick<Arriving, 'complaints' | 'shopZone'>): CaseGround {
+function groundOf({ complaints, shopZone }: Pick<Arriving, 'complaints' | 'shopZone'>): CaseGround {
   return { ...(complaints && { complaints }), shop: { timeZone: shopZone } };
 }
 

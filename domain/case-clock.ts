@@ -8,10 +8,10 @@ const UNRESOLVED: Span = { days: 30 };
 const AGAIN: Span = { weeks: 1 };
 
 /** What the team is told by the clock of a case. */
-export type CaseAlarm = 'reminder' | 'escalated' | 'unresolved';
+type CaseAlarm = 'reminder' | 'escalated' | 'unresolved';
 
 /** What a look at a case comes to. */
-export type CaseLook = {
+type CaseLook = {
   /** What is to be told now, and the how-manieth of its kind it is, from 1. */
   readonly tell?: { readonly alarm: CaseAlarm; readonly nth: number };
   /** When to look again. */
