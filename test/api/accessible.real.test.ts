@@ -5,7 +5,7 @@ import { proofsOf } from '../../domain/consent-proof.ts';
 import { PHASES } from '../../domain/phases.ts';
 import { confirmUrl } from '../../mail/links.ts';
 import { ADMIN_KEY, anApi, aWorld } from '../support/api.ts';
-import { aMail } from '../support/attempts.ts';
+import { aMail } from '../support/asked-sends.ts';
 import { overflowOf, unreachableIn, violationsIn } from '../support/axe.ts';
 import { aBrowser, hasBrowser, NO_BROWSER } from '../support/browser.ts';
 import { aCustomer, anEvent, aPurchase, DAY, NOON } from '../support/builders.ts';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { FastifyInstance } from 'fastify';
 import type { Browser, Page } from 'playwright-core';
 import { ADMIN_KEY, anApi, aWorld } from '../support/api.ts';
-import { aMail } from '../support/attempts.ts';
+import { aMail } from '../support/asked-sends.ts';
 import { aBrowser, hasBrowser, NO_BROWSER } from '../support/browser.ts';
 import { aCustomer, aPurchase, CUSTOMER_ID } from '../support/builders.ts';
 import { aJourney, aSend } from '../support/ledger.ts';

@@ -4,7 +4,7 @@ import type { Click } from '../../data/clicks.ts';
 import type { Customer } from '../../domain/customer.ts';
 import { createClickLinks } from '../../mail/click-links.ts';
 import { anApi, asAdmin, aWorld } from '../support/api.ts';
-import { aMail, aTask } from '../support/attempts.ts';
+import { aMail, aTask } from '../support/asked-sends.ts';
 import { aCustomer, anEvent, CUSTOMER_ID, NOON } from '../support/builders.ts';
 
 const KEY = `${CUSTOMER_ID}/news/1`;

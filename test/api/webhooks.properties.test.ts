@@ -30,7 +30,7 @@ describe('the webhooks of shops', () => {
       for (const event of world.received.filter(isEvent)) expect(event).toEqual(again(event));
     });
 
-    await fc.assert(property, { numRuns: 1_000, seed: 20_261_122 });
+    await fc.assert(property, { numRuns: 300, seed: 20_261_122 });
     expect([...statuses.keys()].sort()).toEqual([202, 400, 422]); // some got through, and some did not
   });
 });

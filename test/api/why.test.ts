@@ -3,7 +3,7 @@ import type { ConsentProof } from '../../domain/consent-proof.ts';
 import { sendKey } from '../../domain/send.ts';
 import { createMailLinks } from '../../mail/links.ts';
 import { anApi, aWorld } from '../support/api.ts';
-import { aMail } from '../support/attempts.ts';
+import { aMail } from '../support/asked-sends.ts';
 import {
   aCustomer,
   anEvent,

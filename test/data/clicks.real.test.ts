@@ -3,7 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { type Click, ClickModel, clicks } from '../../data/clicks.ts';
 import { disconnect } from '../../data/connect.ts';
 import { sends } from '../../data/sends.ts';
-import { aClaim, aMail, aTask } from '../support/attempts.ts';
+import { aMail, aTask } from '../support/asked-sends.ts';
+import { aClaim } from '../support/attempts.ts';
 import { NOON } from '../support/builders.ts';
 import { aDatabase } from '../support/shop.ts';
 

@@ -3,7 +3,8 @@ import { disconnect } from '../../data/connect.ts';
 import { customers } from '../../data/customers.ts';
 import { type Claimed, SendUnderWay, sends } from '../../data/sends.ts';
 import { sendKey } from '../../domain/send.ts';
-import { type AskedSend, aMail, aTask, LEASE, takesPlace } from '../support/attempts.ts';
+import { type AskedSend, aMail, aTask, LEASE } from '../support/asked-sends.ts';
+import { takesPlace } from '../support/attempts.ts';
 import { aDatabase, anEvent, aReceive, somebody } from '../support/shop.ts';
 
 jest.setTimeout(60_000);

@@ -10,7 +10,8 @@ import { sends } from '../../data/sends.ts';
 import { suppressions } from '../../data/suppressions.ts';
 import { keyedHash } from '../../domain/hash.ts';
 import type { Journey } from '../../domain/journey.ts';
-import { aClaim, aMail, aTask, takesPlace } from '../support/attempts.ts';
+import { aMail, aTask } from '../support/asked-sends.ts';
+import { aClaim, takesPlace } from '../support/attempts.ts';
 import { findIn } from '../support/needles.ts';
 import { aDatabase, anEvent, aPurchase, aReceive, HOUR, somebody } from '../support/shop.ts';
 

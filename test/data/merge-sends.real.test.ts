@@ -4,7 +4,8 @@ import { disconnect } from '../../data/connect.ts';
 import { customers } from '../../data/customers.ts';
 import { sends } from '../../data/sends.ts';
 import { sendKey } from '../../domain/send.ts';
-import { aClaim, aMail, aTask, aTransmission, LEASE, takesPlace } from '../support/attempts.ts';
+import { aMail, aTask, LEASE } from '../support/asked-sends.ts';
+import { aClaim, aTransmission, takesPlace } from '../support/attempts.ts';
 import { aDatabase, anEvent, aReceive, somebody } from '../support/shop.ts';
 
 jest.setTimeout(60_000);

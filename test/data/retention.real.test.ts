@@ -7,7 +7,8 @@ import { PrivacyRequestModel } from '../../data/privacy-requests.ts';
 import { retention } from '../../data/retention.ts';
 import { sends } from '../../data/sends.ts';
 import type { Retained } from '../../domain/retained.ts';
-import { aMail, aTask, aTransmission } from '../support/attempts.ts';
+import { aMail, aTask } from '../support/asked-sends.ts';
+import { aTransmission } from '../support/attempts.ts';
 import { findIn } from '../support/needles.ts';
 import { aDatabase, anEvent, aReceive, somebody } from '../support/shop.ts';
 

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { disconnect } from '../../data/connect.ts';
 import { SendUnderWay, sends } from '../../data/sends.ts';
 import { sendKey } from '../../domain/send.ts';
-import { aClaim, aMail, aTask, aTransmission, LEASE } from '../support/attempts.ts';
+import { aMail, aTask, LEASE } from '../support/asked-sends.ts';
+import { aClaim, aTransmission } from '../support/attempts.ts';
 import { aDatabase } from '../support/shop.ts';
 
 jest.setTimeout(30_000);

@@ -10,7 +10,8 @@ import { unsettledSends } from '../../data/unsettled-sends.ts';
 import type { Change } from '../../domain/journey.ts';
 import { sendKey } from '../../domain/send.ts';
 import { sendRef } from '../../domain/send-ref.ts';
-import { type AskedSend, aClaim, aTask, aTransmission, LEASE, takesPlace } from '../support/attempts.ts';
+import { type AskedSend, aTask, LEASE } from '../support/asked-sends.ts';
+import { aClaim, aTransmission, takesPlace } from '../support/attempts.ts';
 import { aPlaybook, aTouch } from '../support/builders.ts';
 import { aClock, aDatabase, anEvent, aReceive, somebody } from '../support/shop.ts';
 

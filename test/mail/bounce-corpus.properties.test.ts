@@ -7,7 +7,7 @@ const all = samples().map(({ name, expected }) => ({ raw: sample(name), isHard: 
 const notHard = all.filter(({ isHard }) => !isHard).map(({ raw }) => raw);
 /** Those whose line ends are not what they are about. */
 const plain = all.filter(({ raw }) => !/^From |\0|\r(?!\n)/.test(raw.toString('latin1')));
-const runs = { numRuns: 300 };
+const runs = { numRuns: 100 };
 
 const hardOnes = (reports: readonly Report[]) => reports.filter((report) => report.class === 'hard');
 

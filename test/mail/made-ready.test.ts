@@ -29,7 +29,7 @@ describe('renderMail', () => {
     const kept = await Promise.all(people.map(({ values, headers }) => ours(values, headers)));
 
     for (const [at, { values, headers }] of people.entries()) {
-      expect(await ours(values, headers)).toEqual(kept[at]);
+      expect((await ours(values, headers)).toString('latin1')).toBe(kept[at]?.toString('latin1'));
     }
   });
 });

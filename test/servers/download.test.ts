@@ -31,11 +31,11 @@ describe('fetchTo', () => {
 
   it('lets a slow line take its time', async () => {
     const url = await aHostThat(async (_, response) => {
-      for (const part of 'slow!') await sleep(500).then(() => response.write(part));
+      for (const part of 'slow!') await sleep(150).then(() => response.write(part));
       response.end();
     });
 
-    expect(await fetched(url, 2_000)).toBe('slow!');
+    expect(await fetched(url, 600)).toBe('slow!');
   });
 
   it('gives up a host that falls silent', async () => {
