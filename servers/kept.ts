@@ -18,6 +18,8 @@ export type KeptOptions = {
   readonly note?: (running: Running) => void;
   /** @default 2 minutes */
   readonly patienceMs?: number;
+  /** Before the first start again; it doubles while that does not live. @default 200 */
+  readonly pauseMs?: number;
 };
 
 /** A process that is started again when it ends without being asked to. */
@@ -74,12 +76,14 @@ export class Kept {
   }
 
   async #watch(): Promise<void> {
-    let failing = alive();
+    const unhurt = () => alive(this.#options.pauseMs);
+    let failing = unhurt();
     while (!this.#stopping) {
       const startedAt = Date.now();
       const why = await this.#end();
       if (this.#stopping) return;
-      failing = this.#crashing ? alive() : failingAfter(startedAt, failing);
+      if (this.#crashing || Date.now() - startedAt >= SHORT_LIFE_MS) failing = unhurt();
+      else failing = failingLonger(failing);
       this.#complain(why, failing);
       await sleep(failing.pause);
       if (!this.#stopping) await this.#startAgain();
@@ -112,15 +116,13 @@ export class Kept {
   }
 }
 
+/** Since when it has not come to life, and how long to wait before the next start. */
 type Failing = { readonly since: number; readonly pause: number };
 
-function alive(): Failing {
-  return { since: Date.now(), pause: FIRST_PAUSE_MS };
+function alive(pause = FIRST_PAUSE_MS): Failing {
+  return { since: Date.now(), pause };
 }
 
-/** Since when it has not come to life, and how long to wait before the next start. */
-function failingAfter(startedAt: number, { since, pause }: Failing): Failing {
-  const now = Date.now();
-  if (now - startedAt >= SHORT_LIFE_MS) return alive();
+function failingLonger({ since, pause }: Failing): Failing {
   return { since, pause: Math.min(2 * pause, LONGEST_PAUSE_MS) };
 }

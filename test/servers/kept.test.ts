@@ -3,6 +3,8 @@ import { Kept } from '../../servers/kept.ts';
 import type { Running } from '../../servers/processes.ts';
 import { eventually } from '../support/eventually.ts';
 
+const QUICK = { pauseMs: 10 };
+
 /** Processes that note their starts; `end` ends the last one started. */
 function someProcesses() {
   const ends: (() => void)[] = [];
@@ -33,7 +35,10 @@ describe('Kept', () => {
   it('starts a process again when it is killed, and tells why it ended', async () => {
     const processes = someProcesses();
     const told: string[] = [];
-    const kept = new Kept(await processes.start(), processes.start, { tell: (line) => told.push(line) });
+    const kept = new Kept(await processes.start(), processes.start, {
+      ...QUICK,
+      tell: (line) => told.push(line),
+    });
 
     processes.end();
     await eventually(() => processes.started() === 2);
@@ -46,7 +51,10 @@ describe('Kept', () => {
   it('starts it again after a crash that was asked for, and says nothing of it', async () => {
     const processes = someProcesses();
     const told: string[] = [];
-    const kept = new Kept(await processes.start(), processes.start, { tell: (line) => told.push(line) });
+    const kept = new Kept(await processes.start(), processes.start, {
+      ...QUICK,
+      tell: (line) => told.push(line),
+    });
 
     await kept.crash();
     await kept.crash(); // waits for the next one to be there
@@ -59,7 +67,7 @@ describe('Kept', () => {
   it('leaves it alone once it was stopped', async () => {
     const processes = someProcesses();
 
-    const kept = new Kept(await processes.start(), processes.start);
+    const kept = new Kept(await processes.start(), processes.start, QUICK);
     await kept.stop();
     await kept.over;
 
@@ -74,7 +82,7 @@ describe('Kept', () => {
       if (refusals < 3) throw new Error('the port is not free yet');
       return processes.start();
     };
-    const kept = new Kept(await processes.start(), again);
+    const kept = new Kept(await processes.start(), again, QUICK);
 
     processes.end();
     await eventually(() => processes.started() === 2);
@@ -86,7 +94,10 @@ describe('Kept', () => {
   it('notes every process of it', async () => {
     const processes = someProcesses();
     const pids: number[] = [];
-    const kept = new Kept(await processes.start(), processes.start, { note: ({ pid }) => pids.push(pid) });
+    const kept = new Kept(await processes.start(), processes.start, {
+      ...QUICK,
+      note: ({ pid }) => pids.push(pid),
+    });
 
     processes.end();
     await eventually(() => pids.length === 2);
@@ -106,7 +117,7 @@ describe('Kept', () => {
       processes.end();
       return running;
     };
-    const kept = new Kept(await processes.start(), again, { patienceMs: 500 });
+    const kept = new Kept(await processes.start(), again, { ...QUICK, patienceMs: 100 });
 
     processes.end();
 
