@@ -9,6 +9,7 @@ export const SCOPES = [
   'journeys:write',
   'customers:read',
   'customers:write',
+  'loyalty:write',
   'sending:read',
   'sending:write',
   'webhooks:write',

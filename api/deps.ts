@@ -12,6 +12,7 @@ import type { Preview } from '../data/going-over.ts';
 import type { joinRequests } from '../data/join-requests.ts';
 import type { countMetThrough } from '../data/met-through.ts';
 import type { Publishing as How, playbooks } from '../data/playbooks.ts';
+import type { pointEntries } from '../data/point-entries.ts';
 import type { privacyRequests } from '../data/privacy-requests.ts';
 import type { createReceive } from '../data/receive.ts';
 import type { rehearsals } from '../data/rehearsals.ts';
@@ -42,6 +43,7 @@ export type ApiDeps = {
   readonly rehearsals: Pick<typeof rehearsals, 'onDay'>;
   readonly decisions: Pick<typeof decisions, 'ofCustomer'>;
   readonly consentEvents: Pick<typeof consentEvents, 'ofCustomer'>;
+  readonly pointEntries: Pick<typeof pointEntries, 'ofCustomer'>;
   readonly everythingOf: typeof everythingOf;
   readonly erasures: Pick<typeof erasures, 'ask' | 'find'>;
   readonly reports: Reports;

@@ -33,6 +33,7 @@ export async function* exportOf(speaking: Speaking, deps: ExportDeps): AsyncGene
     inWords: linesOf(row, voice).map(({ text }) => text),
   }));
   yield* part('consents', kept.consents(), (row) => row);
+  yield* part('pointEntries', kept.pointEntries(), (row) => row);
   yield* part('joinRequests', kept.joinRequests(), (row) => row);
   yield* part('privacyRequests', kept.privacyRequests(), (row) => row);
   yield* part('grants', kept.grants(), (row) => row);

@@ -19,6 +19,7 @@ import { previewOf } from '../data/going-over.ts';
 import { joinRequests } from '../data/join-requests.ts';
 import { countMetThrough } from '../data/met-through.ts';
 import { playbooks } from '../data/playbooks.ts';
+import { pointEntries } from '../data/point-entries.ts';
 import { privacyRequests } from '../data/privacy-requests.ts';
 import { createReceive, type ReceiveDeps } from '../data/receive.ts';
 import { rehearsals } from '../data/rehearsals.ts';
@@ -81,7 +82,7 @@ function depsFor(config: Config, temporal: Connection): ApiDeps {
     customers: { ...customers, find: (ref) => customers.find(keptRef(config.hashKey, ref)) },
     ...{ events, sends, decisions, playbooks, apiKeys, joinRequests, suppressions, sending },
     ...{ rehearsals, countMetThrough, erasures, everythingOf, consentEvents },
-    ...{ unsettledSends, failedSends },
+    ...{ unsettledSends, failedSends, pointEntries },
     addressKey: (email) => keyedHash(config.hashKey, normaliseEmail(email)),
     ...{ awaited, privacyRequests, webhooks, fetchText, breaker: circuitBreaker },
     reports: createReports(receiving),

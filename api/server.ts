@@ -25,9 +25,11 @@ import { exportRoutes } from './routes/export.ts';
 import { healthRoutes } from './routes/health.ts';
 import { journeyRoutes } from './routes/journey.ts';
 import { startRoutes } from './routes/journeys.ts';
+import { membershipRoutes } from './routes/membership.ts';
 import { metThroughRoutes } from './routes/met-through.ts';
 import { objectionRoutes } from './routes/objection.ts';
 import { playbookRoutes } from './routes/playbooks.ts';
+import { pointsRoutes } from './routes/points.ts';
 import { publishingRoutes } from './routes/publishing.ts';
 import { segmentRoutes } from './routes/segment.ts';
 import { sendingRoutes } from './routes/sending.ts';
@@ -80,6 +82,8 @@ async function routesOf(api: FastifyInstance, deps: ApiDeps, callers: Set<string
     export: exportRoutes(deps),
     objection: objectionRoutes(deps),
     consents: consentRoutes(deps),
+    points: pointsRoutes(deps),
+    membership: membershipRoutes(deps),
     metThrough: metThroughRoutes(deps),
     clicks: clickCountRoutes(deps),
     journey: journeyRoutes(deps),

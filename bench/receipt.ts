@@ -4,7 +4,7 @@ import { connect, disconnect } from '../data/connect.ts';
 import { migrate } from '../data/migrate.ts';
 import { createReceive } from '../data/receive.ts';
 import type { Incoming } from '../domain/incoming.ts';
-import type { Playbook } from '../domain/playbook.ts';
+import { aPlaybook } from '../test/support/builders.ts';
 
 /**
  * How many receipts a second, each a transaction, beside how many bare inserts of the same events.
@@ -14,10 +14,8 @@ import type { Playbook } from '../domain/playbook.ts';
 const [COUNT = 4_000, CUSTOMERS = 400] = process.argv.slice(2).map(Number);
 const AT_ONCE = 20;
 
-/** All that a receipt asks of a playbook. */
-const playbook: Pick<Playbook, 'shop'> = JSON.parse(
-  '{ "shop": { "softOptIn": ["news"], "timeZone": "Europe/Amsterdam" } }',
-);
+const plain = aPlaybook([]);
+const playbook = { ...plain, shop: { ...plain.shop, softOptIn: ['news'] } };
 
 const uri = new URL(process.env.MONGODB_URI ?? 'mongodb://127.0.0.1:27017/?directConnection=true');
 uri.pathname = `/bench-${randomUUID()}`;

@@ -1,9 +1,9 @@
-import type { ComplaintTerms } from '../domain/complaint-terms.ts';
 import { withSoftOptIn } from '../domain/consents.ts';
 import type { ConsentGiven, CustomerPatch, EventData } from '../domain/event.ts';
 import { keyedHash, safeId } from '../domain/hash.ts';
 import { externalId, normaliseEmail } from '../domain/identity.ts';
 import type { Incoming } from '../domain/incoming.ts';
+import type { Playbook } from '../domain/playbook.ts';
 import type { Arriving } from './record.ts';
 import type { Handles } from './resolve.ts';
 
@@ -39,7 +39,7 @@ export type Arrival = {
   /** Topics for which the shop offers the objection at a purchase. */
   readonly softOptIn: readonly string[];
   readonly shopZone: string;
-  readonly complaints?: ComplaintTerms;
+  readonly playbook: Playbook;
   readonly relevant: (type: string) => boolean;
 };
 
@@ -92,13 +92,12 @@ export function fromWithin(id: string, customerId: string, event: OwnEvent, arri
 type Told = Omit<Arriving, 'id' | 'acts' | 'handles'>;
 
 function eventOf(event: OwnEvent, arrival: Arrival): Told {
-  const { hashKey, receivedAt, softOptIn, shopZone, relevant, complaints } = arrival;
+  const { hashKey, receivedAt, softOptIn, shopZone, playbook, relevant } = arrival;
   const { type, at, data } = event;
   const customer = withKey(event.customer, hashKey);
   const consent = type === 'purchase' ? withSoftOptIn(event.consent, softOptIn) : event.consent;
   return {
-    ...{ type, at, receivedAt, shopZone, wakes: relevant(type) },
-    ...(complaints && { complaints }),
+    ...{ type, at, receivedAt, shopZone, playbook, wakes: relevant(type) },
     ...(customer && { customer }),
     ...(consent && consent.length > 0 && { consent }),
     ...(data && { data: withSafeOrder(data, hashKey) }),

@@ -5,6 +5,7 @@ import { keepProofs } from './consent-events.ts';
 import { type CustomerDocument, CustomerModel } from './customer-document.ts';
 import { EventModel } from './event-document.ts';
 import { type EventDocument, fromEvent } from './kept-event.ts';
+import { keepEntries, type NewEntries } from './point-entries.ts';
 import { type Arriving, customerAfter, foldIn } from './record.ts';
 import { findAny, type Handles, whoAmong } from './resolve.ts';
 import { suppressions } from './suppressions.ts';
@@ -23,6 +24,7 @@ export class Crowd {
   readonly #byEmailKey = new Map<string, string>();
   readonly #events: EventDocument[] = [];
   readonly #proofs: ConsentProof[] = [];
+  readonly #entries: NewEntries[] = [];
 
   private constructor(session: ClientSession, suppressed: ReadonlyMap<string, string>) {
     this.#session = session;
@@ -49,11 +51,12 @@ export class Crowd {
 
     const before = who.kind === 'known' ? who.customer : undefined;
     const next = foldIn(arriving, before, who.kind === 'new' && who.addressTaken);
-    const { event, newAddress } = next;
+    const { event, newAddress, ledger } = next;
     const suppressed = newAddress ? this.#suppressed.get(newAddress) : before?.suppressed;
     this.#put(customerAfter(before, next, arriving, suppressed), before ? this.#numberBefore(before) : 0);
     this.#events.push(fromEvent(event));
     this.#proofs.push(...proofsOf(event, next.known.profile.emailKey));
+    this.#entries.push({ ...event, entries: ledger.entries });
     return true;
   }
 
@@ -69,6 +72,7 @@ export class Crowd {
     await CustomerModel.bulkWrite(writes, { session, ordered: true });
     await EventModel.insertMany(this.#events, { session, lean: true });
     await keepProofs(this.#proofs, session);
+    await keepEntries(this.#entries, session);
   }
 
   #namedBy({ externalId, emailKey }: Handles): readonly CustomerDocument[] {

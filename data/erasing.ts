@@ -9,6 +9,7 @@ import type { Traces } from './erasures.ts';
 import { EventModel } from './event-document.ts';
 import { GrantModel } from './grant-document.ts';
 import { JoinRequestModel } from './join-requests.ts';
+import { PointEntryModel } from './point-entries.ts';
 import { PrivacyRequestModel } from './privacy-requests.ts';
 import { RehearsalModel } from './rehearsals.ts';
 import { SendModel, type SendState } from './send-document.ts';
@@ -48,6 +49,10 @@ export const ERASING: Readonly<Record<string, Erasing>> = {
     erase: ({ members }) => CaseModel.deleteMany({ customerId: among(members) }),
   },
   sends: { says: 'deleted; one that is leaving just now, once it is settled', erase: eraseSends },
+  pointEntries: {
+    says: 'deleted',
+    erase: ({ members }) => PointEntryModel.deleteMany({ customerId: among(members) }),
+  },
   awaited: { says: 'what waited for an order of theirs is deleted, with the order’s event' },
   privacyRequests: { says: 'deleted', erase: eraseRequests },
   events: {

@@ -10,6 +10,7 @@ import { GrantModel } from './grant-document.ts';
 import { JoinRequestModel } from './join-requests.ts';
 import type { EventDocument } from './kept-event.ts';
 import { idsOf } from './merged-ids.ts';
+import { PointEntryModel } from './point-entries.ts';
 import { PrivacyRequestModel } from './privacy-requests.ts';
 import { type SendDocument, SendModel } from './send-document.ts';
 import { WebhookMessageModel } from './webhook-messages.ts';
@@ -23,6 +24,7 @@ type Everything = {
   readonly decisions: () => AsyncIterable<DecisionRecord>;
   /** Nothing of these is put into words. */
   readonly consents: () => AsyncIterable<object>;
+  readonly pointEntries: () => AsyncIterable<object>;
   readonly joinRequests: () => AsyncIterable<object>;
   readonly privacyRequests: () => AsyncIterable<object>;
   readonly grants: () => AsyncIterable<object>;
@@ -45,6 +47,8 @@ export async function everythingOf(customer: Customer): Promise<Everything> {
     decisions: () =>
       DecisionModel.find({ customerId }, { untold: 0 }).sort({ customerId: 1, seq: 1 }).lean().cursor(),
     consents: () => ConsentEventModel.find({ customerId }).sort({ at: 1 }).lean().cursor({ batchSize: PAGE }),
+    pointEntries: () =>
+      PointEntryModel.find({ customerId }).sort({ at: 1 }).lean().cursor({ batchSize: PAGE }),
     joinRequests: () =>
       JoinRequestModel.find({ addressKey: trusted({ $in: keys }) })
         .lean()

@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { ClientSession } from 'mongoose';
 import { isDuplicate } from './collection.ts';
 import { events } from './events.ts';
+import { PointsShort } from './points-short.ts';
 import { type Arriving, type Recorded, record } from './record.ts';
 import { type Resolved, resolve } from './resolve.ts';
 import { suppressions } from './suppressions.ts';
@@ -47,7 +48,7 @@ export async function keepStart(arriving: Arriving): Promise<Started> {
 /** Tries again while others win: whoever made the customer, or kept the event, is found at the next attempt. */
 async function untilKept(arriving: Arriving, work: Work): Promise<Kept> {
   for (let attempt = 1; attempt < MOST_ATTEMPTS; attempt++) {
-    const kept = (await keptNow(work)) ?? (await keptEarlier(arriving));
+    const kept = (await keptNow(work, arriving)) ?? (await keptEarlier(arriving));
     if (kept) return kept;
     await setTimeout(attempt * BACK_OFF_MS * Math.random());
   }
@@ -56,14 +57,18 @@ async function untilKept(arriving: Arriving, work: Work): Promise<Kept> {
 
 type Work = (session: ClientSession) => Promise<Recorded>;
 
-/** Does the work, or answers nothing when it would have kept something twice. */
-async function keptNow(work: Work): Promise<Kept | undefined> {
+/**
+ * Does the work, or answers nothing when it would have kept something twice: also points that were spent before, and are
+ * not there to be spent again.
+ */
+async function keptNow(work: Work, { id }: Arriving): Promise<Kept | undefined> {
   try {
     const { customerId, newAddress } = await inTransaction(work);
     if (newAddress !== undefined) await suppressions.mark(customerId, newAddress);
     return { customerId, duplicate: false };
   } catch (error) {
     if (isDuplicate(error)) return undefined;
+    if (error instanceof PointsShort && (await events.byId(id))) return undefined;
     throw error;
   }
 }

@@ -4,13 +4,17 @@ import { stricter } from '../domain/consents.ts';
 import type { ContactLog, Known } from '../domain/customer.ts';
 import type { StoredEvent } from '../domain/event.ts';
 import { fold } from '../domain/facts.ts';
+import type { Ground } from '../domain/ledger.ts';
 import { stricterMarks } from '../domain/marketing-off.ts';
-import { type CustomerDocument, CustomerModel } from './customer-document.ts';
+import { mergedMembership } from '../domain/merged-membership.ts';
+import type { Playbook } from '../domain/playbook.ts';
+import { type CustomerDocument, CustomerModel, toCustomer } from './customer-document.ts';
 import { EventModel } from './event-document.ts';
 import { GrantModel } from './grant-document.ts';
 import { moveCases } from './keep-cases.ts';
 import { fromEvent, toEvent } from './kept-event.ts';
 import { moveSends } from './merge-sends.ts';
+import { keepEntries, moveEntries } from './point-entries.ts';
 
 type Two = { readonly older: CustomerDocument; readonly younger: CustomerDocument };
 
@@ -18,6 +22,7 @@ type Circumstances = {
   /** When it turned out, epoch milliseconds. */
   readonly at: number;
   readonly shopZone: string;
+  readonly playbook: Playbook;
 };
 
 /**
@@ -30,7 +35,7 @@ type Circumstances = {
  */
 export async function merge(
   { older, younger }: Two,
-  { at, shopZone }: Circumstances,
+  { at, shopZone, playbook }: Circumstances,
   session: ClientSession,
 ): Promise<CustomerDocument> {
   const n = older.n + younger.n + 1;
@@ -41,11 +46,26 @@ export async function merge(
   await renumber(younger._id, older, session);
   const moved = await moveSends(younger, older._id, session);
   await GrantModel.updateMany({ customerId: younger._id }, { $set: { customerId: older._id } }, { session });
-  const after = united({ older, younger }, known, n, moved);
+  const ground = { customer: { ...toCustomer(older), n, known }, event: merged, playbook };
+  const member = await uniteLedgers(younger, ground, session);
+  const after = { ...united({ older, younger }, known, n, moved), ...member };
   await CustomerModel.replaceOne({ _id: older._id, n: older.n }, after, { session });
   await EventModel.create([fromEvent(merged)], { session });
   await moveCases(younger._id, after, { shop: { timeZone: shopZone } }, session);
   return after;
+}
+
+/** Makes one ledger of two; what both earned for the same is taken back once. */
+async function uniteLedgers(
+  { _id, membership: theirs }: CustomerDocument,
+  ground: Ground,
+  session: ClientSession,
+): Promise<Pick<CustomerDocument, 'membership'>> {
+  const { customer, event } = ground;
+  const { membership, entries } = mergedMembership(customer.membership, theirs, ground);
+  await moveEntries(_id, customer.id, session);
+  await keepEntries([{ customerId: customer.id, receivedAt: event.receivedAt, entries }], session);
+  return membership ? { membership } : {};
 }
 
 function mergedEvent(customerId: string, from: string, n: number, at: number): StoredEvent {
@@ -77,7 +97,7 @@ async function retire({ _id, n, contact }: CustomerDocument, mergedInto: string,
     { _id, n },
     {
       $set: { mergedInto, n: n + 1, contact: gone, undelivered: true },
-      $unset: { externalIds: 1, emailKey: 1 },
+      $unset: { externalIds: 1, emailKey: 1, membership: 1 },
     },
     { session },
   );

@@ -13,6 +13,7 @@ import { EventModel } from './event-document.ts';
 import { GrantModel } from './grant-document.ts';
 import { JoinRequestModel } from './join-requests.ts';
 import { PlaybookModel } from './playbooks.ts';
+import { PointEntryModel } from './point-entries.ts';
 import { PrivacyRequestModel } from './privacy-requests.ts';
 import { RehearsalModel } from './rehearsals.ts';
 import { SendModel } from './send-document.ts';
@@ -30,7 +31,7 @@ type Migrated = Pick<Model<unknown>, 'createCollection' | 'createIndexes'>;
 const MODELS: readonly Migrated[] = [
   ...[CustomerModel, EventModel, ConsentEventModel, SendModel, DecisionModel],
   ...[PlaybookModel, TemplateModel, SuppressionModel, ApiKeyModel],
-  ...[JoinRequestModel, ClickModel],
+  ...[JoinRequestModel, ClickModel, PointEntryModel],
   ...[SendingModel, SendingDayModel, SendingDomainModel, RehearsalModel],
   ...[ErasureModel, AwaitedModel, PrivacyRequestModel, WebhookModel, WebhookMessageModel],
   ...[TeamMailModel, CaseModel, GrantModel, BudgetModel, CouponCodeModel, CouponPoolModel],

@@ -22,7 +22,7 @@ export type ReceiveDeps = {
   /** Of a time-lapse. @default 1 */
   readonly speed?: number;
   /** The current playbook; asked once a request. */
-  readonly playbook: () => Promise<Pick<Playbook, 'shop' | 'complaints'>>;
+  readonly playbook: () => Promise<Playbook>;
   /** Whether code or the playbook listens to a type of event. @default all */
   readonly relevant?: (type: string) => boolean;
 };
@@ -76,14 +76,13 @@ export async function arrivalNow({
   hashKey,
   clock,
   speed = 1,
-  playbook,
+  playbook: current,
   relevant,
 }: ReceiveDeps): Promise<Arrival> {
-  const { shop, complaints } = await playbook();
-  const { softOptIn, timeZone: shopZone } = shop;
+  const playbook = await current();
+  const { softOptIn, timeZone: shopZone } = playbook.shop;
   const isRelevant = relevant ?? (() => true);
-  const terms = { softOptIn, shopZone, ...(complaints && { complaints }) };
-  return { hashKey, receivedAt: clock.now(), speed, ...terms, relevant: isRelevant };
+  return { hashKey, receivedAt: clock.now(), speed, softOptIn, shopZone, playbook, relevant: isRelevant };
 }
 
 /** Does the same with each, some at once, one portion after the other. */

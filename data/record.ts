@@ -1,18 +1,21 @@
 import type { ClientSession } from 'mongoose';
 import { monotonicFactory } from 'ulid';
-import type { CaseGround, ComplaintTerms } from '../domain/complaint-terms.ts';
 import { proofsOf, withoutRefused } from '../domain/consent-proof.ts';
 import type { Known } from '../domain/customer.ts';
 import type { StoredEvent } from '../domain/event.ts';
 import { fold } from '../domain/facts.ts';
 import { comesBack } from '../domain/joining.ts';
+import { ledgerAfter, type Written } from '../domain/ledger.ts';
+import type { Playbook } from '../domain/playbook.ts';
 import { consentsChanged } from '../domain/webhook-message.ts';
 import { keepProofs, saidBy } from './consent-events.ts';
-import { type CustomerDocument, CustomerModel } from './customer-document.ts';
+import { type CustomerDocument, CustomerModel, toCustomer } from './customer-document.ts';
 import { EventModel } from './event-document.ts';
 import { keepCases } from './keep-cases.ts';
 import { fromEvent } from './kept-event.ts';
 import { merge } from './merge.ts';
+import { keepEntries } from './point-entries.ts';
+import { assertCovered } from './points-short.ts';
 import { type Handles, type Resolved, resolve } from './resolve.ts';
 import { suppressions } from './suppressions.ts';
 import { isAnyoneTold } from './webhooks.ts';
@@ -22,8 +25,8 @@ export type Arriving = Omit<StoredEvent, 'customerId' | 'n'> & {
   readonly handles: Handles;
   /** The zone of customers who told none. */
   readonly shopZone: string;
-  /** How complaints are dealt with. */
-  readonly complaints?: ComplaintTerms;
+  /** By which the event is judged: what it earns. */
+  readonly playbook: Playbook;
   /** Whether their workflow is to hear of it; if not, it hears of it with the next that it is to hear of. */
   readonly wakes: boolean;
   /** It is history: their workflow may hear of it after everybody's news. */
@@ -60,7 +63,7 @@ export async function record(arriving: Arriving, session: ClientSession): Promis
   const before = await theOne(who, arriving, session);
   const told = before ? arriving : await asWanted(arriving, session);
   const next = foldIn(told, before, who.kind === 'new' && who.addressTaken);
-  const { event, known, newAddress } = next;
+  const { event, known, newAddress, ledger } = next;
   const suppressed = await suppressionOf(arriving, next, before, session);
 
   const after = customerAfter(before, next, arriving, suppressed);
@@ -70,7 +73,8 @@ export async function record(arriving: Arriving, session: ClientSession): Promis
   const untold = await consentsToTell(before?.known, known);
   await EventModel.create([{ ...fromEvent(event), ...(untold && { untold }) }], { session });
   await keepProofs(proofsOf(event, known.profile.emailKey), session);
-  await keepCases({ event, before: before?.known, after: known, ground: groundOf(arriving) }, session);
+  await keepCases({ event, before: before?.known, after: known, ground: arriving.playbook }, session);
+  await keepEntries([{ ...event, entries: ledger.entries }], session);
   const recheck = who.kind === 'two' ? known.profile.emailKey : newAddress;
   return { customerId: after._id, ...(recheck !== undefined && { newAddress: recheck }) };
 }
@@ -81,11 +85,6 @@ async function asWanted(arriving: Arriving, session: ClientSession): Promise<Arr
   const isSoft = consent?.some((entry) => 'basis' in entry && entry.basis === 'soft-opt-in');
   if (!consent || !isSoft || handles.emailKey === undefined) return arriving;
   return { ...arriving, consent: withoutRefused(consent, await saidBy(handles.emailKey, session)) };
-}
-
-/** By what the clock of a case runs. */
-function groundOf({ complaints, shopZone }: Pick<Arriving, 'complaints' | 'shopZone'>): CaseGround {
-  return { ...(complaints && { complaints }), shop: { timeZone: shopZone } };
 }
 
 /** Why the customer may not be written to; what stands there since they were erased goes when they come back. */
@@ -113,13 +112,15 @@ type Next = {
   readonly known: Known;
   /** The key of an address that is new to the customer. */
   readonly newAddress: string | undefined;
+  readonly ledger: Written;
 };
 
 /**
- * Folds an event into what is known of its customer.
+ * Folds an event into what is known of its customer, and into their points.
  *
  * @param before the customer as they are before it; undefined: nobody yet
  * @param addressTaken whether the address stays another's
+ * @throws PointsShort when it spends more points than there are
  */
 export function foldIn(
   arriving: Arriving,
@@ -130,13 +131,16 @@ export function foldIn(
   const event = numbered(arriving, addressTaken, customerId, (before?.n ?? 0) + 1);
   const known = fold(before?.known, event, arriving.shopZone);
   const { emailKey } = known.profile;
-  return { event, known, newAddress: emailKey === before?.emailKey ? undefined : emailKey };
+  assertCovered(event, before?.membership);
+  const customer = { ...toCustomer(before ?? { ...aNewOne(event), known }), n: event.n, known };
+  const ledger = ledgerAfter({ customer, event, playbook: arriving.playbook });
+  return { event, known, newAddress: emailKey === before?.emailKey ? undefined : emailKey, ledger };
 }
 
 /** The customer as they are kept after an event. */
 export function customerAfter(
   before: CustomerDocument | undefined,
-  { event, known, newAddress }: Next,
+  { event, known, newAddress, ledger: { membership } }: Next,
   arriving: Arriving,
   suppressed: string | undefined,
 ): CustomerDocument {
@@ -146,6 +150,7 @@ export function customerAfter(
   return {
     ...{ ...rest, n: event.n, known },
     ...(externalIds.length > 0 && { externalIds }),
+    ...(membership && { membership }),
     ...(newAddress !== undefined && { emailKey: newAddress }),
     ...(suppressed !== undefined && { suppressed }),
     ...(arriving.wakes && { undelivered: true }),
@@ -165,16 +170,16 @@ function aNewOne({ customerId, n }: StoredEvent): Omit<CustomerDocument, 'known'
 
 /** The one customer an event is about, as they are before it; undefined: nobody yet. */
 function theOne(who: Resolved, arriving: Arriving, session: ClientSession) {
-  const { handles, receivedAt: at, shopZone } = arriving;
+  const { handles, receivedAt: at, shopZone, playbook } = arriving;
   if (who.kind === 'known' && who.customer.erased) throw new CustomerUnknown(who.customer._id);
   if (who.kind === 'known') return who.customer;
-  if (who.kind === 'two') return merge(who, { at, shopZone }, session);
+  if (who.kind === 'two') return merge(who, { at, shopZone, playbook }, session);
   if (handles.customerId !== undefined) throw new CustomerUnknown(handles.customerId);
   return undefined;
 }
 
 function numbered(arriving: Arriving, addressTaken: boolean, customerId: string, n: number): StoredEvent {
-  const { handles, wakes, background, shopZone, complaints, customer, ...event } = arriving;
+  const { handles, wakes, background, shopZone, playbook, customer, ...event } = arriving;
   if (customer === undefined) return { ...event, customerId, n };
   const { email, emailKey, ...patch } = customer;
   return { ...event, customerId, n, customer: addressTaken ? patch : customer };

@@ -29,6 +29,8 @@ const SILENT = [
   'spam-complaint',
   'objection',
   'send-again',
+  'membership',
+  'points',
 ];
 /** Causes that come round by themselves. */
 const SELDOM = ['entering', 'every', 'birthday', 'anniversary'];

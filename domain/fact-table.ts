@@ -17,6 +17,7 @@ export type Fact = {
 const NOT_YET = 'always, in this version';
 const MINOR = 'minor units of the currency of the last order';
 const UNTOLD = 'not told';
+const NO_MEMBER = 'no member';
 const NO_ORDER = 'no order yet';
 
 /** All that rules, templates and the simulation may know of a customer (design §3); `docs/playbook.md` shows it. */
@@ -94,7 +95,8 @@ export const FACTS: readonly Fact[] = [
   { path: 'feedback.lastAt', type: 'moment', means: 'the last answer', whenNull: 'never answered' },
   { path: 'complaints.open', type: 'number', means: 'complaints not resolved' },
   { path: 'complaints.lastAt', type: 'moment', means: 'the last complaint', whenNull: 'never complained' },
-  { path: 'points.balance', type: 'number', means: 'points to spend', whenNull: NOT_YET },
+  { path: 'points.balance', type: 'number', means: 'points to spend now', whenNull: NO_MEMBER },
+  { path: 'points.pending', type: 'number', means: 'points not to be spent yet', whenNull: NO_MEMBER },
   { path: 'tier', type: 'text', means: 'the tier of membership', whenNull: 'no member, or of no tier' },
   { path: 'referrals.paid', type: 'number', means: 'friends introduced who bought' },
   { path: 'rhythm.alive', type: 'number', means: 'chance of another order', unit: '0–1', whenNull: NOT_YET },

@@ -10,6 +10,7 @@ import { foldObjection, objectionOf } from './objection.ts';
 import { foldOrders, hasReturns, isNet, keptItems, netTotal, rezoned } from './orders.ts';
 import type { Phase } from './phases.ts';
 import type { Playbook } from './playbook.ts';
+import { standingAt } from './points.ts';
 import { replaces } from './precedence.ts';
 import { addressKey, foldProfile } from './profile.ts';
 import { remembered } from './remembered.ts';
@@ -77,6 +78,7 @@ export type Facts = ReturnType<typeof knownFacts> & {
   readonly holdout: boolean;
   /** By name. */
   readonly tier: string | null;
+  readonly points: { readonly balance: number | null; readonly pending: number | null };
 };
 
 /**
@@ -95,8 +97,15 @@ export function factsOf(
   const { holdout: holdoutShare } = playbook.contact;
   const isDrawn = holdoutShare > 0 && stableShare('holdout', customer.id) < holdoutShare;
   const holdout = isDrawn && !customer.known.objection; // who objects is not measured either
+  const points = pointFacts(customer.membership, at);
   const tier = tierAt(customer, playbook, at)?.name ?? null;
-  return { ...knownFacts(customer.known), phase, since: new Date(since), holdout, tier };
+  return { ...knownFacts(customer.known), phase, since: new Date(since), holdout, points, tier };
+}
+
+function pointFacts(membership: Customer['membership'], at: number): Facts['points'] {
+  if (!membership?.joined) return { balance: null, pending: null };
+  const { balance, pending } = standingAt(membership, at);
+  return { balance, pending };
 }
 
 const knownFacts = remembered((known: Known) => {
@@ -124,7 +133,6 @@ const knownFacts = remembered((known: Known) => {
       lastAt: dateOf(feedback.lastAt),
     },
     complaints: { open: complaints.open.length, lastAt: dateOf(complaints.lastAt) },
-    points: { balance: null },
     referrals: { paid: known.referralsPaid },
     rhythm: { alive: null, expected: null, lapsesAt: null },
   };

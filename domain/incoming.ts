@@ -9,7 +9,8 @@ import { explain, type Problem, strict } from './strict.ts';
 export const OWN_TYPES: readonly string[] = [
   ...['start', 'pause', 'resume', 'move', 'end', 'merged', 'erased', 'consent', 'unsubscribe', 'bounce'],
   ...['spam-complaint', 'lapse', 'comeback', 'birthday', 'anniversary', 'tier', 'entering', 'every'],
-  ...['objection', 'send-again', 'complaint-answered', 'complaint-reopened'],
+  ...['objection', 'send-again', 'complaint-answered', 'complaint-reopened', 'membership'],
+  'points',
 ];
 
 /** Most events in one request. */

@@ -19,6 +19,8 @@ const NOT_THE_CUSTOMERS = [
   'spam-complaint',
   'objection',
   'send-again',
+  'membership',
+  'points',
 ];
 
 /** Deliveries and the like follow from an order; only what customers do themselves ends a rest. */

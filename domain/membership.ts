@@ -14,7 +14,7 @@ export type Membership = {
 };
 
 /** One line of the ledger of points: never changed, never removed. */
-type PointEntry = Earned | Taken;
+export type PointEntry = Earned | Taken;
 
 type Entry = {
   /** Made of its cause, so that no cause counts twice: `shop/e-17:orders`. */
@@ -29,7 +29,7 @@ type Entry = {
  * Points of one lot: what one order, review or birthday earned. What an order earns changes with the order, so a lot
  * has as many entries as the order had changes: its points are their sum, the times are those of the last.
  */
-type Earned = Entry & {
+export type Earned = Entry & {
   readonly kind: 'earned';
   /** The rule's name in the playbook. */
   readonly reason: string;
@@ -49,6 +49,8 @@ type Taken = Entry & {
   readonly kind: 'spent' | 'corrected';
   /** In the words of whoever did it. */
   readonly reason: string;
+  /** Who: the name of an API key. */
+  readonly by?: string;
   /** Of points added: when they expire, epoch milliseconds. */
   readonly until?: number;
 };

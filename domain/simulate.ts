@@ -5,6 +5,7 @@ import { whatItDoes } from './does.ts';
 import type { StoredEvent } from './event.ts';
 import { emptyKnown, fold } from './facts.ts';
 import type { Change, DecisionRecord, TaskOutcome } from './journey.ts';
+import { ledgerAfter } from './ledger.ts';
 import { isHeard } from './listening.ts';
 import type { Phase } from './phases.ts';
 import type { Playbook } from './playbook.ts';
@@ -120,10 +121,13 @@ function perform(standing: Standing, task: Outgoing['task'], play: Play): Standi
 /** Receives an event as the engine does: it is folded into the facts. */
 function receive(before: Standing, event: StoredEvent, play: Play): Standing {
   const { customer, unheard } = before;
-  const known = fold(customer.n > 0 ? customer.known : undefined, event, play.playbook.shop.timeZone);
+  const { playbook } = play;
+  const known = fold(customer.n > 0 ? customer.known : undefined, event, playbook.shop.timeZone);
+  const folded = { ...customer, known, n: event.n };
+  const { membership } = ledgerAfter({ customer: folded, event, playbook });
   return {
     now: Math.max(before.now, event.receivedAt),
-    customer: { ...customer, known, n: event.n },
+    customer: { ...folded, ...(membership && { membership }) },
     next: before.next,
     unheard: [...unheard, event],
   };

@@ -18,6 +18,7 @@ import { failedSends } from '../../data/failed-sends.ts';
 import { joinRequests } from '../../data/join-requests.ts';
 import { countMetThrough } from '../../data/met-through.ts';
 import { playbooks } from '../../data/playbooks.ts';
+import { pointEntries } from '../../data/point-entries.ts';
 import { privacyRequests } from '../../data/privacy-requests.ts';
 import { rehearsals } from '../../data/rehearsals.ts';
 import { sending } from '../../data/sending.ts';
@@ -60,7 +61,7 @@ beforeAll(async () => {
     ...{ rehearsals, countMetThrough, erasures, everythingOf, consentEvents },
     ...{ unsettledSends, failedSends },
     addressKey: (email) => email,
-    ...{ awaited, privacyRequests, webhooks, reports: someReports(), breaker: circuitBreaker },
+    ...{ awaited, privacyRequests, webhooks, reports: someReports(), breaker: circuitBreaker, pointEntries },
     fetchText: async () => '',
     playbookOf: playbooks.version,
     publishing: NOTHING_TO_PUBLISH,

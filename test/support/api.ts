@@ -112,6 +112,7 @@ export function fakes(world: World): ApiDeps {
     rehearsals: { onDay: async () => ({ copies: 0, leftOut: 0 }) },
     reference: async () => {},
     everythingOf: async () => everythingIn(world),
+    pointEntries: { ofCustomer: async () => [] },
     erasures: { ask: async (id) => void world.erased.push(id), find: async () => undefined },
     awaited: fakeAwaited(),
     consentEvents: { ofCustomer: async (_id, limit) => world.proofs.slice(0, limit) },
@@ -224,6 +225,6 @@ function everythingIn({ events, sends, decisions }: World) {
   return {
     ...{ events: each(events.map(fromEvent)), sends: each(sends), decisions: each(decisions) },
     ...{ consents: nothing, joinRequests: nothing, privacyRequests: nothing },
-    ...{ grants: nothing, webhookMessages: nothing, complaints: nothing },
+    ...{ grants: nothing, pointEntries: nothing, webhookMessages: nothing, complaints: nothing },
   };
 }
