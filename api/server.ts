@@ -30,6 +30,7 @@ import { metThroughRoutes } from './routes/met-through.ts';
 import { objectionRoutes } from './routes/objection.ts';
 import { playbookRoutes } from './routes/playbooks.ts';
 import { pointsRoutes } from './routes/points.ts';
+import { privilegeRoutes } from './routes/privileges.ts';
 import { publishingRoutes } from './routes/publishing.ts';
 import { segmentRoutes } from './routes/segment.ts';
 import { sendingRoutes } from './routes/sending.ts';
@@ -86,6 +87,7 @@ async function routesOf(api: FastifyInstance, deps: ApiDeps, callers: Set<string
     membership: membershipRoutes(deps),
     metThrough: metThroughRoutes(deps),
     clicks: clickCountRoutes(deps),
+    privileges: privilegeRoutes(deps),
     journey: journeyRoutes(deps),
     commands: commandRoutes(deps),
     sending: sendingRoutes(deps),

@@ -5,7 +5,7 @@ import { creditsFor, type Programme, tierCourseOf } from './tier-course.ts';
 import { earnedAt, stepAfter, stepAt, type TierStep } from './tiers.ts';
 
 /** A right they have now, and until when, epoch milliseconds, if nothing more is earned; absent: for good. */
-type Held = { readonly privilege: Privilege; readonly until?: number };
+export type Held = { readonly privilege: Privilege; readonly until?: number };
 
 /** Where a member stands on the programme's ladder. */
 export type TierStanding = {

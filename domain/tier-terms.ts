@@ -3,7 +3,14 @@ import { Email } from './incoming-customer.ts';
 import { minorUnitsOf } from './money.ts';
 import { InWords, LongSpan, Money, named, Percent } from './playbook-terms.ts';
 import { strict, wrong } from './strict.ts';
-import type { Privilege, Sum, InWords as Texts, Tier, TierFrom } from './tier.ts';
+import {
+  PRIVILEGES,
+  type Privilege,
+  type Sum,
+  type InWords as Texts,
+  type Tier,
+  type TierFrom,
+} from './tier.ts';
 
 const NO_FROM = 'is not what a tier takes; write 200 points, { spent: 250 EUR } or { orders: 4 }';
 const POINTS = /^(\d{1,9}) points?$/;
@@ -46,15 +53,6 @@ function privilege<const Kind extends Privilege['kind'], const Shape extends z.c
   return written.transform((told) => ({ kind, ...told })).exactOptional();
 }
 
-const KINDS = [
-  'member-price',
-  'early-access',
-  'free-shipping',
-  'longer-warranty',
-  'service-line',
-  'event-invitation',
-] as const;
-
 /** The rights of one tier: each kind once, told in this order wherever they are shown. */
 const Privileges = strict({
   'member-price': privilege('member-price', { off: Percent }),
@@ -91,7 +89,7 @@ function ladderOf(written: Written): readonly Tier[] {
 }
 
 function inOrder(one: Privilege, other: Privilege): number {
-  return KINDS.indexOf(one.kind) - KINDS.indexOf(other.kind);
+  return PRIVILEGES.indexOf(one.kind) - PRIVILEGES.indexOf(other.kind);
 }
 
 /** A higher tier takes more, and gives no less. */

@@ -13,6 +13,16 @@ export type TierFrom =
 /** A sum of money: minor units. */
 export type Sum = { readonly amount: number; readonly currency: string };
 
+/** The kinds of standing rights, in the order in which they are shown. */
+export const PRIVILEGES = [
+  'member-price',
+  'early-access',
+  'free-shipping',
+  'longer-warranty',
+  'service-line',
+  'event-invitation',
+] as const;
+
 /** A standing right of a tier: what the shop's checkout, its people and its mails may promise. */
 export type Privilege = { readonly title: InWords } & (
   | { readonly kind: 'early-access'; readonly ahead?: Span }

@@ -25,6 +25,7 @@ describe('the reference', () => {
       '/v1/customers/{id}/membership',
       '/v1/customers/{id}/objection',
       '/v1/customers/{id}/points',
+      '/v1/customers/{id}/privileges',
       '/v1/events',
       '/v1/journeys',
       '/v1/met-through',
