@@ -2,8 +2,10 @@ import { z } from 'zod';
 import type { Customer } from '../domain/customer.ts';
 import type { Playbook, Span } from '../domain/playbook.ts';
 import { PRIVILEGES, type Privilege, type Tier, type TierFrom } from '../domain/tier.ts';
+import { tierCourseOf } from '../domain/tier-course.ts';
 import { type Held, type TierStanding, tierStandingAt } from '../domain/tier-standing.ts';
 import { iso } from './journey-answer.ts';
+import { Standing, standingAnswer } from './points-answer.ts';
 
 const Instant = z.iso.datetime().describe('RFC 3339, UTC');
 const InWords = z.object({ nl: z.string(), en: z.string() });
@@ -37,8 +39,18 @@ const Needed = z.object({
   currency: z.string().nullable(),
 });
 
-/** Where a member stands on the ladder. */
-export const TIER_ANSWERS = {
+const HISTORY = 50;
+
+const Line = z.object({
+  at: Instant,
+  kind: z.enum(['joined', 'tier', 'earned', 'spent', 'corrected']),
+  points: z.int().nullable().describe('below 0: taken'),
+  reason: z.string().nullable(),
+  tier: z.string().nullable().describe('of `tier`: by name; null: none any more'),
+});
+
+/** A member's standing, points and all. */
+export const MembershipAnswer = Standing.extend({
   tier: TierName.extend({ since: Instant, until: Instant.nullable() }).nullable(),
   next: z.object({ tier: TierName, needed: Needed }).nullable().describe('null: there is no higher tier'),
   keep: z
@@ -46,7 +58,8 @@ export const TIER_ANSWERS = {
     .nullable()
     .describe('what is to be earned yet so that the tier does not go; null: nothing, or there is none'),
   privileges: z.array(Right),
-};
+  history: z.array(Line).describe('the newest first'),
+});
 
 export function privilegesAnswer(
   customer: Customer,
@@ -64,13 +77,34 @@ export function privilegesAnswer(
   };
 }
 
-export function tierAnswers({ tier, since = 0, until, next, keep, privileges }: TierStanding) {
+export function membershipAnswer(
+  customer: Customer,
+  playbook: Playbook | undefined,
+  now: number,
+): z.output<typeof MembershipAnswer> {
+  const standing: TierStanding = playbook ? tierStandingAt(customer, playbook, now) : { privileges: [] };
+  const { tier, since = 0, until, next, keep, privileges } = standing;
   return {
+    ...standingAnswer(customer, now),
     tier: tier ? { ...named(tier), since: iso(since), until: orNull(until) } : null,
     next: next ? { tier: named(next.tier), needed: amountOf(next.needed) } : null,
     keep: keep ? { needed: amountOf(keep.needed), before: iso(keep.before) } : null,
     privileges: privileges.map(rightOf),
+    history: playbook ? historyOf(customer, playbook, now) : [],
   };
+}
+
+function historyOf(customer: Customer, playbook: Playbook, now: number): z.output<typeof Line>[] {
+  const none = { points: null, reason: null, tier: null };
+  const { joined, entries = [] } = customer.membership ?? {};
+  const steps = tierCourseOf(customer, playbook).filter(({ at }) => at <= now);
+  const lines = [
+    ...(joined ? [{ ...none, at: joined.at, kind: 'joined' as const, reason: joined.terms }] : []),
+    ...steps.map(({ at, tier }) => ({ ...none, at, kind: 'tier' as const, tier: tier?.name ?? null })),
+    ...entries.map(({ at, kind, points, reason }) => ({ ...none, at, kind, points, reason })),
+  ];
+  const newest = lines.sort((one, other) => other.at - one.at).slice(0, HISTORY);
+  return newest.map((line) => ({ ...line, at: iso(line.at) }));
 }
 
 function named({ name, title }: Tier) {

@@ -8,6 +8,7 @@ import { TierTerms } from './tier-terms.ts';
 
 const MOST_POINTS = 100_000;
 
+const NO_URL = 'is not a web address; write https://shop.example/terms';
 const NO_POINTS = 'is not a number of points; write a whole one from 1 to 100000';
 
 /** `1 EUR`, in minor units. */
@@ -44,6 +45,7 @@ const Points = strict({
 /** The section `loyalty:` as it is written. */
 export const LoyaltyTerms: z.ZodType<Loyalty, unknown> = strict({
   terms: Line,
+  termsUrl: z.url({ protocol: /^https?$/, error: wrong(NO_URL) }).exactOptional(),
   joining: z.enum(['automatic', 'by-invitation'], {
     error: wrong('is not a way to join; known: automatic, by-invitation'),
   }),

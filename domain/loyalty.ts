@@ -5,6 +5,8 @@ import type { Tier } from './tier.ts';
 export type Loyalty = {
   /** The version of the terms that members agree to, as the shop calls it: `2026-11`. */
   readonly terms: string;
+  /** Where they are to be read. */
+  readonly termsUrl?: string;
   /** `automatic`: with the first order; `by-invitation`: when they, or the shop, say so. */
   readonly joining: 'automatic' | 'by-invitation';
   readonly points?: PointTerms;

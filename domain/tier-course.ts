@@ -1,8 +1,8 @@
 import { zoneOf } from './contact-policy.ts';
 import type { Customer, Order } from './customer.ts';
-import type { Membership } from './membership.ts';
 import { isNet, netTotal } from './orders.ts';
 import type { Playbook, Span } from './playbook.ts';
+import { lotsOf } from './points.ts';
 import { remembered } from './remembered.ts';
 import type { Tier, TierFrom } from './tier.ts';
 import { type Credit, stepAt, type TierStep, tierSteps } from './tiers.ts';
@@ -39,21 +39,13 @@ const courses = remembered((customer: Customer) =>
 /** What of a customer's counts towards a tier, since they joined; what was taken back never counted. */
 export function creditsFor({ membership, known }: Customer, from: TierFrom): readonly Credit[] {
   if (!membership?.joined) return [];
-  if (from.kind === 'points') return pointsEarned(membership);
+  if (from.kind === 'points') {
+    return lotsOf(membership).map(({ earnedAt: at, points: amount }) => ({ at, amount }));
+  }
   const { at: since } = membership.joined;
   return known.orders
     .filter((order) => order.at >= since && isNet(order) && isIn(order, from))
     .map((order) => ({ at: order.at, amount: from.kind === 'spent' ? netTotal(order) : 1 }));
-}
-
-/** Points by when they were earned: what an order gave goes with what was given back of it. */
-function pointsEarned({ joined, entries }: Membership): readonly Credit[] {
-  return entries
-    .map((entry) => ({ at: entry.kind === 'earned' ? entry.earnedAt : entry.at, entry }))
-    .filter(
-      ({ at, entry }) => at >= (joined?.at ?? Infinity) && (entry.kind === 'earned' || entry.points > 0),
-    )
-    .map(({ at, entry }) => ({ at, amount: entry.points }));
 }
 
 /** Whether an order counts by its currency, where money does; one that was not told is the shop's. */

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { registerAll } from '../register-all.ts';
 import { readForms } from './forms.ts';
 import { leaveRoutes } from './leave.ts';
+import { membershipPages } from './membership.ts';
 import { type PreferencesDeps, preferenceRoutes } from './preferences.ts';
 import { answerInTheShopsName } from './shop-errors.ts';
 import type { Show } from './show.ts';
@@ -11,6 +12,10 @@ export function guestPages(show: Show, deps: PreferencesDeps): FastifyPluginAsyn
   return async (app) => {
     readForms(app);
     answerInTheShopsName(app, show, deps);
-    await registerAll(app, { leave: leaveRoutes(show, deps), preferences: preferenceRoutes(show, deps) });
+    await registerAll(app, {
+      leave: leaveRoutes(show, deps),
+      preferences: preferenceRoutes(show, deps),
+      membership: membershipPages(show, deps),
+    });
   };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { anApi, asAdmin, aWorld } from '../support/api.ts';
 import {
   aCustomer,
-  aLoyalty,
+  aLadder,
   anEvent,
   aPlaybook,
   aPurchase,
@@ -20,7 +20,7 @@ const RIGHTS = [
   { kind: 'service-line', title: title('Bel'), phone: '+31 50 123 45 67' },
   { kind: 'event-invitation', title: title('Kom') },
 ] as const;
-const { tiers: [silver] = [], ...loyalty } = aLoyalty({ silver: 1 });
+const { tiers: [silver] = [], ...loyalty } = aLadder({ silver: 1 });
 const PLAYBOOK = aPlaybook([], {
   loyalty: { ...loyalty, tiers: silver ? [{ ...silver, privileges: RIGHTS }] : [] },
 });

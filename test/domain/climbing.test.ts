@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { messagesOf } from '../../domain/webhook-message.ts';
-import { aLoyalty, aPlaybook, aTouch, DAY, NOON } from '../support/builders.ts';
+import { aLadder, aPlaybook, aTouch, DAY, NOON } from '../support/builders.ts';
 import { ModelWorld, type Told } from '../support/model-world.ts';
 import { agendaIn, biographyIn, journeyIn, sentIn } from '../support/told.ts';
 
@@ -9,7 +9,7 @@ const PLAYBOOK = aPlaybook(
     aTouch({ name: 'tier-reached', on: 'tier', after: { days: 1 }, kind: 'marketing' }),
     aTouch({ name: 'golden', on: 'tier', after: { days: 2 }, when: { tier: 'gold' } }),
   ],
-  { loyalty: aLoyalty({ silver: 2, gold: 4 }) },
+  { loyalty: aLadder({ silver: 2, gold: 4 }) },
 );
 const order = (orderId: string): Told => ({
   type: 'purchase',

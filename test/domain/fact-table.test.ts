@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import { FACTS, type Fact, factAt } from '../../domain/fact-table.ts';
 import { type Facts, factsOf } from '../../domain/facts.ts';
-import { aCustomer, aLoyalty, anEvent, aPlaybook, aPurchase, NOON, STAY } from '../support/builders.ts';
+import { aCustomer, aLadder, anEvent, aPlaybook, aPurchase, NOON, STAY } from '../support/builders.ts';
 
 const rowOf = ({ path, type, means, unit = '', whenNull = '' }: Fact) =>
   `| \`${path}\` | ${type} | ${means} | ${unit} | ${whenNull} |`;
@@ -43,7 +43,7 @@ const friend: Facts = factsOf(
   aCustomer(events, { membership }),
   NOON,
   STAY,
-  aPlaybook([], { loyalty: aLoyalty({ silver: 1 }) }),
+  aPlaybook([], { loyalty: aLadder({ silver: 1 }) }),
 );
 
 /** The cells of a table's rows, however wide the columns are. */

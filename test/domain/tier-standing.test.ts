@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { tierStandingAt } from '../../domain/tier-standing.ts';
-import { aCustomer, aLoyalty, aPlaybook, aPurchase, DAY, NOON } from '../support/builders.ts';
+import { aCustomer, aLadder, aPlaybook, aPurchase, DAY, NOON } from '../support/builders.ts';
 
 const FREE = { kind: 'free-shipping', title: { nl: 'Gratis verzending', en: 'Free shipping' } } as const;
 const PRICE = { kind: 'member-price', off: 0.1, title: { nl: 'Ledenprijs', en: 'Member price' } } as const;
-const LOYALTY = aLoyalty({ silver: 2, gold: 4 }, {});
+const LOYALTY = aLadder({ silver: 2, gold: 4 }, {});
 const PLAYBOOK = aPlaybook([], {
   loyalty: {
     ...LOYALTY,

@@ -59,7 +59,7 @@ export function aPlaybook(
 }
 
 /** A programme whose tiers take so many orders in a year. */
-export function aLoyalty(orders: Readonly<Record<string, number>>, others: Partial<Loyalty> = {}): Loyalty {
+export function aLadder(orders: Readonly<Record<string, number>>, others: Partial<Loyalty> = {}): Loyalty {
   const tiers = Object.entries(orders).map(
     ([name, amount]): Tier => ({
       ...{ name, title: { nl: `Trede ${name}`, en: `Tier ${name}` } },

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Customer } from '../../domain/customer.ts';
+import type { Playbook } from '../../domain/playbook.ts';
 import { createMailLinks } from '../../mail/links.ts';
 import { anApi, aWorld, type World } from './api.ts';
 import { aCustomer, anEvent, CUSTOMER_ID, NOON } from './builders.ts';
@@ -28,9 +29,10 @@ export function aToken(topic = 'news', secret = SECRET): string {
 export async function guestPagesOf(
   customer: Customer,
   now = NOON + 60_000,
+  playbook: Playbook = aJoinablePlaybook(),
 ): Promise<{ readonly app: FastifyInstance; readonly world: World }> {
   const world = aWorld({ customers: [customer], sends: [{ ...MAIL, settledAt: new Date(NOON) }] });
   const clock = { now: () => now, serverTime: () => now };
-  const app = await anApi(world, { clock, playbooks: { current: async () => aJoinablePlaybook() } });
+  const app = await anApi(world, { clock, playbooks: { current: async () => playbook } });
   return { app, world };
 }
