@@ -22,9 +22,7 @@ const JOINED: Membership = { joined: { at: NOON, terms: '2026-06' }, entries: [E
 /** A guest with one order. */
 function aBuyer(membership?: Membership): Customer {
   const guest = aGuest(membership ? { membership } : {});
-  const { orders } = {
-    orders: [{ ...{ id: 'o-1', at: NOON, day: '2026-06-01', placed: true, total: 1466 }, items: [] }],
-  };
+  const order = { id: 'o-1', at: NOON, day: '2026-06-01', placed: true, total: 1466, items: [] };
   return { ...guest, known: { ...guest.known, orders: [order] } };
 }
 
