@@ -12,6 +12,8 @@ export const SCOPES = [
   'loyalty:write',
   'sending:read',
   'sending:write',
+  'cases:read',
+  'cases:write',
   'webhooks:write',
   'playbooks:read',
   'playbooks:write',

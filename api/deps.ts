@@ -1,5 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { awaited } from '../data/awaited.ts';
+import type { caseSteps } from '../data/case-steps.ts';
+import type { cases } from '../data/cases.ts';
 import type { clicks } from '../data/clicks.ts';
 import type { consentEvents } from '../data/consent-events.ts';
 import type { customers } from '../data/customers.ts';
@@ -37,6 +39,9 @@ export type ApiDeps = {
   readonly customers: Pick<typeof customers, 'find' | 'countPerPhase' | 'latest'>;
   readonly events: Pick<typeof events, 'latest' | 'byId'>;
   readonly sends: Pick<typeof sends, 'ofCustomer' | 'byKey' | 'byRef'>;
+  readonly cases: typeof cases;
+  /** What people decide of a case. */
+  readonly caseSteps: ReturnType<typeof caseSteps>;
   readonly unsettledSends: typeof unsettledSends;
   readonly failedSends: typeof failedSends;
   readonly sending: Pick<typeof sending, 'current' | 'stop' | 'start' | 'waiting'>;

@@ -4,6 +4,8 @@ import { BadConfig, type Config, readConfig } from '../config.ts';
 import { RECONNECT_SOON } from '../config-temporal.ts';
 import { apiKeys } from '../data/api-keys.ts';
 import { awaited } from '../data/awaited.ts';
+import { caseSteps } from '../data/case-steps.ts';
+import { cases } from '../data/cases.ts';
 import { circuitBreaker } from '../data/circuit-breaker.ts';
 import { clicks } from '../data/clicks.ts';
 import { connect, disconnect, isReachable } from '../data/connect.ts';
@@ -69,6 +71,7 @@ async function main(log: Logger): Promise<void> {
 function depsFor(config: Config, temporal: Connection): ApiDeps {
   const clock = clockOf(config);
   const receiving = receivingFor(config, clock);
+  const receiver = createReceive(receiving);
   const { adminKey, secrets, publicUrl, proxies, webhookSecrets, providers } = config;
   return {
     clock,
@@ -78,7 +81,7 @@ function depsFor(config: Config, temporal: Connection): ApiDeps {
       ...{ secrets, publicUrl, proxies, webhookSecrets, providers },
       requestsPerTenSeconds: REQUESTS_PER_TEN_SECONDS,
     },
-    receiver: createReceive(receiving),
+    ...{ receiver, cases, caseSteps: caseSteps(receiver) },
     customers: { ...customers, find: (ref) => customers.find(keptRef(config.hashKey, ref)) },
     ...{ events, sends, decisions, playbooks, apiKeys, joinRequests, suppressions, sending },
     ...{ rehearsals, countMetThrough, erasures, everythingOf, consentEvents },

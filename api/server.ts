@@ -14,6 +14,8 @@ import { describeApi } from './openapi.ts';
 import { pages } from './pages/pages.ts';
 import { Problem } from './problem.ts';
 import { registerAll } from './register-all.ts';
+import { caseRoutes } from './routes/cases.ts';
+import { caseworkRoutes } from './routes/casework.ts';
 import { clickCountRoutes } from './routes/clicks.ts';
 import { cloudEventRoutes } from './routes/cloud-events.ts';
 import { commandRoutes } from './routes/commands.ts';
@@ -92,6 +94,8 @@ async function routesOf(api: FastifyInstance, deps: ApiDeps, callers: Set<string
     commands: commandRoutes(deps),
     sending: sendingRoutes(deps),
     sends: sendsRoutes(deps),
+    cases: caseRoutes(deps),
+    casework: caseworkRoutes(deps),
     playbooks: playbookRoutes(deps),
     publishing: publishingRoutes(deps),
     health: healthRoutes(deps),

@@ -1,4 +1,5 @@
 import type { ClientSession } from 'mongoose';
+import { CaseChanged } from '../domain/case-changed.ts';
 import type { Resolution } from '../domain/case-words.ts';
 import { textHash } from '../domain/hash.ts';
 import { sendRef } from '../domain/send-ref.ts';
@@ -8,17 +9,6 @@ import { events } from './events.ts';
 import type { createReceive, Receipt } from './receive.ts';
 
 type Receiver = Pick<ReturnType<typeof createReceive>, 'receiveOwn'>;
-
-/** Thrown when a case does not stand any more as whoever decides of it saw it. */
-export class CaseChanged extends Error {
-  readonly id: string;
-
-  constructor(id: string) {
-    super('the case has changed meanwhile');
-    this.name = 'CaseChanged';
-    this.id = id;
-  }
-}
 
 /** An answer to a customer: mailed to them, or told as given elsewhere. */
 export type CaseAnswer = {

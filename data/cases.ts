@@ -1,8 +1,9 @@
 import { type QueryFilter, trusted } from 'mongoose';
 import { ulid } from 'ulid';
+import type { StoredEvent } from '../domain/event.ts';
 import { type CaseDocument, CaseModel, type CaseNote } from './case-document.ts';
 import { EventModel } from './event-document.ts';
-import type { EventDocument } from './kept-event.ts';
+import { type EventDocument, toEvent } from './kept-event.ts';
 
 /** A case as the team sees it. */
 export type KeptCase = Omit<CaseDocument, '_id' | 'untold'> & {
@@ -19,9 +20,9 @@ export type CaseQuery = {
   readonly state: 'open' | 'resolved' | 'all';
   /** `clock`: by when something is wanted of the team, the most urgent first; `newest`: the latest first. */
   readonly order: 'clock' | 'newest';
-  readonly owner?: string;
-  readonly customerId?: string;
-  readonly after?: CaseMark;
+  readonly owner?: string | undefined;
+  readonly customerId?: string | undefined;
+  readonly after?: CaseMark | undefined;
 };
 
 /** Where a page of cases ends: the moment it is ordered by, epoch milliseconds, and the case. */
@@ -51,6 +52,38 @@ export const cases = {
     return { cases: await withWords(page), ...(next && { next }) };
   },
 
+  /** What was answered, resolved and reopened of a case, in order. */
+  async eventsOf({ id, customerId }: KeptCase): Promise<readonly StoredEvent[]> {
+    const kept = await EventModel.find({ customerId, 'data.case': id }).sort({ at: 1 }).lean();
+    return kept.map(toEvent);
+  },
+
+  /** What customers scored, by customer, in order. */
+  async scoresOf(customerIds: readonly string[]): Promise<ReadonlyMap<string, readonly Scored[]>> {
+    const type = trusted({ $in: SCORING });
+    const scored = {
+      customerId: trusted({ $in: [...customerIds] }),
+      type,
+      'data.score': trusted({ $exists: true }),
+    };
+    const kept = await EventModel.find(scored).sort({ at: 1 }).lean();
+    const scores = kept.map(({ customerId, at, data }) => ({
+      customerId,
+      at: at.getTime(),
+      score: data?.score ?? 0,
+    }));
+    return Map.groupBy(scores, ({ customerId }) => customerId);
+  },
+
+  /** The cases that were resolved in a time, one after the other. */
+  async *resolved({ from = 0, to = 8.64e15 }: Within): AsyncGenerator<ResolvedCase> {
+    const within = trusted({ $gte: new Date(from), $lt: new Date(to) });
+    for await (const kept of CaseModel.find({ state: 'resolved', resolvedAt: within }).lean().cursor()) {
+      const { _id: id, customerId, openedAt, resolvedAt, answeredAt, answerBy, resolution } = kept;
+      if (resolvedAt) yield { id, customerId, openedAt, resolvedAt, answeredAt, answerBy, resolution };
+    }
+  },
+
   /**
    * Adds what somebody of the team has to say; a note that is there already, by its id, is not added again.
    *
@@ -78,6 +111,21 @@ export const cases = {
     const { matchedCount } = await CaseModel.updateOne({ _id: id, $or: theirs }, update);
     return matchedCount === 1;
   },
+};
+
+/** Events with a score. */
+const SCORING = ['feedback', 'review'];
+
+type Scored = { readonly at: number; readonly score: number };
+
+type Within = { readonly from?: number | undefined; readonly to?: number | undefined };
+
+/** A case that was resolved, as far as what came of it rests on it. */
+export type ResolvedCase = Pick<CaseDocument, 'customerId' | 'openedAt' | 'answerBy'> & {
+  readonly id: string;
+  readonly resolvedAt: Date;
+  readonly answeredAt: Date | undefined;
+  readonly resolution: CaseDocument['resolution'];
 };
 
 type Said = { readonly id?: string | undefined; readonly by: string; readonly text: string };

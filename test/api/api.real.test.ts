@@ -5,6 +5,8 @@ import { keptRef } from '../../api/kept-ref.ts';
 import { buildServer } from '../../api/server.ts';
 import { apiKeys } from '../../data/api-keys.ts';
 import { awaited } from '../../data/awaited.ts';
+import { caseSteps } from '../../data/case-steps.ts';
+import { cases } from '../../data/cases.ts';
 import { circuitBreaker } from '../../data/circuit-breaker.ts';
 import { clicks } from '../../data/clicks.ts';
 import { disconnect } from '../../data/connect.ts';
@@ -55,7 +57,7 @@ beforeAll(async () => {
       publicUrl: 'http://127.0.0.1',
       requestsPerTenSeconds: 10_000,
     },
-    receiver: aReceive(),
+    ...{ receiver: aReceive(), cases, caseSteps: caseSteps(aReceive()) },
     customers: { ...customers, find: (ref) => customers.find(keptRef('key', ref)) },
     ...{ events, sends, decisions, playbooks, apiKeys, joinRequests, suppressions, sending },
     ...{ rehearsals, countMetThrough, erasures, everythingOf, consentEvents },

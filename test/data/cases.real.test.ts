@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { CaseModel } from '../../data/case-document.ts';
-import { CaseChanged } from '../../data/case-steps.ts';
 import { cases, type KeptCase } from '../../data/cases.ts';
 import { disconnect } from '../../data/connect.ts';
 import { customers } from '../../data/customers.ts';
 import { EventModel } from '../../data/event-document.ts';
 import { TeamMailModel } from '../../data/team-mails.ts';
+import { CaseChanged } from '../../domain/case-changed.ts';
 import { aCase, caseOf, isHeld, steps } from '../support/cases.ts';
 import { aDatabase, anEvent, aReceive, HOUR, somebody } from '../support/shop.ts';
 

@@ -14,6 +14,7 @@ import type { Phase } from '../../domain/phases.ts';
 import { sendRef } from '../../domain/send-ref.ts';
 import { fakeAwaited } from './awaited.ts';
 import { aPlaybook, CUSTOMER_ID, NOON } from './builders.ts';
+import { fakeCases } from './fake-cases.ts';
 import { fakeUnsettled } from './unsettled.ts';
 import { fakeWebhooks } from './webhooks.ts';
 
@@ -84,6 +85,7 @@ export function fakes(world: World): ApiDeps {
   return {
     ...readers(world),
     ...fakeUnsettled(world.sends),
+    ...fakeCases(),
     clock: { now: () => NOON, serverTime: () => NOON },
     settings: {
       adminKey: ADMIN_KEY,
