@@ -1,10 +1,11 @@
 import { createDecide, type DecideDeps } from './decide.ts';
+import { createEarnPoints, type EarnPointsDeps } from './earn-points.ts';
 import type { createRetain } from './retain.ts';
 import { createSendTouch, type SendTouchDeps } from './send-touch.ts';
 
 /** What a worker runs: `decide` as a local activity, the others as they come. */
-export function createActivities(deps: DecideDeps & SendTouchDeps) {
-  return { decide: createDecide(deps), sendTouch: createSendTouch(deps) };
+export function createActivities(deps: DecideDeps & SendTouchDeps & EarnPointsDeps) {
+  return { decide: createDecide(deps), sendTouch: createSendTouch(deps), earnPoints: createEarnPoints(deps) };
 }
 
 /** What goes over all that is kept for a time. */

@@ -3,6 +3,7 @@ import { PHASES, type Phase } from './phases.ts';
 import type { PhaseRules, Playbook, Touch } from './playbook.ts';
 import type { PlaybookDocument, TouchDocument } from './playbook-schema.ts';
 import { topicsIn } from './topics.ts';
+import { pointTouches } from './yearly-points.ts';
 
 /** A touch, with where it stands in the document. */
 export type PlacedTouch = { readonly touch: Touch; readonly path: readonly string[] };
@@ -36,7 +37,7 @@ export function buildPlaybook(document: PlaybookDocument, touches: readonly Touc
     ...(retention ? { retention } : {}),
     ...(loyalty ? { loyalty } : {}),
     ...(complaints ? { complaints } : {}),
-    touches,
+    touches: [...touches, ...pointTouches(loyalty)],
     phases: {
       'first-contact': rulesOf(phases['first-contact']),
       'getting-acquainted': rulesOf(phases['getting-acquainted']),

@@ -1,5 +1,6 @@
 import { type PlacedTouch, touchesOf } from './build-playbook.ts';
 import { checkSurprises } from './check-surprises.ts';
+import { checkLoyalty } from './check-loyalty.ts';
 import { checkTopics } from './check-topics.ts';
 import { type CheckContext, checkTouch } from './check-touch.ts';
 import { INVARIANTS, PHASES, type Phase } from './phases.ts';
@@ -16,12 +17,18 @@ export function checkPlaybook(document: PlaybookDocument, templates: readonly st
     topics: Object.keys(document.topics ?? {}),
   };
   return [
-    ...checkNames(touches),
+    ...checkNames([...touches, ...ownTouches(document)]),
     ...checkTopics(document, touches),
+    ...checkLoyalty(document, touches),
     ...checkSurprises(document),
     ...touches.flatMap((placed) => checkTouch(placed, context)),
     ...PHASES.flatMap((phase) => [...checkAsks(phase, touches), ...checkMoves(phase, document)]),
   ];
+}
+
+/** Those that no marketer writes: their names are taken. */
+function ownTouches({ loyalty }: PlaybookDocument): PlacedTouch[] {
+  return pointTouches(loyalty).map((touch) => ({ touch, path: ['loyalty', 'points', 'earn'] }));
 }
 
 /** Touch names are unique in a playbook: they name templates and sends. */

@@ -7,6 +7,7 @@ import { type Context, type Course, changed, touchesByName } from './course.ts';
 import type { Customer } from './customer.ts';
 import { whatItDoes } from './does.ts';
 import type { StoredEvent } from './event.ts';
+import { hearExpiry } from './expiring.ts';
 import { begin } from './first-decision.ts';
 import type { Appointment, DecisionRecord, Journey, Task, TaskOutcome } from './journey.ts';
 import { hearSilence, rest } from './lapse.ts';
@@ -93,11 +94,12 @@ function goOn(course: Course, context: Context): Course {
   const { ended: _ended, ...journey } = course.journey;
   const silence = hearSilence(begin({ ...course, journey }, context), context);
   const tier = hearTier(silence.course, context);
-  const byThemselves = [...silence.heard, ...tier.heard];
+  const expiry = hearExpiry(tier.course, context);
+  const byThemselves = [...silence.heard, ...tier.heard, ...expiry.heard];
   const heard = [...byThemselves, ...context.events.filter(({ acts }) => acts).map(causeOf)];
 
   const moved = move(
-    tier.course,
+    expiry.course,
     heard.toSorted((a, b) => a.at - b.at),
     context,
   );

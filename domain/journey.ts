@@ -24,6 +24,8 @@ export type Journey = {
   readonly rested?: string;
   /** The tier of membership at the last decision, by name; absent: none. */
   readonly tier?: string;
+  /** The last day on which points expire that the customer was told of, `2028-11-30`. */
+  readonly expiryTold?: string;
   /** An appointment came due while mail was stopped: the journey is to be woken when it is started again. */
   readonly stopped?: true;
   /** Placed in the phase, not entered: its criteria wait for the customer's next event, delays apart. */

@@ -11,6 +11,7 @@ import type { Phase } from './phases.ts';
 import type { Playbook } from './playbook.ts';
 import { forgetBefore, type Outgoing, placeOf, refusalOf, takesPlace } from './proposal.ts';
 import { sendKey, type TouchOutcome } from './send.ts';
+import { yearlyPoints } from './yearly-points.ts';
 
 /** One touch that came due in a simulation. */
 export type SimulatedTouch = {
@@ -112,10 +113,23 @@ function perform(standing: Standing, task: Outgoing['task'], play: Play): Standi
   const earlier = play.settled.get(key);
   if (earlier) return decide(standing, play, { touch, occasion, outcome: earlier });
 
+  if (task.does === 'points') return givePoints(standing, task, play);
   const { customer, outcome } = attempt(standing.customer, task, play.playbook);
   play.touches.push({ customerId, touch, occasion, phase, due, outcome });
   if (outcome.kind !== 'postponed') play.settled.set(key, outcome);
   return decide({ ...standing, customer }, play, { touch, occasion, outcome });
+}
+
+/** Gives the points of a day that comes round, as the engine's activity does: by an event of Rapport's own. */
+function givePoints(standing: Standing, task: Outgoing['task'], play: Play): Standing {
+  const { customerId, touch, occasion, phase, due } = task;
+  const { id, event } = yearlyPoints(task);
+  const { n } = standing.customer;
+  const stored = { ...event, id: `rapport/${id}`, customerId, n, receivedAt: due, acts: true };
+  const outcome = { kind: 'done' } as const;
+  play.settled.set(sendKey(task), outcome);
+  play.touches.push({ customerId, touch, occasion, phase, due, outcome });
+  return decide(receive(standing, stored, play), play, { touch, occasion, outcome });
 }
 
 /** Receives an event as the engine does: it is folded into the facts. */

@@ -11,7 +11,7 @@ import { readTranslations } from './translations.ts';
 export type LoadOptions = {
   readonly shop: Shop;
   /** What is to be sent; touches of the team, by hand, need no template. */
-  readonly touches: readonly Pick<Touch, 'name' | 'kind' | 'by' | 'from' | 'measure'>[];
+  readonly touches: readonly Pick<Touch, 'name' | 'kind' | 'by' | 'does' | 'from' | 'measure'>[];
   /** @default all there are */
   readonly locales?: readonly string[];
 };
@@ -27,7 +27,7 @@ export async function loadTemplates(
 ): Promise<readonly CompiledTemplate[]> {
   const sources = await readSources(
     dir,
-    touches.filter(({ by }) => !by),
+    touches.filter((touch) => !whatItDoes(touch)),
     locales,
   );
   const results = await Promise.allSettled(sources.map((source) => compileTemplate(source, shop)));

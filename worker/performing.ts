@@ -9,6 +9,7 @@ import { customers } from '../data/customers.ts';
 import { decisions } from '../data/decisions.ts';
 import { events } from '../data/events.ts';
 import { playbooks } from '../data/playbooks.ts';
+import { createReceive } from '../data/receive.ts';
 import { rehearsals } from '../data/rehearsals.ts';
 import { retention } from '../data/retention.ts';
 import { sending } from '../data/sending.ts';
@@ -53,7 +54,9 @@ export function activitiesFor(config: Config, mailer: Mailer, shelf: TemplateShe
     const serverTime = () => activityInfo().currentAttemptScheduledTimestampMs;
     return { serverTime, now: () => toLogical(timeLapse, serverTime()) };
   };
-  const how = { compose, mailer, clock, timeLapse, sendTimeoutMs, lapse: isTimeLapse(timeLapse) };
+  const { hashKey } = config;
+  const receiver = createReceive({ hashKey, clock: clock(), speed: timeLapse.speed, playbook });
+  const how = { compose, mailer, clock, receiver, timeLapse, sendTimeoutMs, lapse: isTimeLapse(timeLapse) };
   const activities = createActivities({ ...stores, ...how, breaker: circuitBreaker });
   return { ...activities, ...createRetain({ retention, playbook, clock }) };
 }

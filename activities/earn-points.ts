@@ -1,0 +1,20 @@
+import type { OwnEvent } from '../data/arriving.ts';
+import type { Task } from '../domain/journey.ts';
+import { yearlyPoints } from '../domain/yearly-points.ts';
+
+export type EarnPointsDeps = {
+  readonly receiver: { receiveOwn(customerId: string, event: OwnEvent, id: string): Promise<unknown> };
+};
+
+export function createEarnPoints({ receiver }: EarnPointsDeps) {
+  /**
+   * Gives the points of a birthday, once a year: as an event of Rapport's own, whose id is made of customer and year.
+   *
+   * @throws when MongoDB is out of reach; Temporal retries for some minutes, then the journey hears of it
+   */
+  return async function earnPoints(task: Task): Promise<{ readonly kind: 'done' }> {
+    const { id, event } = yearlyPoints(task);
+    await receiver.receiveOwn(task.customerId, event, id);
+    return { kind: 'done' };
+  };
+}
