@@ -27,7 +27,10 @@ function checkRule(name: string, { on, per, where }: EarnRule): Problem[] {
   const isYearly = YEARLY.includes(on);
   const problems: Problem[] = [];
   if (OWN_TYPES.includes(on) && !isYearly) {
-    problems.push({ path: [...path, 'on'], message: `"${on}" earns nobody points: it is not the customer's doing` });
+    problems.push({
+      path: [...path, 'on'],
+      message: `"${on}" earns nobody points: it is not the customer's doing`,
+    });
   }
   if (per && on !== 'purchase') {
     problems.push({ path: [...path, 'per'], message: 'counts money, and only a purchase tells of any' });

@@ -1,11 +1,12 @@
 import { type PlacedTouch, touchesOf } from './build-playbook.ts';
-import { checkSurprises } from './check-surprises.ts';
 import { checkLoyalty } from './check-loyalty.ts';
+import { checkSurprises } from './check-surprises.ts';
 import { checkTopics } from './check-topics.ts';
 import { type CheckContext, checkTouch } from './check-touch.ts';
 import { INVARIANTS, PHASES, type Phase } from './phases.ts';
 import type { PlaybookDocument } from './playbook-schema.ts';
 import type { Problem } from './strict.ts';
+import { pointTouches } from './yearly-points.ts';
 
 /** What a document must not say although each word of it is right. */
 export function checkPlaybook(document: PlaybookDocument, templates: readonly string[]): Problem[] {

@@ -1,16 +1,15 @@
 import { hearOutcome } from './agenda.ts';
 import { planAnswers } from './answering.ts';
-import { hearTier } from './climbing.ts';
 import { isTimeLapse, type TimeLapse } from './clock.ts';
 import { zoneOf } from './contact-policy.ts';
 import { type Context, type Course, changed, touchesByName } from './course.ts';
 import type { Customer } from './customer.ts';
 import { whatItDoes } from './does.ts';
 import type { StoredEvent } from './event.ts';
-import { hearExpiry } from './expiring.ts';
 import { begin } from './first-decision.ts';
+import { hearTime } from './hearing.ts';
 import type { Appointment, DecisionRecord, Journey, Task, TaskOutcome } from './journey.ts';
-import { hearSilence, rest } from './lapse.ts';
+import { rest } from './lapse.ts';
 import { move } from './moving.ts';
 import { causeOf } from './occasions.ts';
 import type { Playbook } from './playbook.ts';
@@ -92,18 +91,15 @@ export function decideNext(known: Known): Answer {
 /** A journey that goes on: hears, moves, plans. */
 function goOn(course: Course, context: Context): Course {
   const { ended: _ended, ...journey } = course.journey;
-  const silence = hearSilence(begin({ ...course, journey }, context), context);
-  const tier = hearTier(silence.course, context);
-  const expiry = hearExpiry(tier.course, context);
-  const byThemselves = [...silence.heard, ...tier.heard, ...expiry.heard];
-  const heard = [...byThemselves, ...context.events.filter(({ acts }) => acts).map(causeOf)];
+  const time = hearTime(begin({ ...course, journey }, context), context);
+  const heard = [...time.heard, ...context.events.filter(({ acts }) => acts).map(causeOf)];
 
   const moved = move(
-    expiry.course,
+    time.course,
     heard.toSorted((a, b) => a.at - b.at),
     context,
   );
-  const planned = planAnswers(heedObjection(replan(moved, context), context), byThemselves, context);
+  const planned = planAnswers(heedObjection(replan(moved, context), context), time.heard, context);
   return schedule(rest(planRounds(planned, context), context), context);
 }
 

@@ -1,7 +1,7 @@
 import { tierMoment } from './climbing.ts';
 import type { Context } from './course.ts';
-import type { Appointment, Journey } from './journey.ts';
 import { expiryMoment } from './expiring.ts';
+import type { Appointment, Journey } from './journey.ts';
 import { lapseMoment } from './lapse.ts';
 import { moveMoments } from './moving.ts';
 
@@ -30,6 +30,10 @@ export function waitOf(journey: Journey, moment: number, ground: Ground): Wait |
 /** The moments, besides the agenda's, at which a journey has something to consider. */
 export function momentsOf(journey: Journey, ground: Ground): number[] {
   if (journey.since === 0) return [];
-  const byThemselves = [lapseMoment(journey, ground), tierMoment(journey, ground), expiryMoment(journey, ground)];
+  const byThemselves = [
+    lapseMoment(journey, ground),
+    tierMoment(journey, ground),
+    expiryMoment(journey, ground),
+  ];
   return [...byThemselves, ...moveMoments(journey, ground)].filter((at) => at !== undefined);
 }

@@ -19,7 +19,7 @@ export function pointTouches(loyalty: Loyalty | undefined): Touch[] {
 }
 
 /** What is kept of such a day, and by which id: once a year, however often it is told. */
-export type YearlyPoints = {
+type YearlyPoints = {
   readonly id: string;
   readonly event: { readonly type: 'points'; readonly at: number; readonly data: EventData };
 };

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { whatItDoes } from '../domain/does.ts';
 import { LANGUAGES } from '../domain/languages.ts';
 import type { Shop, Touch } from '../domain/playbook.ts';
 import { type CompiledTemplate, compileTemplate } from './compile.ts';

@@ -8,6 +8,7 @@ import { customers } from '../../data/customers.ts';
 import { decisions } from '../../data/decisions.ts';
 import { events } from '../../data/events.ts';
 import { outbox } from '../../data/outbox.ts';
+import { createReceive } from '../../data/receive.ts';
 import { rehearsals } from '../../data/rehearsals.ts';
 import { sending } from '../../data/sending.ts';
 import { sendingDays } from '../../data/sending-days.ts';
@@ -49,7 +50,9 @@ export async function startEngine({ env, smtpUrl, playbook, around = (all) => al
     renderer: createRenderer(),
     linksOf: createMailLinks('https://rapport.example', 'secret'),
   });
+  const receiver = createReceive({ hashKey: 'key', clock: clock(), playbook: current });
   const activities = createActivities({
+    receiver,
     ...{ customers, events, sends, decisions, playbook: current, compose, mailer, clock },
     ...{ sending, sendingDays, rehearsals, newestPlaybook: async () => playbook.version },
     ...{ timeLapse: REAL_TIME, sendTimeoutMs: 10_000, lapse: false, breaker: circuitBreaker },

@@ -133,7 +133,11 @@ export class MemoryShop {
   activities(): Activities {
     const inner = this.#decide();
     const decide = (asked: Situation) => inner(asked).catch(tellAndThrow);
-    return { decide: (asked) => this.around(asked, decide), sendTouch: (task) => this.#send(task) };
+    return {
+      decide: (asked) => this.around(asked, decide),
+      sendTouch: (task) => this.#send(task),
+      earnPoints: async () => ({ kind: 'done' }),
+    };
   }
 
   #decide(): Activities['decide'] {

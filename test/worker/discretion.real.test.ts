@@ -38,7 +38,8 @@ describe('discretion', () => {
     const asked = { decide: 0, sendTouch: 0 };
     const engine = await startEngine({
       ...{ env, playbook: PLAYBOOK, smtpUrl: `smtp://127.0.0.1:${await listening(server)}` },
-      around: ({ decide, sendTouch }): Activities => ({
+      around: ({ decide, sendTouch, ...others }): Activities => ({
+        ...others,
         async decide(situation) {
           asked.decide += 1;
           if (asked.decide === 1) await quoteTheDocument();
