@@ -7,7 +7,7 @@ import type { Incoming } from '../../domain/incoming.ts';
 import type { Playbook } from '../../domain/playbook.ts';
 import { mongo } from './servers.ts';
 
-const NOW = Date.UTC(2026, 10, 22, 12);
+export const NOW = Date.UTC(2026, 10, 22, 12);
 export const HOUR = 3_600_000;
 
 /** A clock that stands still. */
@@ -22,12 +22,18 @@ export async function aDatabase(): Promise<void> {
 }
 
 /** The path in, at a moment, for a shop that offers the objection to `news`. */
-export function aReceive({ now = NOW, speed = 1, relevant = everything, hashKey = 'key' } = {}) {
+export function aReceive({
+  now = NOW,
+  speed = 1,
+  relevant = everything,
+  hashKey = 'key',
+  playbook = aPlaybook(),
+} = {}) {
   return createReceive({
     hashKey,
     clock: aClock(now),
     speed,
-    playbook: async () => aPlaybook(),
+    playbook: async () => playbook,
     relevant,
   });
 }
