@@ -1,6 +1,7 @@
 import type { PinnedMail } from '../data/send-document.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { StoredEvent } from '../domain/event.ts';
+import { grantValues } from '../domain/grant-values.ts';
 import type { Playbook, Touch } from '../domain/playbook.ts';
 import { sendKey } from '../domain/send.ts';
 import { signedBy } from '../domain/signer.ts';
@@ -53,10 +54,10 @@ export function createCompose(deps: ComposeDeps): Compose {
   return async function compose(attempt, customer, copy) {
     const template = await templateOf(attempt, customer, deps);
     const { messageId, boundary, date } = attempt.claim.resend ?? identityOf(attempt, template, copy);
-    const values = await valuesFor(attempt, customer, deps, copy);
+    const { from, id, locale } = template;
+    const values = await valuesFor(attempt, customer, deps, { locale, copy });
     const to = copy?.to ?? receiverOf(attempt, customer);
     const receiver = { ...named(attempt, customer), address: to };
-    const { from, id, locale } = template;
     const way = copy ? NO_WAY_BACK : wayBackOf(attempt, customer, deps);
     const headers = {
       ...{ from, to: receiver, replyTo: attempt.playbook.shop.replyTo, trace: way.headers },
@@ -130,16 +131,17 @@ function identityOf({ task, at }: Attempt, { from }: CompiledTemplate, copy?: Co
 
 /** What the mail says; of one of unknown fate, what it said. */
 async function valuesFor(
-  { claim, task, touch, playbook }: Attempt,
+  { claim, task, touch, playbook, grant }: Attempt,
   customer: Customer,
   { events, linksOf }: ComposeDeps,
-  copy: CopyFor | undefined,
+  { locale, copy }: { readonly locale: string; readonly copy: CopyFor | undefined },
 ): Promise<TemplateValues> {
   if (claim.resend) return claim.resend.values;
   const shop = signedBy(playbook.shop, touch.from);
   const values = valuesOf(customer, await events.byId(task.because.id), { shop });
   const mail = { customerId: customer.id, key: sendKey(task), topic: touch.topic };
-  return { ...values, links: linksOf(copy ? 'copy' : mail) };
+  const given = grant ? grantValues(grant, locale) : null;
+  return { ...values, links: linksOf(copy ? 'copy' : mail), grant: given };
 }
 
 function nameOf({ known }: Customer): { readonly name?: string } {

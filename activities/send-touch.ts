@@ -4,34 +4,47 @@ import type { Detail } from '../data/settle.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Refusal } from '../domain/contact-policy.ts';
 import { GRACE_MS } from '../domain/decide-next.ts';
+import type { Grant } from '../domain/grant.ts';
 import type { Task } from '../domain/journey.ts';
 import type { Playbook, Touch } from '../domain/playbook.ts';
 import { type Outgoing, refusalOf, takesPlace } from '../domain/proposal.ts';
-import { nothingLeft, type SendOutcome } from '../domain/send.ts';
+import { nothingLeft, type SendOutcome, sendKey } from '../domain/send.ts';
 import { isSupported } from '../domain/support.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import { type AdmissionDeps, admit, customerOf, stopOf } from './admission.ts';
 import type { Compose, ComposedMail } from './compose.ts';
+import {
+  type GrantDeps,
+  grantSurprise,
+  settleGrant,
+  stillGranted,
+  wouldBeGranted,
+} from './grant-surprise.ts';
 import { isRehearsal, type Rehearsals, rehearse } from './rehearse.ts';
 import { type Sends, settlementOf } from './settlement.ts';
 import { takeTurn } from './warm-up.ts';
 
-export type SendTouchDeps = AdmissionDeps & {
-  readonly rehearsals: Rehearsals;
-  readonly sends: Sends;
-  readonly playbook: (atLeast?: number) => Promise<Playbook>;
-  readonly compose: Compose;
-  readonly mailer: Pick<Mailer, 'deliver'>;
-  /** Is asked after a refusal that may be one too many, by the server's time, epoch milliseconds. */
-  readonly breaker: { consider(now: number): Promise<boolean> };
-  /** The clock of this attempt. */
-  readonly clock: () => Clock;
-  /** In a time-lapse an attempt's moment is its task's `due`, however late it runs. */
-  readonly lapse: boolean;
-};
+export type SendTouchDeps = AdmissionDeps &
+  GrantDeps & {
+    readonly rehearsals: Rehearsals;
+    readonly sends: Sends;
+    readonly playbook: (atLeast?: number) => Promise<Playbook>;
+    readonly compose: Compose;
+    readonly mailer: Pick<Mailer, 'deliver'>;
+    /** Is asked after a refusal that may be one too many, by the server's time, epoch milliseconds. */
+    readonly breaker: { consider(now: number): Promise<boolean> };
+    /** The clock of this attempt. */
+    readonly clock: () => Clock;
+    /** In a time-lapse an attempt's moment is its task's `due`, however late it runs. */
+    readonly lapse: boolean;
+  };
 
 /** What one attempt works with. */
-export type Attempt = Outgoing & { readonly claim: Claimed };
+export type Attempt = Outgoing & {
+  readonly claim: Claimed;
+  /** What its mail tells of. */
+  readonly grant?: Grant;
+};
 
 /** What an attempt comes to, with what the ledger keeps of it beside. */
 export type Result = { readonly outcome: SendOutcome; readonly detail?: Detail };
@@ -54,12 +67,17 @@ export function createSendTouch(deps: SendTouchDeps) {
     const touch = playbook.touches.find(({ name }) => name === task.touch);
     const kind = touch?.kind ?? 'marketing';
     const claim = await claimFor({ ...task, kind }, serverTime(), deps);
-    if (claim.kind === 'settled') return heeded(claim.outcome, kind, deps);
-
     const isLate = !deps.lapse && now() - task.due > GRACE_MS;
     const at = isLate ? now() : task.due;
+    const about = { key: sendKey(task), kind, touch, at };
+    if (claim.kind === 'settled') return heeded(claim.outcome, about, deps);
+
     const result = touch ? await attempt({ task, touch, playbook, claim, at }, deps) : skipped('removed');
-    return heeded(await settle({ claim, playbook, at }, result, deps), kind, deps);
+    return heeded(
+      await settle({ claim, playbook, at }, result, deps),
+      { ...about, owner: claim.owner },
+      deps,
+    );
   };
 }
 
@@ -74,14 +92,27 @@ async function settle(
   return settled;
 }
 
-/** Asks the circuit breaker where an address turned out to be no more; also of an attempt that died before it asked. */
+/** What a settled attempt was about. */
+type About = {
+  readonly key: string;
+  readonly owner?: string;
+  readonly kind: Touch['kind'];
+  readonly touch: Touch | undefined;
+  readonly at: number;
+};
+
+/**
+ * Sees to what follows from an outcome, also of an attempt that died before it did: what it granted is the customer's,
+ * or given back; the circuit breaker is asked where an address turned out to be no more.
+ */
 async function heeded(
   outcome: SendOutcome,
-  kind: Touch['kind'],
-  { breaker, clock }: SendTouchDeps,
+  { kind, touch, ...grant }: About,
+  deps: SendTouchDeps,
 ): Promise<SendOutcome> {
+  if (touch?.surprise) await settleGrant(grant, outcome, deps);
   const isHard = outcome.kind === 'rejected' && outcome.class === 'hard';
-  if (isHard && kind === 'marketing') await breaker.consider(clock().serverTime());
+  if (isHard && kind === 'marketing') await deps.breaker.consider(deps.clock().serverTime());
   return outcome;
 }
 
@@ -107,12 +138,16 @@ async function attempt(attempted: Attempt, deps: SendTouchDeps): Promise<Result>
   const early = refusalOf(attempted, customer);
   const stopped = takesPlace(early) && (await stopOf(attempted, deps));
   if (stopped) return { outcome: stopped };
-  if (isRehearsal(early)) return rehearse(attempted, customer, deps);
+  if (isRehearsal(early)) return rehearse(wouldBeGranted(attempted), customer, deps);
   if (early) return { outcome: (await admit(attempted, deps)) ?? early };
   const full = await takeTurn(attempted, customer, deps.sendingDays); // else each mail too many opens a connection
   if (full) return { outcome: full };
 
-  return deliver(attempted, await deps.compose(attempted, customer), deps);
+  const { grant, refusal } = await grantSurprise(attempted, customer, deps);
+  if (refusal) return { outcome: refusal };
+
+  const granted = grant ? { ...attempted, grant } : attempted;
+  return deliver(granted, await deps.compose(granted, customer), deps);
 }
 
 /** Hands the mail over; at the server's `354` the door is asked, and the ledger notes that it is leaving. */
@@ -123,7 +158,8 @@ async function deliver(attempted: Attempt, mail: ComposedMail, deps: SendTouchDe
     if (refusal) return refusal.reason;
     const { pinned, addressKey } = mail;
     if (!(await deps.sends.transmitting(attempted.claim, pinned, addressKey))) throw new ClaimLost();
-    return undefined;
+    refusal = await stillGranted(attempted, deps);
+    return refusal?.reason;
   });
   if (refusal) return { outcome: refusal };
   if (handedOver.kind === 'refused') throw new ClaimLost();

@@ -55,7 +55,7 @@ export async function everythingOf(customer: Customer): Promise<Everything> {
         .cursor(),
     privacyRequests: () => requestsOf(customer.externalIds, email),
     grants: () =>
-      GrantModel.find({ customerId }, { owner: 0, leaseUntil: 0 })
+      GrantModel.find({ customerId }, { owner: 0, leaseUntil: 0, version: 0 })
         .sort({ reservedAt: 1 })
         .lean()
         .cursor({ batchSize: PAGE }),

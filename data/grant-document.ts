@@ -9,6 +9,10 @@ export type GrantDocument = Omit<Grant, 'id'> & {
   readonly owner?: string;
   /** Of a pending one: until when whoever mails it may take; then a worker finishes it. */
   readonly leaseUntil?: Date;
+  /** Raised whenever an attempt shows that it lives: who takes it for dead names the version they have seen. */
+  readonly version: number;
+  /** The customer may have seen the code: it is nobody else's any more. */
+  readonly told?: true;
 };
 
 const grantSchema = new Schema<GrantDocument>(
@@ -35,6 +39,8 @@ const grantSchema = new Schema<GrantDocument>(
     redeemed: Schema.Types.Mixed,
     owner: String,
     leaseUntil: Date,
+    version: { type: Number, required: true },
+    told: Boolean,
   },
   inCollection('grants'),
 )
@@ -46,6 +52,7 @@ const grantSchema = new Schema<GrantDocument>(
 export const GrantModel = model('Grant', grantSchema);
 
 /** A grant as the rules see it. */
-export function toGrant({ _id: id, owner: _, leaseUntil: __, ...grant }: GrantDocument): Grant {
+export function toGrant(kept: GrantDocument): Grant {
+  const { _id: id, owner: _, leaseUntil: __, version: ___, told: ____, ...grant } = kept;
   return { id, ...grant };
 }

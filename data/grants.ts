@@ -1,12 +1,12 @@
-import { type ClientSession, type QueryFilter, trusted } from 'mongoose';
+import { type ClientSession, trusted } from 'mongoose';
 import type { Grant } from '../domain/grant.ts';
-import { giveBack, spendingOf } from './budgets.ts';
+import { spendingOf } from './budgets.ts';
 import { isDuplicate } from './collection.ts';
-import { putBack } from './coupon-codes.ts';
-import { type GrantDocument, GrantModel, toGrant } from './grant-document.ts';
+import { GrantModel, toGrant } from './grant-document.ts';
 import { createTurns } from './in-turn.ts';
 import { idsOf } from './merged-ids.ts';
 import { persevere } from './persevere.ts';
+import { releaseGrant } from './release-grant.ts';
 import { type GrantRequest, Refused, type Reservation, reserve } from './reserve.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -37,21 +37,21 @@ export const grants = {
   },
 
   /**
-   * Makes the last check of a mail that tells of a grant: it is still there, and ours to tell.
+   * Makes the last check of a mail that tells of a grant, when the ledger has it leaving: it is still there, and ours.
    *
    * @returns false when it was given back meanwhile: then nothing may leave
    */
-  async isOurs(id: string, mail: NonNullable<GrantRequest['mail']>): Promise<boolean> {
-    const pending = { _id: id, status: 'pending', owner: mail.owner } as const;
-    const { matchedCount } = await GrantModel.updateOne(pending, { $set: mail });
-    if (matchedCount === 1) return true;
+  async isOurs(id: string, owner: string): Promise<boolean> {
+    const pending = { _id: id, status: 'pending', owner } as const;
+    const { modifiedCount } = await GrantModel.updateOne(pending, { $inc: { version: 1 } });
+    if (modifiedCount === 1) return true;
     return (await GrantModel.exists({ _id: id, status: 'confirmed' })) !== null; // a mail that is sent again
   },
 
   /** The mail has left, or may have: the grant is the customer's. Again, it changes nothing. */
   async confirm(id: string, at: number): Promise<void> {
     const told = {
-      $set: { status: 'confirmed', confirmedAt: at },
+      $set: { status: 'confirmed', confirmedAt: at, told: true },
       $unset: { owner: 1, leaseUntil: 1 },
     } as const;
     await persevere(() => GrantModel.updateOne({ _id: id, status: 'pending' }, told));
@@ -64,7 +64,7 @@ export const grants = {
    */
   async release(id: string, at: number, owner?: string): Promise<void> {
     const pending = { _id: id, status: 'pending', ...(owner !== undefined && { owner }) } as const;
-    await persevere(() => inTransaction((session) => releaseIn(session, pending, at)));
+    await persevere(() => inTransaction((session) => releaseGrant(session, pending, at)));
   },
 
   async byId(id: string): Promise<Grant | undefined> {
@@ -99,18 +99,4 @@ async function reservedNow(request: GrantRequest): Promise<Reservation | undefin
     if (isDuplicate(error)) return undefined;
     throw error;
   }
-}
-
-/** Gives a grant back that nobody has seen, within a transaction: its code goes to the next. */
-async function releaseIn(
-  session: ClientSession,
-  pending: QueryFilter<GrantDocument>,
-  at: number,
-): Promise<void> {
-  const gone = { code: 1, owner: 1, leaseUntil: 1, expiresAt: 1 } as const;
-  const released = { $set: { status: 'released', releasedAt: at }, $unset: gone } as const;
-  const was = await GrantModel.findOneAndUpdate(pending, released, { session }).lean();
-  if (!was) return;
-  await giveBack(was, session);
-  if (was.pool !== undefined) await putBack(was.pool, was._id, session);
 }

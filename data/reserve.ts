@@ -52,7 +52,11 @@ export async function reserve(request: GrantRequest, session: ClientSession): Pr
 
   const { budget, cost } = spending;
   const code = earlier?.code ?? (await codeFor(request, session)); // one that may have been seen stays theirs
-  const grant: GrantDocument = { ...grantOf(request), budget, cost, ...(code !== undefined && { code }) };
+  const grant: GrantDocument = {
+    ...{ ...grantOf(request), budget, cost, version: (earlier?.version ?? 0) + 1 },
+    ...(code !== undefined && { code }),
+    ...(earlier?.told && { told: true }),
+  };
   await (earlier
     ? GrantModel.replaceOne({ _id: grant._id }, grant, { session })
     : GrantModel.create([grant], { session }));
@@ -66,7 +70,7 @@ async function takenUp(
   session: ClientSession,
 ): Promise<Grant> {
   if (earlier.status === 'pending' && mail)
-    await GrantModel.updateOne({ _id: earlier._id }, { $set: mail }, { session });
+    await GrantModel.updateOne({ _id: earlier._id }, { $set: mail, $inc: { version: 1 } }, { session });
   return toGrant(earlier);
 }
 
@@ -114,7 +118,7 @@ function aCode(): string {
   return Array.from({ length: GROUPS }, () => Array.from({ length: GROUP }, letter).join('')).join('-');
 }
 
-function grantOf(request: GrantRequest): Omit<GrantDocument, 'budget' | 'cost'> {
+function grantOf(request: GrantRequest): Omit<GrantDocument, 'budget' | 'cost' | 'version'> {
   const { id, customerId, surprise, touch, occasion, because, at, zone, mail } = request;
   const { name, kind, title, value, pool, expires } = surprise;
   return {

@@ -15,6 +15,8 @@ export type Claimed = {
   readonly kind: 'claimed';
   readonly key: string;
   readonly owner: string;
+  /** Until when nobody else may claim it. */
+  readonly leaseUntil: Date;
   /** How often the mail server put it off, and when it did first, epoch milliseconds. */
   readonly delays: SendDocument['delays'];
   /** Its fate was unknown: this very mail is to be sent, and no other. */
@@ -133,7 +135,8 @@ async function insertOrNothing(attempt: Attempt, owned: Owned): Promise<Claimed 
   const key = sendKey(task);
   try {
     await SendModel.create({ _id: key, ...task, ...owned, ...UNTRIED, state: 'claimed' });
-    return { kind: 'claimed', key, owner: owned.owner, delays: UNTRIED.delays };
+    const { owner, leaseUntil } = owned;
+    return { kind: 'claimed', key, owner, leaseUntil, delays: UNTRIED.delays };
   } catch (error) {
     if (isDuplicate(error)) return undefined;
     throw error;
@@ -155,10 +158,11 @@ async function takeUp(key: string, owned: Owned): Promise<Claimed | undefined> {
 
 async function claimWhere(free: Filter, claimed: UpdateQuery<SendDocument>): Promise<Claimed | undefined> {
   const kept = await SendModel.findOneAndUpdate(free, claimed, { returnDocument: 'after' }).lean();
-  if (!kept?.owner) return undefined;
+  if (!kept?.owner || !kept.leaseUntil) return undefined;
   const resend = kept.resends > 0 && kept.mail ? { resend: kept.mail } : {};
   const byHand = kept.byHand ? ({ byHand: true } as const) : {};
-  return { kind: 'claimed', key: kept._id, owner: kept.owner, delays: kept.delays, ...resend, ...byHand };
+  const { _id: key, owner, leaseUntil, delays } = kept;
+  return { kind: 'claimed', key, owner, leaseUntil, delays, ...resend, ...byHand };
 }
 
 /** What became of a send that is not free, or undefined when it has become free meanwhile. */

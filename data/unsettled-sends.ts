@@ -1,7 +1,9 @@
 import { type ClientSession, type QueryFilter, trusted } from 'mongoose';
 import { type ByHand, FateKnown } from '../domain/by-hand.ts';
+import type { GrantStatus } from '../domain/grant.ts';
 import { LOST } from '../domain/send.ts';
 import { CustomerModel, placeFreed } from './customer-document.ts';
+import { releaseGrant } from './release-grant.ts';
 import { asItIs, type SendDocument, SendModel } from './send-document.ts';
 import type { Send } from './sends.ts';
 import { inTransaction } from './transaction.ts';
@@ -53,6 +55,7 @@ export const unsettledSends = {
       if (!send) throw new FateKnown();
       if (hand.what === 'arrived') return;
       await CustomerModel.updateOne({ _id: send.customerId }, placeFreed(key), { session });
+      await releaseGrant(session, { _id: key, status: trusted({ $in: [...UNREDEEMED] }) }, hand.at);
     });
   },
 
@@ -69,6 +72,9 @@ export const unsettledSends = {
     if (modifiedCount === 0) throw new FateKnown();
   },
 };
+
+/** What nobody heard of is given back; one that was redeemed was heard of after all. */
+const UNREDEEMED: readonly GrantStatus[] = ['pending', 'confirmed'];
 
 const ARRIVED = { state: 'accepted', outcome: { kind: 'accepted' } } as const;
 const NEVER_ARRIVED = { state: 'lost', outcome: { kind: 'failed', type: LOST } } as const;

@@ -47,3 +47,26 @@ export type Grant = {
 export function isGiven({ status }: Pick<Grant, 'status'>): boolean {
   return GIVEN.includes(status);
 }
+
+/** What is to become of a pending grant: its mail told of it, did not and never will, or may yet. */
+export type Fate =
+  | { readonly kind: 'told' }
+  | { readonly kind: 'untold' }
+  /** Until then its attempt may live, epoch milliseconds. */
+  | { readonly kind: 'under-way'; readonly until: number };
+
+/**
+ * Tells what is to become of a pending grant, by the state its mail has in the ledger.
+ *
+ * @param send as it is to be read: one that died while transmitting is `unknown`; absent: there is none, or no more
+ * @param now the server's time, on which leases run
+ */
+export function fateOfPending(
+  send: { readonly state: string; readonly leaseUntil: number | undefined } | undefined,
+  now: number,
+): Fate {
+  const { state, leaseUntil = 0 } = send ?? { state: 'none' };
+  if (state === 'accepted' || state === 'unknown') return { kind: 'told' };
+  const mayLive = (state === 'claimed' || state === 'transmitting') && leaseUntil > now;
+  return mayLive ? { kind: 'under-way', until: leaseUntil } : { kind: 'untold' };
+}

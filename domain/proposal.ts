@@ -5,7 +5,7 @@ import { matches } from './filter.ts';
 import type { Task } from './journey.ts';
 import { isRehearsed } from './mode.ts';
 import { asWishedBy, LONGEST_WISH } from './own-cap.ts';
-import type { Playbook, Touch } from './playbook.ts';
+import type { Filter, Playbook, Touch } from './playbook.ts';
 import { isVirtual, sendKey } from './send.ts';
 
 const DAY_MS = 86_400_000;
@@ -26,11 +26,17 @@ export function refusalOf({ task, touch, playbook, at }: Outgoing, customer: Cus
   const decision = proposeContact({
     ...{ customer, touch, playbook: asWishedBy(customer, playbook), key: sendKey(task), at },
     expires: task.expires,
-    wanted: !touch.when || matches(touch.when, facts, at),
+    wanted: isWanted(touch, playbook, (when) => matches(when, facts, at)),
     inHoldout: facts.holdout,
     rehearsed: isRehearsed(customer.id, playbook.mode),
   });
   return decision.kind === 'send' ? undefined : decision;
+}
+
+/** Whether the conditions of a touch, and of what it gives, hold. */
+function isWanted({ when, surprise }: Touch, playbook: Playbook, holds: (when: Filter) => boolean): boolean {
+  const given = surprise === undefined ? undefined : playbook.surprises?.[surprise]?.when;
+  return (!when || holds(when)) && (!given || holds(given));
 }
 
 /** Whether a place under the caps is taken: by what leaves, and by what would have left but for holdout or rehearsal. */

@@ -12,6 +12,8 @@ export type SkipReason =
   | 'cancelled'
   | 'removed'
   | 'budget'
+  | 'stock'
+  | 'limit'
   | 'no-address'
   | 'rehearsal'
   | 'unsupported';
@@ -30,6 +32,7 @@ export type PostponeReason =
   | 'warm-up'
   | 'blackout'
   | 'weekday'
+  | 'budget'
   | 'stopped';
 
 /** What became of an attempt to send. Never the server's words: those go to `sends`. */
@@ -57,6 +60,11 @@ export const LOST = 'lost';
 /** The ledger's key: which touch, which time, which customer. */
 export function sendKey(send: { customerId: string; touch: string; occasion: string }): string {
   return `${send.customerId}/${send.touch}/${send.occasion}`;
+}
+
+/** Whether the customer has heard, or may have heard, what the mail told. */
+export function isTold({ kind }: SendOutcome): boolean {
+  return kind === 'accepted' || kind === 'unknown';
 }
 
 /** Whether what was taken for it is free again. What a holdout or a rehearsal skipped spends its caps as if it had left. */

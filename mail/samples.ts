@@ -1,6 +1,7 @@
 import type { Customer } from '../domain/customer.ts';
 import type { StoredEvent } from '../domain/event.ts';
 import { emptyKnown, fold } from '../domain/facts.ts';
+import type { GrantValues } from '../domain/grant-values.ts';
 import type { Shop } from '../domain/playbook.ts';
 import { type TemplateValues, valuesOf } from '../domain/values.ts';
 import { createMailLinks } from './links.ts';
@@ -34,6 +35,14 @@ const LIVES: Readonly<Record<Sample, readonly StoredEvent[]>> = {
   stranger: [aSampleEvent('visit', 1, NOON)],
 };
 
+/** Mails that give something, as a look at them shows it. */
+const GIVING = ['small-treat', 'longer-warranty', 'early-access', 'event-invitation'];
+
+const A_GRANT: GrantValues = {
+  ...{ kind: 'gift', title: null, value: 750, currency: 'EUR', code: 'KJ7M-2Q4X-VTRB' },
+  expires: NOON + 90 * DAY_MS,
+};
+
 /** What a mail says to somebody made up. Its links lead to pages, and change nothing there. */
 export function sampleValues(touch: string, shop: Shop, sample: Sample): TemplateValues {
   const values = valuesOf(aSampleCustomer(sample), causeOf(touch), { shop });
@@ -41,6 +50,7 @@ export function sampleValues(touch: string, shop: Shop, sample: Sample): Templat
   return {
     ...values,
     confirm: isConfirmation ? { url: 'https://mail.example/join/confirm' } : null,
+    grant: GIVING.includes(touch) ? A_GRANT : null,
     links: isConfirmation ? null : createMailLinks('https://mail.example', '')('copy'),
   };
 }

@@ -51,6 +51,14 @@ export const VALUES: ShapeOf<TemplateValues> & Shape = {
     categories: ['value'],
   },
   because: { type: 'value', at: 'value', orderId: 'value' },
+  grant: {
+    kind: 'value',
+    title: 'value',
+    value: 'value',
+    currency: 'value',
+    code: 'value',
+    expires: 'value',
+  },
   confirm: { url: 'value' },
   links: { unsubscribe: 'value', preferences: 'value', why: 'value' },
 };

@@ -1,4 +1,5 @@
 import type { Customer, Known, Order } from '../domain/customer.ts';
+import type { GrantValues } from '../domain/grant-values.ts';
 import type { Shop } from '../domain/playbook.ts';
 import { type MailLinks, valuesOf } from '../domain/values.ts';
 import type { CompiledTemplate } from './compile.ts';
@@ -66,6 +67,11 @@ const LINKS: MailLinks = {
   why: 'https://mail.example/why',
 };
 
+const A_GRANT: GrantValues = {
+  ...{ kind: 'coupon', title: LONG, value: 750, currency: 'EUR', code: 'ABCD-EFGH-JKLM' },
+  expires: AN_ORDER.at,
+};
+
 /** Gmail shows so much of a mail's html, and hides the rest, the way out with it (102 KB, as senders measure it). */
 const CLIPPED_AT = 102 * 1024;
 
@@ -88,7 +94,8 @@ export function trial(
 ): readonly TemplateError[] {
   const { previewMail } = createRenderer();
   return WHO.flatMap(({ known, whom }) => {
-    const values = { ...valuesOf({ ...A_STRANGER, known }, undefined, { shop }), links: LINKS };
+    const grant = known === NOTHING ? null : A_GRANT;
+    const values = { ...valuesOf({ ...A_STRANGER, known }, undefined, { shop }), links: LINKS, grant };
     try {
       const parts = previewMail(compiled, values);
       const owed = compiled.kind === 'marketing' ? unpaid(parts, values, { whom, lines }) : [];

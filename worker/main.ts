@@ -17,6 +17,7 @@ import { sending } from '../data/sending.ts';
 import { suppressions } from '../data/suppressions.ts';
 import { teamMails } from '../data/team-mails.ts';
 import { templates } from '../data/templates.ts';
+import { unfinishedGrants } from '../data/unfinished-grants.ts';
 import { webhookMessages } from '../data/webhook-messages.ts';
 import { webhooks } from '../data/webhooks.ts';
 import { isTimeLapse, toLogical } from '../domain/clock.ts';
@@ -26,6 +27,7 @@ import { createRenderer } from '../mail/render.ts';
 import { sendConfirmations } from './confirmations.ts';
 import { discretion } from './discretion.ts';
 import { eraseCustomers } from './erasing.ts';
+import { finishGrants } from './finish-grants.ts';
 import { mailerFor } from './mailer-for.ts';
 import { activitiesFor } from './performing.ts';
 import { relay } from './relay.ts';
@@ -62,6 +64,7 @@ async function main(log: Logger): Promise<void> {
     wakeWaiting({ sending, playbook, log }, stop),
     wakeJourneys({ moment: () => momentOf(config), log }, stop),
     eraseCustomers({ erasures, eraseAll, client, log }, stop),
+    finishGrants({ unfinishedGrants, moment: () => serverMoment(config), log }, stop),
   ];
   log.info('worker ready');
   const telling = tell({ announcements, webhooks, messages: webhookMessages, now: Date.now, log }, stop);
@@ -85,6 +88,12 @@ async function fullShelf(): Promise<TemplateShelf> {
 /** The moment by which journeys are gone over, as `decide` would read it. */
 function momentOf({ timeLapse }: Config): Moment {
   return { now: toLogical(timeLapse, Date.now()), grace: graceIn(timeLapse), speed: timeLapse.speed };
+}
+
+/** The server's time, and the moment that it is in a time-lapse. */
+function serverMoment({ timeLapse }: Config) {
+  const serverTime = Date.now();
+  return { serverTime, now: toLogical(timeLapse, serverTime) };
 }
 
 /** A time-lapse has a queue of its own: on a Temporal that others use too it takes no journeys of theirs. */

@@ -8,6 +8,7 @@ import { createCurrentPlaybook } from '../data/current-playbook.ts';
 import { customers } from '../data/customers.ts';
 import { decisions } from '../data/decisions.ts';
 import { events } from '../data/events.ts';
+import { grants } from '../data/grants.ts';
 import { playbooks } from '../data/playbooks.ts';
 import { createReceive } from '../data/receive.ts';
 import { rehearsals } from '../data/rehearsals.ts';
@@ -49,6 +50,7 @@ export function activitiesFor(config: Config, mailer: Mailer, shelf: TemplateShe
     sending,
     sendingDays,
     rehearsals,
+    grants,
   };
   const clock = (): Clock => {
     const serverTime = () => activityInfo().currentAttemptScheduledTimestampMs;

@@ -35,6 +35,8 @@ export const enMail = {
     cancelled: 'What happened meanwhile made it pointless.',
     removed: 'The playbook no longer has it.',
     budget: 'Its budget was spent.',
+    stock: 'No code of its pool was left.',
+    limit: 'They had it already, as often as it is given.',
     'no-address': 'We have no address.',
     rehearsal: 'The playbook is being rehearsed.',
     unsupported: 'It asks for something this version cannot do yet.',

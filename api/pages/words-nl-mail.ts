@@ -37,6 +37,8 @@ export const nlMail: typeof enMail = {
     cancelled: 'Wat er intussen gebeurde maakte het zinloos.',
     removed: 'Het draaiboek kent het niet meer.',
     budget: 'Het budget was op.',
+    stock: 'Er was geen code meer over.',
+    limit: 'Ze hadden het al, zo vaak als het gegeven wordt.',
     'no-address': 'We hebben geen adres.',
     rehearsal: 'Het draaiboek wordt nog geoefend.',
     unsupported: 'Het vraagt iets wat deze versie nog niet kan.',

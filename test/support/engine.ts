@@ -7,6 +7,7 @@ import { circuitBreaker } from '../../data/circuit-breaker.ts';
 import { customers } from '../../data/customers.ts';
 import { decisions } from '../../data/decisions.ts';
 import { events } from '../../data/events.ts';
+import { grants } from '../../data/grants.ts';
 import { outbox } from '../../data/outbox.ts';
 import { createReceive } from '../../data/receive.ts';
 import { rehearsals } from '../../data/rehearsals.ts';
@@ -54,7 +55,7 @@ export async function startEngine({ env, smtpUrl, playbook, around = (all) => al
   const activities = createActivities({
     receiver,
     ...{ customers, events, sends, decisions, playbook: current, compose, mailer, clock },
-    ...{ sending, sendingDays, rehearsals, newestPlaybook: async () => playbook.version },
+    ...{ sending, sendingDays, rehearsals, grants, newestPlaybook: async () => playbook.version },
     ...{ timeLapse: REAL_TIME, sendTimeoutMs: 10_000, lapse: false, breaker: circuitBreaker },
   });
   const worker = await Worker.create({

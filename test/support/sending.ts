@@ -3,6 +3,7 @@ import { createSendTouch } from '../../activities/send-touch.ts';
 import { circuitBreaker } from '../../data/circuit-breaker.ts';
 import { customers } from '../../data/customers.ts';
 import { events } from '../../data/events.ts';
+import { grants } from '../../data/grants.ts';
 import { rehearsals } from '../../data/rehearsals.ts';
 import { sending } from '../../data/sending.ts';
 import { sendingDays } from '../../data/sending-days.ts';
@@ -30,7 +31,7 @@ export function aSender(
   const time = { now: Date.UTC(2026, 5, 1, 10) };
   const mailer = createMailer({ smtpUrl, timeoutMs, sign });
   const sendTouch = createSendTouch({
-    ...{ customers, sends, mailer, sending, sendingDays, rehearsals },
+    ...{ customers, sends, mailer, sending, sendingDays, rehearsals, grants },
     playbook: async () => playbook,
     compose: createCompose({
       clicksOf: createClickLinks('https://rapport.example', 'secret'),
