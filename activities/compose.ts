@@ -1,7 +1,7 @@
 import type { PinnedMail } from '../data/send-document.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { StoredEvent } from '../domain/event.ts';
-import { grantValues } from '../domain/grant-values.ts';
+import { grantValues, NO_GRANT } from '../domain/grant-values.ts';
 import type { Playbook, Touch } from '../domain/playbook.ts';
 import { sendKey } from '../domain/send.ts';
 import { signedBy } from '../domain/signer.ts';
@@ -140,7 +140,7 @@ async function valuesFor(
   const shop = signedBy(playbook.shop, touch.from);
   const values = valuesOf(customer, await events.byId(task.because.id), { shop });
   const mail = { customerId: customer.id, key: sendKey(task), topic: touch.topic };
-  const given = grant ? grantValues(grant, locale) : null;
+  const given = grant ? grantValues(grant, locale) : NO_GRANT;
   return { ...values, links: linksOf(copy ? 'copy' : mail), grant: given };
 }
 

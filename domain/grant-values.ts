@@ -1,9 +1,9 @@
 import type { Grant } from './grant.ts';
 
-/** What a mail may say of what it gives. */
+/** What a mail may say of what it gives; all `null` where it gives nothing. */
 export type GrantValues = {
   /** `gift`, `coupon`, … */
-  readonly kind: string;
+  readonly kind: string | null;
   readonly title: string | null;
   /** In minor units of `currency`. */
   readonly value: number | null;
@@ -11,6 +11,11 @@ export type GrantValues = {
   readonly code: string | null;
   /** Until when it may be redeemed, epoch milliseconds. */
   readonly expires: number | null;
+};
+
+/** Of a mail that gives nothing. */
+export const NO_GRANT: GrantValues = {
+  ...{ kind: null, title: null, value: null, currency: null, code: null, expires: null },
 };
 
 /**

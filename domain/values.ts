@@ -1,6 +1,6 @@
 import type { Customer, Order } from './customer.ts';
 import type { OrderItem, StoredEvent } from './event.ts';
-import type { GrantValues } from './grant-values.ts';
+import { type GrantValues, NO_GRANT } from './grant-values.ts';
 import type { Playbook } from './playbook.ts';
 import { type Signer, signerOf } from './signer.ts';
 
@@ -75,8 +75,8 @@ export type TemplateValues = {
     /** Of the order that it is about, if that is one the customer kept. */
     readonly orderId: string | null;
   };
-  /** What the mail gives, of a touch with a surprise; `null` where it gives nothing. */
-  readonly grant: GrantValues | null;
+  /** What the mail gives, of a touch with a surprise. */
+  readonly grant: GrantValues;
   /** Of the mail that asks to confirm an address: the link. */
   readonly confirm: { readonly url: string } | null;
   /** Where the customer decides about mail; `null` where the mail is about nobody we keep. */
@@ -129,7 +129,7 @@ export function valuesOf(
       categories: favourites(orders),
     },
     because: { type: because?.type ?? null, at: because?.at ?? null, orderId: meant?.id ?? null },
-    grant: null,
+    grant: NO_GRANT,
     confirm: null,
     links: null,
   };

@@ -1,7 +1,7 @@
 import type { Customer } from '../domain/customer.ts';
 import type { StoredEvent } from '../domain/event.ts';
 import { emptyKnown, fold } from '../domain/facts.ts';
-import type { GrantValues } from '../domain/grant-values.ts';
+import { type GrantValues, NO_GRANT } from '../domain/grant-values.ts';
 import type { Shop } from '../domain/playbook.ts';
 import { type TemplateValues, valuesOf } from '../domain/values.ts';
 import { createMailLinks } from './links.ts';
@@ -50,7 +50,7 @@ export function sampleValues(touch: string, shop: Shop, sample: Sample): Templat
   return {
     ...values,
     confirm: isConfirmation ? { url: 'https://mail.example/join/confirm' } : null,
-    grant: GIVING.includes(touch) ? A_GRANT : null,
+    grant: GIVING.includes(touch) ? A_GRANT : NO_GRANT,
     links: isConfirmation ? null : createMailLinks('https://mail.example', '')('copy'),
   };
 }

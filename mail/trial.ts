@@ -1,5 +1,5 @@
 import type { Customer, Known, Order } from '../domain/customer.ts';
-import type { GrantValues } from '../domain/grant-values.ts';
+import { type GrantValues, NO_GRANT } from '../domain/grant-values.ts';
 import type { Shop } from '../domain/playbook.ts';
 import { type MailLinks, valuesOf } from '../domain/values.ts';
 import type { CompiledTemplate } from './compile.ts';
@@ -94,7 +94,7 @@ export function trial(
 ): readonly TemplateError[] {
   const { previewMail } = createRenderer();
   return WHO.flatMap(({ known, whom }) => {
-    const grant = known === NOTHING ? null : A_GRANT;
+    const grant = known === NOTHING ? NO_GRANT : A_GRANT;
     const values = { ...valuesOf({ ...A_STRANGER, known }, undefined, { shop }), links: LINKS, grant };
     try {
       const parts = previewMail(compiled, values);

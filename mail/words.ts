@@ -47,10 +47,20 @@ function paragraphs(words: string): string {
     .map((paragraph) => markup(paragraph.trim()))
     .map((text) => {
       const [, open, inner, close] = /^(\{\{#[^}]*\}\})(.*)(\{\{\/\w+\}\})$/s.exec(text) ?? [];
-      const whole = open && !/\{\{(?:\/|else)/.test(inner ?? '');
-      return whole ? `${open}<p>${inner}</p>${close}` : `<p>${text}</p>`;
+      return open && isOneCondition(inner ?? '') ? `${open}<p>${inner}</p>${close}` : `<p>${text}</p>`;
     })
     .join('');
+}
+
+/** Whether what stands in a condition is all of it: conditions within it close, and it has no other side. */
+function isOneCondition(inner: string): boolean {
+  let depth = 0;
+  for (const [, how] of inner.matchAll(/\{\{(#|\/|else)/g)) {
+    if (how === 'else' && depth === 0) return false;
+    depth += how === '#' ? 1 : -Number(how === '/');
+    if (depth < 0) return false;
+  }
+  return true;
 }
 
 function markup(words: string): string {

@@ -44,7 +44,7 @@ describe('planRounds', () => {
   });
 
   it('lets a customer rest after win-backs that cannot be sent', () => {
-    const lure = aTouch({ name: 'win-back', on: 'lapse', after: { days: 3 }, surprise: 'box' });
+    const lure = aTouch({ name: 'win-back', on: 'lapse', after: { days: 3 }, suggest: 'cross-sell' });
     const { customer, unsupported } = simulate(
       [aPurchase(1)],
       aPlaybook([lure], { lapseAfter: { days: 120 } }),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { PinnedMail } from '../../data/send-document.ts';
+import { NO_GRANT } from '../../domain/grant-values.ts';
 import type { Task } from '../../domain/journey.ts';
 import type { TemplateValues } from '../../domain/values.ts';
 
@@ -36,6 +37,7 @@ const VALUES: TemplateValues = {
   orders: { count: 0, days: 0, first: null, firstNames: [], recent: [], categories: [] },
   because: { type: 'entering', at: 0, orderId: null },
   confirm: null,
+  grant: NO_GRANT,
   links: null,
 };
 
