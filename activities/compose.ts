@@ -1,4 +1,5 @@
 import type { PinnedMail } from '../data/send-document.ts';
+import { answerLinks } from '../domain/answer-links.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { StoredEvent } from '../domain/event.ts';
 import { grantValues, NO_GRANT } from '../domain/grant-values.ts';
@@ -141,7 +142,8 @@ async function valuesFor(
   const values = valuesOf(customer, await events.byId(task.because.id), { shop });
   const mail = { customerId: customer.id, key: sendKey(task), topic: touch.topic };
   const given = grant ? grantValues(grant, locale) : NO_GRANT;
-  return { ...values, links: linksOf(copy ? 'copy' : mail), grant: given };
+  const links = linksOf(copy ? 'copy' : mail);
+  return { ...values, links, answer: touch.asks ? answerLinks(links.answer) : null, grant: given };
 }
 
 function nameOf({ known }: Customer): { readonly name?: string } {

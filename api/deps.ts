@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify';
+import type { createAnswers } from '../data/answers.ts';
 import type { awaited } from '../data/awaited.ts';
 import type { caseSteps } from '../data/case-steps.ts';
 import type { cases } from '../data/cases.ts';
@@ -36,6 +37,7 @@ export type ApiDeps = {
   readonly clock: Clock;
   readonly settings: Settings;
   readonly receiver: Receiver;
+  readonly answers: ReturnType<typeof createAnswers>;
   readonly customers: Pick<typeof customers, 'find' | 'countPerPhase' | 'latest'>;
   readonly events: Pick<typeof events, 'latest' | 'byId'>;
   readonly sends: Pick<typeof sends, 'ofCustomer' | 'byKey' | 'byRef'>;

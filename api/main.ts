@@ -2,6 +2,7 @@ import { Connection } from '@temporalio/client';
 import pino, { type Logger } from 'pino';
 import { BadConfig, type Config, readConfig } from '../config.ts';
 import { RECONNECT_SOON } from '../config-temporal.ts';
+import { createAnswers } from '../data/answers.ts';
 import { apiKeys } from '../data/api-keys.ts';
 import { awaited } from '../data/awaited.ts';
 import { caseSteps } from '../data/case-steps.ts';
@@ -82,6 +83,7 @@ function depsFor(config: Config, temporal: Connection): ApiDeps {
       requestsPerTenSeconds: REQUESTS_PER_TEN_SECONDS,
     },
     ...{ receiver, cases, caseSteps: caseSteps(receiver) },
+    answers: createAnswers(receiving),
     customers: { ...customers, find: (ref) => customers.find(keptRef(config.hashKey, ref)) },
     ...{ events, sends, decisions, playbooks, apiKeys, joinRequests, suppressions, sending },
     ...{ rehearsals, countMetThrough, erasures, everythingOf, consentEvents },

@@ -20,6 +20,7 @@ import { clickCountRoutes } from './routes/clicks.ts';
 import { cloudEventRoutes } from './routes/cloud-events.ts';
 import { commandRoutes } from './routes/commands.ts';
 import { consentRoutes } from './routes/consents.ts';
+import { customerAnswerRoutes } from './routes/customer-answers.ts';
 import { customerRoutes } from './routes/customers.ts';
 import { erasureRoutes } from './routes/erasure.ts';
 import { BODY_LIMIT, eventRoutes } from './routes/events.ts';
@@ -87,6 +88,7 @@ async function routesOf(api: FastifyInstance, deps: ApiDeps, callers: Set<string
     consents: consentRoutes(deps),
     points: pointsRoutes(deps),
     membership: membershipRoutes(deps),
+    customerAnswers: customerAnswerRoutes(deps),
     metThrough: metThroughRoutes(deps),
     clicks: clickCountRoutes(deps),
     privileges: privilegeRoutes(deps),

@@ -1,5 +1,12 @@
 import { trusted } from 'mongoose';
-import { caseMessage, messagesOf, stopMessage, type WebhookMessage } from '../domain/webhook-message.ts';
+import {
+  answerMessage,
+  caseMessage,
+  messagesOf,
+  stopMessage,
+  type WebhookMessage,
+} from '../domain/webhook-message.ts';
+import { AnswerModel, toAnswer } from './answer-document.ts';
 import { type CaseDocument, CaseModel } from './case-document.ts';
 import { DecisionModel } from './decisions.ts';
 import { EventModel } from './event-document.ts';
@@ -18,7 +25,8 @@ export type Announcement = {
 export const announcements = {
   async next(limit: number): Promise<Announcement | undefined> {
     const marked = { untold: trusted({ $exists: true }) };
-    const [decisions, events, stop, cases] = await Promise.all([
+    const [answers, decisions, events, stop, cases] = await Promise.all([
+      AnswerModel.find(marked).limit(limit).lean(),
       DecisionModel.find(marked).limit(limit).lean(),
       EventModel.find(marked).limit(limit).lean(),
       SendingModel.findOne({ 'untold.0': trusted({ $exists: true }) }).lean(),
@@ -27,7 +35,8 @@ export const announcements = {
         .lean(),
     ]);
     const { untold: stops = [] } = stop ?? {};
-    if (decisions.length + events.length + stops.length + cases.length === 0) return undefined;
+    const found = [...answers, ...decisions, ...events, ...stops, ...cases];
+    if (found.length === 0) return undefined;
     const consents = events.map(({ _id, customerId, at, untold }): WebhookMessage => {
       const data = { customerId, consents: untold ?? {} };
       return { id: `consent/${_id}`, type: 'consent.changed', at: at.getTime(), data };
@@ -35,12 +44,14 @@ export const announcements = {
     const messages = [
       ...decisions.flatMap((decision) => messagesOf(decision)),
       ...consents,
+      ...answers.map((answer) => answerMessage(toAnswer(answer))),
       ...stops.map(({ trip, at }) => stopMessage(trip, at)),
       ...cases.flatMap(messagesOfCase),
     ];
     const done = async () => {
       await Promise.all([
         // one that was decided anew meanwhile has another mark, and is told again: each part of it once
+        ...answers.map(({ _id, untold = 0 }) => AnswerModel.updateOne({ _id, untold }, UNMARKED)),
         ...decisions.map(({ _id, untold = '' }) => DecisionModel.updateOne({ _id, untold }, UNMARKED)),
         ...stops.map((one) => SendingModel.updateOne({}, { $pull: { untold: { at: one.at } } })),
         ...cases.map(unmarkCase),

@@ -1,4 +1,5 @@
 import { trusted } from 'mongoose';
+import { forgetAsksBefore } from '../domain/ask-cap.ts';
 import type { Customer, Place } from '../domain/customer.ts';
 import type { Journey } from '../domain/journey.ts';
 import { PHASES, type Phase } from '../domain/phases.ts';
@@ -35,14 +36,16 @@ export const customers = {
    *
    * Consent, complaints and pauses are folded from events, so the number of the last one stands for them all.
    *
-   * @param forgetBefore places due earlier no longer count for any cap, and are dropped; epoch milliseconds
+   * @param forgetBefore places due earlier no longer count for any cap, and are dropped, those of questions later;
+   *   epoch milliseconds
    * @returns false when something changed: look again, and decide anew
    */
   async takePlace(id: string, seen: Seen, place: Place, forgetBefore: number): Promise<boolean> {
     const unchanged = { _id: id, n: seen.n, 'contact.version': seen.version };
     const welcome = { suppressed: ABSENT, mergedInto: ABSENT, erased: ABSENT };
+    const oldest = { $cond: ['$$place.asks', forgetAsksBefore(forgetBefore), forgetBefore] };
     const stays = {
-      $and: [{ $ne: ['$$place.key', { $literal: place.key }] }, { $gte: ['$$place.due', forgetBefore] }],
+      $and: [{ $ne: ['$$place.key', { $literal: place.key }] }, { $gte: ['$$place.due', oldest] }],
     };
     const others = { $filter: { input: '$contact.places', as: 'place', cond: stays } };
     const contact = {

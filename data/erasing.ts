@@ -1,5 +1,6 @@
 import { trusted } from 'mongoose';
 import { normaliseEmail } from '../domain/identity.ts';
+import { AnswerModel } from './answer-document.ts';
 import { AwaitedModel } from './awaited.ts';
 import { CaseModel } from './case-document.ts';
 import { CouponCodeModel } from './coupon-document.ts';
@@ -47,6 +48,10 @@ export const ERASING: Readonly<Record<string, Erasing>> = {
   complaints: {
     says: 'deleted, with what the team noted; what was written goes with its event',
     erase: ({ members }) => CaseModel.deleteMany({ customerId: among(members) }),
+  },
+  answers: {
+    says: 'deleted',
+    erase: ({ members }) => AnswerModel.deleteMany({ customerId: among(members) }),
   },
   sends: { says: 'deleted; one that is leaving just now, once it is settled', erase: eraseSends },
   pointEntries: {

@@ -2,6 +2,7 @@ import { trusted } from 'mongoose';
 import type { Customer } from '../domain/customer.ts';
 import { normaliseEmail } from '../domain/identity.ts';
 import type { DecisionRecord } from '../domain/journey.ts';
+import { AnswerModel } from './answer-document.ts';
 import { CaseModel } from './case-document.ts';
 import { ConsentEventModel } from './consent-events.ts';
 import { DecisionModel } from './decisions.ts';
@@ -23,6 +24,7 @@ type Everything = {
   readonly sends: () => AsyncIterable<SendDocument>;
   readonly decisions: () => AsyncIterable<DecisionRecord>;
   /** Nothing of these is put into words. */
+  readonly answers: () => AsyncIterable<object>;
   readonly consents: () => AsyncIterable<object>;
   readonly pointEntries: () => AsyncIterable<object>;
   readonly joinRequests: () => AsyncIterable<object>;
@@ -46,6 +48,7 @@ export async function everythingOf(customer: Customer): Promise<Everything> {
     sends: () => SendModel.find({ customerId }).sort({ due: 1 }).lean().cursor({ batchSize: PAGE }),
     decisions: () =>
       DecisionModel.find({ customerId }, { untold: 0 }).sort({ customerId: 1, seq: 1 }).lean().cursor(),
+    answers: () => AnswerModel.find({ customerId }, { untold: 0 }).lean().cursor({ batchSize: PAGE }),
     consents: () => ConsentEventModel.find({ customerId }).sort({ at: 1 }).lean().cursor({ batchSize: PAGE }),
     pointEntries: () =>
       PointEntryModel.find({ customerId }).sort({ at: 1 }).lean().cursor({ batchSize: PAGE }),

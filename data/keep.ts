@@ -47,12 +47,21 @@ export async function keepStart(arriving: Arriving): Promise<Started> {
 
 /** Tries again while others win: whoever made the customer, or kept the event, is found at the next attempt. */
 async function untilKept(arriving: Arriving, work: Work): Promise<Kept> {
+  return untilDone(async () => (await keptNow(work, arriving)) ?? (await keptEarlier(arriving)));
+}
+
+/** Does some work until it answers: where a document of its is made by another at the same moment, it is done again. */
+export async function untilDone<Result>(work: () => Promise<Result | undefined>): Promise<Result> {
   for (let attempt = 1; attempt < MOST_ATTEMPTS; attempt++) {
-    const kept = (await keptNow(work, arriving)) ?? (await keptEarlier(arriving));
-    if (kept) return kept;
+    const done = await work().catch(nothingIfTaken);
+    if (done !== undefined) return done;
     await setTimeout(attempt * BACK_OFF_MS * Math.random());
   }
   throw new Error('the same event or customer is being received too often at once; try again');
+}
+
+function nothingIfTaken(error: unknown): undefined {
+  if (!isDuplicate(error)) throw error;
 }
 
 type Work = (session: ClientSession) => Promise<Recorded>;

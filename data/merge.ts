@@ -8,6 +8,7 @@ import type { Ground } from '../domain/ledger.ts';
 import { stricterMarks } from '../domain/marketing-off.ts';
 import { mergedMembership } from '../domain/merged-membership.ts';
 import type { Playbook } from '../domain/playbook.ts';
+import { AnswerModel } from './answer-document.ts';
 import { type CustomerDocument, CustomerModel, toCustomer } from './customer-document.ts';
 import { EventModel } from './event-document.ts';
 import { GrantModel } from './grant-document.ts';
@@ -46,6 +47,7 @@ export async function merge(
   await renumber(younger._id, older, session);
   const moved = await moveSends(younger, older._id, session);
   await GrantModel.updateMany({ customerId: younger._id }, { $set: { customerId: older._id } }, { session });
+  await AnswerModel.updateMany({ customerId: younger._id }, { customerId: older._id }, { session });
   const ground = { customer: { ...toCustomer(older), n, known }, event: merged, playbook };
   const member = await uniteLedgers(younger, ground, session);
   const after = { ...united({ older, younger }, known, n, moved), ...member };

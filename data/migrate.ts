@@ -1,4 +1,5 @@
 import type { Model } from 'mongoose';
+import { AnswerModel } from './answer-document.ts';
 import { ApiKeyModel } from './api-keys.ts';
 import { AwaitedModel } from './awaited.ts';
 import { BudgetModel } from './budgets.ts';
@@ -35,6 +36,7 @@ const MODELS: readonly Migrated[] = [
   ...[SendingModel, SendingDayModel, SendingDomainModel, RehearsalModel],
   ...[ErasureModel, AwaitedModel, PrivacyRequestModel, WebhookModel, WebhookMessageModel],
   ...[TeamMailModel, CaseModel, GrantModel, BudgetModel, CouponCodeModel, CouponPoolModel],
+  AnswerModel,
 ];
 
 /** Makes the collections and their indexes; what is there stays. Never twice rests on the unique ones: run it first. */

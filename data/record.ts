@@ -6,6 +6,7 @@ import type { StoredEvent } from '../domain/event.ts';
 import { fold } from '../domain/facts.ts';
 import { comesBack } from '../domain/joining.ts';
 import { ledgerAfter, type Written } from '../domain/ledger.ts';
+import { complaintIn } from '../domain/let-down.ts';
 import type { Playbook } from '../domain/playbook.ts';
 import { consentsChanged } from '../domain/webhook-message.ts';
 import { keepProofs, saidBy } from './consent-events.ts';
@@ -75,6 +76,7 @@ export async function record(arriving: Arriving, session: ClientSession): Promis
   await keepProofs(proofsOf(event, known.profile.emailKey), session);
   await keepCases({ event, before: before?.known, after: known, ground: arriving.playbook }, session);
   await keepEntries([{ ...event, entries: ledger.entries }], session);
+  await keepComplaint(event, arriving, session);
   const recheck = who.kind === 'two' ? known.profile.emailKey : newAddress;
   return { customerId: after._id, ...(recheck !== undefined && { newAddress: recheck }) };
 }
@@ -85,6 +87,16 @@ async function asWanted(arriving: Arriving, session: ClientSession): Promise<Arr
   const isSoft = consent?.some((entry) => 'basis' in entry && entry.basis === 'soft-opt-in');
   if (!consent || !isSoft || handles.emailKey === undefined) return arriving;
   return { ...arriving, consent: withoutRefused(consent, await saidBy(handles.emailKey, session)) };
+}
+
+/** A low score whose giver says why is a complaint, in the same transaction: marketing is silent before the answer. */
+async function keepComplaint(event: StoredEvent, arriving: Arriving, session: ClientSession) {
+  const found = complaintIn(event);
+  if (!found) return;
+  const { at, receivedAt, shopZone, playbook } = arriving;
+  const handles = { customerId: event.customerId };
+  const own = { at, receivedAt, shopZone, playbook, type: 'complaint', acts: true, wakes: true, handles };
+  await record({ ...own, id: `rapport/${found.id}`, data: found.data }, session);
 }
 
 /** Why the customer may not be written to; what stands there since they were erased goes when they come back. */

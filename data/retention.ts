@@ -1,5 +1,6 @@
 import { trusted } from 'mongoose';
 import type { PageRetained, Retained } from '../domain/retained.ts';
+import { AnswerModel } from './answer-document.ts';
 import { CaseModel } from './case-document.ts';
 import { CustomerModel } from './customer-document.ts';
 import { DecisionModel } from './decisions.ts';
@@ -102,12 +103,20 @@ async function forgetWritten(before: Date): Promise<PageRetained> {
   };
   const noted = { openedAt: trusted({ $lt: before }), state: 'resolved' as const, 'notes.0': EXISTS };
   await CaseModel.updateMany(noted, { $set: { notes: [] } });
+  await forgetAnswers(before);
   await EventModel.updateMany(
     among(ids),
     [{ $unset: ['data.comment', 'data.text'] }, { $set: { 'data.answers': questions, forgotten: true } }],
     { updatePipeline: true },
   );
   return paged(ids);
+}
+
+/** What was asked, and the score, stay. */
+async function forgetAnswers(before: Date): Promise<void> {
+  const old = { at: trusted({ $lt: before }), forgotten: ABSENT };
+  const written = { 'said.comment': 1, 'said.answers': 1, 'said.name': 1 } as const;
+  await AnswerModel.updateMany(old, { $unset: written, $set: { forgotten: true } });
 }
 
 /** That it was sent, and what became of it, stays. */

@@ -25,7 +25,8 @@ export function touchesOf({ always, phases }: PlaybookDocument): PlacedTouch[] {
 
 /** The playbook that a checked document describes; unpublished, so version 0. */
 export function buildPlaybook(document: PlaybookDocument, touches: readonly Touch[]): Playbook {
-  const { shop, contact, mode, topics, lapseAfter, retention, loyalty, complaints, phases } = document;
+  const { shop, contact, mode, topics, profile, lapseAfter, retention, loyalty, complaints, phases } =
+    document;
   return {
     version: 0,
     shop,
@@ -33,6 +34,7 @@ export function buildPlaybook(document: PlaybookDocument, touches: readonly Touc
     ...(mode ? { mode } : {}),
     ...(topics ? { topics: topicsIn(document) } : {}),
     ...(Object.keys(document.surprises).length > 0 ? { surprises: surprisesIn(document.surprises) } : {}),
+    ...(profile ? { profile } : {}),
     ...(lapseAfter ? { lapseAfter } : {}),
     ...(retention ? { retention } : {}),
     ...(loyalty ? { loyalty } : {}),

@@ -1,10 +1,11 @@
+import { askCapsFor, askedDays } from './ask-cap.ts';
 import type { Customer } from './customer.ts';
-import { firstUncapped } from './frequency-cap.ts';
-import { dayNumber, firstAtTime, firstOpen, isQuiet, onDay } from './local-time.ts';
+import { firstFree } from './frequency-cap.ts';
+import { dayNumber, firstOpen, isQuiet } from './local-time.ts';
 import { isOpenTo } from './objection.ts';
-import { closedBy, firstOpenDay, type OpenDays } from './open-days.ts';
+import { closedBy } from './open-days.ts';
+import { openDaysOf, openMoment, takenIn } from './open-moment.ts';
 import type { Playbook, Touch } from './playbook.ts';
-import { RELEASE_SPREAD_MS, releaseMoment } from './release.ts';
 import type { PostponeReason, SkipReason } from './send.ts';
 
 export type ContactDecision =
@@ -65,18 +66,21 @@ function refuse(contact: Contact): Refusal | undefined {
 
 /** Why marketing may not go now though the customer may be written to, or undefined. */
 function refuseMarketing({ customer, playbook, touch, key, at, inHoldout }: Contact): Refusal | undefined {
-  const { quiet, caps } = playbook.contact;
+  const { quiet } = playbook.contact;
   const zone = zoneOf(customer, playbook);
-  const taken = takenDays(customer, zone, key);
   const day = dayNumber(at, zone);
-  const open = () => openMoment({ touch, playbook, zone, taken, spreadBy: customer.id }, at);
+  const fit = {
+    ...{ touch, playbook, zone, spreadBy: customer.id, taken: takenDays(customer, zone, key) },
+    asked: askCapsFor(touch, playbook, askedDays(customer, zone, key)),
+  };
+  const open = () => openMoment(fit, at);
   const closed = closedBy(day, openDaysOf(touch, playbook));
   if (closed) return { kind: 'postponed', until: open(), reason: closed };
   if (quiet && isQuiet(at, quiet, zone)) {
     return { kind: 'postponed', until: firstOpen(at, quiet, zone), reason: 'quiet-hours' };
   }
 
-  if (firstUncapped(taken, caps, day) > day) return { kind: 'postponed', until: open(), reason: 'cap' };
+  if (firstFree(takenIn(fit), day) > day) return { kind: 'postponed', until: open(), reason: 'cap' };
   return inHoldout ? { kind: 'skipped', reason: 'holdout' } : undefined;
 }
 
@@ -116,80 +120,4 @@ export function takenDays(customer: Customer, zone: string, except?: string): nu
   return customer.contact.places
     .filter(({ key, kind }) => kind === 'marketing' && key !== except)
     .map(({ due }) => dayNumber(due, zone));
-}
-
-/** What a marketing touch must fit into. */
-type Fit = {
-  readonly touch: Touch;
-  readonly playbook: Playbook;
-  readonly zone: string;
-  readonly taken: readonly number[];
-  /** The local day on which it missed its time (it was late, put off, learned of too late): any later hour will do. */
-  readonly missedOn?: number | undefined;
-  /** The customer by whose id the first moments after closed days are spread; absent: the very first. */
-  readonly spreadBy?: string;
-};
-
-/** The days on which a touch may leave: of the week its own, or else everybody's; outside every blackout. */
-function openDaysOf({ weekdays }: Touch, { contact }: Playbook): OpenDays {
-  return { weekdays: weekdays ?? contact.weekdays, blackout: contact.blackout };
-}
-
-/**
- * The first moment from `from` on at the touch's own time, outside quiet hours and closed days, with a free place
- * under the caps.
- */
-export function openMoment(fit: Fit, from: number): number {
-  return freeMoment(fit, fittingMoment(fit, from));
-}
-
-/** The first moment from a fitting one on that has a free place under the caps. */
-export function freeMoment(fit: Fit, fitting: number): number {
-  const { caps } = fit.playbook.contact;
-  let moment = fitting;
-  for (;;) {
-    const day = dayNumber(moment, fit.zone);
-    const free = firstUncapped(fit.taken, caps, day);
-    if (free === day) return moment;
-    moment = fittingMoment(fit, onDay(free, 0, fit.zone));
-  }
-}
-
-/** The first moment that suits the touch, the hours and the days, whatever the caps say. */
-export function fittingMoment(fit: Fit, from: number): number {
-  const { touch, zone, playbook } = fit;
-  const moment = suitingHour(fit, from);
-  const day = dayNumber(moment, zone);
-  const open = firstOpenDay(day, openDaysOf(touch, playbook));
-  if (open === day) return moment;
-
-  const begins = onDay(open, 0, zone);
-  if (dayNumber(begins, zone) !== open) return fittingMoment(fit, begins); // a day that never was
-  const reopened = suitingHour(fit, reopening(fit, open));
-  if (dayNumber(reopened, zone) === open) return reopened;
-  const { at, ...anyTime } = touch; // it is quiet at its time, until a day that may be closed
-  return fittingMoment({ ...fit, touch: anyTime }, at ? begins : reopened);
-}
-
-/**
- * From when on a touch may go on the first day after closed ones. Much has gathered by then, so each customer's comes
- * at a moment of its own within the first hour; what has a time of day keeps it.
- */
-function reopening({ touch, playbook, zone, spreadBy }: Fit, day: number): number {
-  const begins = onDay(day, 0, zone);
-  if (touch.at || spreadBy === undefined) return begins;
-  const { quiet } = playbook.contact;
-  const from = firstOpen(begins, quiet, zone);
-  const released = releaseMoment({ customerId: spreadBy, from, quiet, zone }, RELEASE_SPREAD_MS);
-  return dayNumber(released, zone) === dayNumber(from, zone) ? released : from;
-}
-
-function suitingHour({ touch, playbook, zone, missedOn }: Fit, from: number): number {
-  const { quiet } = playbook.contact;
-  const atItsTime = () => firstOpen(touch.at ? firstAtTime(from, touch.at, zone) : from, quiet, zone);
-  if (!touch.at || missedOn === undefined) return atItsTime();
-
-  const today = firstOpen(from, quiet, zone);
-  const hasMissed = dayNumber(firstAtTime(from, touch.at, zone), zone) > missedOn;
-  return hasMissed && dayNumber(today, zone) === missedOn ? today : atItsTime();
 }

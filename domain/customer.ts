@@ -1,3 +1,4 @@
+import type { Ask } from './asks.ts';
 import type { CASE_EVENTS, Resolution } from './case-words.ts';
 import type { CaseState } from './complaints.ts';
 import type { CustomerPatch, MetThrough, OrderItem } from './event.ts';
@@ -37,6 +38,7 @@ export type Known = {
   readonly feedback: {
     readonly nps?: Score;
     readonly product?: Score;
+    readonly csat?: Score;
     readonly lastAt?: number;
   };
   readonly complaints: {
@@ -137,4 +139,6 @@ export type Place = {
   readonly key: string;
   readonly due: number;
   readonly kind: 'marketing' | 'service';
+  /** What it asks: questions are counted apart too. */
+  readonly asks?: Ask;
 };

@@ -88,7 +88,14 @@ export const FACTS: readonly Fact[] = [
   {
     path: 'feedback.product',
     type: 'number',
-    means: 'likes the product',
+    means: 'likes the product, as answered or reviewed',
+    unit: '0–10',
+    whenNull: 'never answered',
+  },
+  {
+    path: 'feedback.csat',
+    type: 'number',
+    means: 'was content with how we did something',
     unit: '0–10',
     whenNull: 'never answered',
   },

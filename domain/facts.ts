@@ -127,16 +127,21 @@ const knownFacts = remembered((known: Known) => {
     },
     consents: consentFacts(known.consents),
     contact: { every: profile.everyDays || null },
-    feedback: {
-      nps: feedback.nps?.score ?? null,
-      product: feedback.product?.score ?? null,
-      lastAt: dateOf(feedback.lastAt),
-    },
+    feedback: feedbackFacts(feedback),
     complaints: { open: complaints.open.length, lastAt: dateOf(complaints.lastAt) },
     referrals: { paid: known.referralsPaid },
     rhythm: { alive: null, expected: null, lapsesAt: null },
   };
 });
+
+function feedbackFacts({ nps, product, csat, lastAt }: Known['feedback']) {
+  return {
+    nps: nps?.score ?? null,
+    product: product?.score ?? null,
+    csat: csat?.score ?? null,
+    lastAt: dateOf(lastAt),
+  };
+}
 
 function consentFacts(consents: Known['consents']): Readonly<Record<string, boolean>> {
   return Object.fromEntries(Object.entries(consents).map(([topic, { granted }]) => [topic, granted]));

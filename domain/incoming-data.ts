@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { QUESTIONS } from './asks.ts';
 import { RESOLUTIONS, SEVERITIES, VIAS } from './case-words.ts';
 import type { EventData } from './event.ts';
 import { Line } from './incoming-customer.ts';
@@ -62,10 +63,13 @@ const DATA_OF = {
     items: Items.exactOptional(),
   }).optional(),
   feedback: strict({
-    question: z.enum(['nps', 'product']),
-    score: Score,
+    question: z.enum(QUESTIONS),
+    score: Score.exactOptional(),
     comment: Text.exactOptional(),
     orderId: orderId.exactOptional(),
+  }).refine(({ question, score }) => question === 'open' || score !== undefined, {
+    path: ['score'],
+    message: 'is missing; give 0–10',
   }),
   complaint: strict({
     text: Text.exactOptional(),
@@ -85,6 +89,7 @@ const DATA_OF = {
     sku: Sku.exactOptional(),
     orderId: orderId.exactOptional(),
     score: Score.exactOptional(),
+    stars: z.int().min(1).max(5).exactOptional(),
     text: Text.exactOptional(),
   }).optional(),
   profile: strict({ answers: Plain.exactOptional() }).optional(),

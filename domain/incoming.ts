@@ -3,6 +3,7 @@ import type { EventData } from './event.ts';
 import { ConsentEntry, IncomingCustomer, Line } from './incoming-customer.ts';
 import { DATA_SHAPES, readData } from './incoming-data.ts';
 import { checkTime, Moment } from './moment.ts';
+import { scoredBy } from './review-score.ts';
 import { explain, type Problem, strict } from './strict.ts';
 
 /** What only Rapport itself may say. */
@@ -51,7 +52,7 @@ export const Incoming = strict({
     .exactOptional(),
 }).transform((event, context): Omit<typeof event, 'data'> & { readonly data?: EventData } => {
   const { data, ...envelope } = event;
-  const read = readData(event.type, data);
+  const read = readOf(event, data);
   if (read.kind === 'read') return { ...envelope, ...(read.data === undefined ? {} : { data: read.data }) };
   for (const { path, message, hint } of read.problems) {
     context.addIssue({
@@ -64,6 +65,12 @@ export const Incoming = strict({
 });
 
 export type Incoming = z.output<typeof Incoming>;
+
+/** What an event holds; a review as its source counts. */
+function readOf({ type, source }: { readonly type: string; readonly source: string }, data: unknown) {
+  const read = readData(type, data);
+  return read.kind === 'read' && read.data && type === 'review' ? scoredBy(source, read.data) : read;
+}
 
 /** The events of a request, or everything that is wrong with it. */
 export type IncomingRead =

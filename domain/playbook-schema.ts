@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { AskTerms } from './ask-terms.ts';
+import { ASKS } from './asks.ts';
 import { Complaints } from './complaint-terms.ts';
 import { Blackouts, ModeTerm, PerDay, Weekdays } from './contact-terms.ts';
 import { Email, Line, Locale, TimeZone, Topic } from './incoming-customer.ts';
@@ -16,6 +18,7 @@ import {
   TimeOfDay,
   When,
 } from './playbook-terms.ts';
+import { ProfileTerms } from './profile-terms.ts';
 import { RetentionTerms } from './retention-terms.ts';
 import { strict, wrong } from './strict.ts';
 import { oneOf, SurpriseTerm } from './surprise-terms.ts';
@@ -54,7 +57,7 @@ const Quiet = strict({ from: TimeOfDay, to: TimeOfDay }).refine(
 const Contact = strict({
   quiet: Quiet.exactOptional(),
   caps: z.array(Cap).max(10).default([]),
-  asks: Cap.exactOptional(),
+  asks: AskTerms.exactOptional(),
   holdout: Percent.default(0),
   blackout: Blackouts.exactOptional(),
   weekdays: Weekdays.exactOptional(),
@@ -69,9 +72,6 @@ const On = z.union([EventName, strict({ every: LongSpan })], {
 });
 
 const EventNames = z.array(EventName).max(50);
-
-/** Questions: about us, a purchase, a product, the customer, or without a form. */
-const ASKS = ['nps', 'csat', 'product-score', 'review', 'profile', 'open'] as const;
 
 const SUGGESTIONS = ['cross-sell', 'replenishment'] as const;
 
@@ -120,6 +120,7 @@ export const PlaybookDocument = strict({
   mode: ModeTerm.exactOptional(),
   topics: named(NamedTopic).exactOptional(),
   surprises: named(SurpriseTerm).default({}),
+  profile: ProfileTerms.exactOptional(),
   loyalty: LoyaltyTerms.exactOptional(),
   retention: RetentionTerms.exactOptional(),
   complaints: Complaints.exactOptional(),

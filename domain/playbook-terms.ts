@@ -53,15 +53,18 @@ export const EventName = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9._:-]{0,63}$/, 'is not the name of an event; it looks like purchase');
 
-/** `max` in any `per` calendar days; weeks count as seven. */
+/** A number of calendar days; weeks count as seven. */
+export const CalendarDays = SpanText.transform(({ days = 0, weeks = 0, ...other }, context) => {
+  const whole = days + weeks * 7;
+  if (whole > 0 && whole <= 366 && Object.keys(other).length === 0) return whole;
+  context.addIssue('counts calendar days, at most 366; write 2 days or 1 week');
+  return z.NEVER;
+});
+
+/** `max` in any `per` calendar days. */
 export const Cap = strict({
   max: z.int().min(1).max(1_000),
-  per: SpanText.transform(({ days = 0, weeks = 0, ...other }, context) => {
-    const whole = days + weeks * 7;
-    if (whole > 0 && whole <= 366 && Object.keys(other).length === 0) return whole;
-    context.addIssue('counts calendar days, at most 366; write 2 days or 1 week');
-    return z.NEVER;
-  }),
+  per: CalendarDays,
 }).transform(({ max, per }) => ({ max, days: per }));
 
 /** An amount of money, `12.50 EUR`. */

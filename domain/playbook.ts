@@ -1,9 +1,12 @@
+import type { AskPolicy } from './ask-cap.ts';
+import type { Ask } from './asks.ts';
 import type { Blackout } from './blackout.ts';
 import type { ComplaintTerms } from './complaint-terms.ts';
 import type { Loyalty } from './loyalty.ts';
 import type { Mode } from './mode.ts';
 import type { Weekday } from './open-days.ts';
 import type { Phase } from './phases.ts';
+import type { ProfileQuestion } from './profile-questions.ts';
 import type { Retention } from './retention.ts';
 import type { Surprise } from './surprise.ts';
 import type { Topic } from './topics.ts';
@@ -34,6 +37,8 @@ export type Playbook = {
   readonly topics?: Readonly<Record<string, Topic>>;
   /** By name; absent: none. */
   readonly surprises?: Readonly<Record<string, Surprise>>;
+  /** What is asked about customers, in order; absent: what `profile-questions.ts` asks. */
+  readonly profile?: readonly ProfileQuestion[];
   readonly lapseAfter?: Span;
   readonly retention?: Retention;
   /** The loyalty programme; absent: there is none. */
@@ -71,7 +76,8 @@ export type ContactPolicy = {
   readonly quiet?: { readonly from: string; readonly to: string };
   /** Most marketing sends in any `per` consecutive calendar days of the customer's zone. */
   readonly caps: readonly { readonly max: number; readonly days: number }[];
-  readonly asks?: { readonly max: number; readonly days: number };
+  /** How often anything is asked; absent: `ASK_POLICY`. */
+  readonly asks?: AskPolicy;
   /** Share of customers who get no marketing, 0–1. */
   readonly holdout: number;
   readonly blackout?: readonly Blackout[];
@@ -106,8 +112,9 @@ export type Touch = {
   readonly share?: number;
   /** Key in `shop.people` of who signs; absent: whoever signs for the shop. */
   readonly from?: string;
+  /** What it asks. */
+  readonly asks?: Ask;
   /** What this version cannot do yet: such a touch is `skipped(unsupported)`. */
-  readonly asks?: string;
   readonly surprise?: string;
   readonly suggest?: string;
   /** Whether it holds a link of the customer's own for friends. */

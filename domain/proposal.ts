@@ -1,3 +1,4 @@
+import { forgetAsksBefore } from './ask-cap.ts';
 import { proposeContact, type Refusal } from './contact-policy.ts';
 import type { Customer, Place } from './customer.ts';
 import { factsOf } from './facts.ts';
@@ -6,6 +7,7 @@ import type { Task } from './journey.ts';
 import { isRehearsed } from './mode.ts';
 import { asWishedBy, LONGEST_WISH } from './own-cap.ts';
 import type { Filter, Playbook, Touch } from './playbook.ts';
+import { questionsFor } from './profile-questions.ts';
 import { isVirtual, sendKey } from './send.ts';
 
 const DAY_MS = 86_400_000;
@@ -26,7 +28,8 @@ export function refusalOf({ task, touch, playbook, at }: Outgoing, customer: Cus
   const decision = proposeContact({
     ...{ customer, touch, playbook: asWishedBy(customer, playbook), key: sendKey(task), at },
     expires: task.expires,
-    wanted: isWanted(touch, playbook, (when) => matches(when, facts, at)),
+    wanted:
+      isWanted(touch, playbook, (when) => matches(when, facts, at)) && hasQuestion(touch, customer, playbook),
     inHoldout: facts.holdout,
     rehearsed: isRehearsed(customer.id, playbook.mode),
   });
@@ -39,6 +42,11 @@ function isWanted({ when, surprise }: Touch, playbook: Playbook, holds: (when: F
   return (!when || holds(when)) && (!given || holds(given));
 }
 
+/** Whether there is anything left to ask, where a touch asks about the customer themselves. */
+function hasQuestion({ asks }: Touch, { known }: Customer, playbook: Playbook): boolean {
+  return asks !== 'profile' || questionsFor(known, playbook).length > 0;
+}
+
 /** Whether a place under the caps is taken: by what leaves, and by what would have left but for holdout or rehearsal. */
 export function takesPlace(refusal: Refusal | undefined): boolean {
   return !refusal || (refusal.kind === 'skipped' && isVirtual(refusal.reason));
@@ -46,11 +54,16 @@ export function takesPlace(refusal: Refusal | undefined): boolean {
 
 /** The place a touch takes. */
 export function placeOf({ task, touch, at }: Outgoing): Place {
-  return { key: sendKey(task), due: at, kind: touch.kind };
+  return { key: sendKey(task), due: at, kind: touch.kind, ...(touch.asks && { asks: touch.asks }) };
 }
 
 /** Places due before this moment count for no cap any more. */
 export function forgetBefore({ playbook, at }: Outgoing): number {
   const longest = Math.max(LONGEST_WISH, ...playbook.contact.caps.map(({ days }) => days));
   return at - (longest + 1) * DAY_MS;
+}
+
+/** Whether a place may still count for a cap. */
+export function counts({ due, asks }: Place, forgetBefore: number): boolean {
+  return due >= (asks ? forgetAsksBefore(forgetBefore) : forgetBefore);
 }

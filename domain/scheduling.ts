@@ -1,8 +1,11 @@
-import { fittingMoment, freeMoment, silenceOf, takenDays } from './contact-policy.ts';
+import { askCapsFor, askedDays } from './ask-cap.ts';
+import type { Ask } from './asks.ts';
+import { silenceOf, takenDays } from './contact-policy.ts';
 import { type Context, type Course, changed, touchesByName } from './course.ts';
 import type { Appointment, Journey } from './journey.ts';
 import { dayNumber } from './local-time.ts';
 import { moves } from './moves.ts';
+import { fittingMoment, freeMoment } from './open-moment.ts';
 import { asWishedBy } from './own-cap.ts';
 import type { Touch } from './playbook.ts';
 import { RELEASE_SPREAD_MS, releaseMoment } from './release.ts';
@@ -44,8 +47,8 @@ type Calendar = Context & {
   readonly hasWaited: boolean;
   /** The local days of what was sent. */
   readonly held: readonly number[];
-  /** Those of what has been placed; it grows with each appointment. */
-  readonly planned: number[];
+  /** Those of what has been placed, and what it asks; it grows with each appointment. */
+  readonly planned: { readonly day: number; readonly ask?: Ask }[];
   /** When what the frequency caps move would be due without them; it grows likewise. */
   readonly uncapped: Map<Appointment, number>;
 };
@@ -108,7 +111,8 @@ function settleIn(appointment: Appointment, touch: Touch, calendar: Calendar): A
   const isTooLate = open.due >= expires;
   const settled = { ...rest, due: isTooLate ? Math.max(expires, calendar.moment) : open.due };
   if (open.uncapped !== undefined) calendar.uncapped.set(settled, open.uncapped);
-  if (!isTooLate) calendar.planned.push(dayNumber(open.due, calendar.zone));
+  const { asks: ask } = touch;
+  if (!isTooLate) calendar.planned.push({ day: dayNumber(open.due, calendar.zone), ...(ask && { ask }) });
   return settled;
 }
 
@@ -137,7 +141,7 @@ function roomFor(appointment: Appointment, touch: Touch, calendar: Calendar): Ro
   const fromNow = waits || was > moment || isLate(earliest, calendar) || OF_A_DAY.includes(because.type);
   const fit = {
     ...{ touch, playbook, zone, spreadBy: calendar.customerId },
-    taken: takenByOthers(appointment, calendar),
+    ...takenByOthers(appointment, touch, calendar),
     missedOn: dayOf(appointment, calendar),
   };
   const from = fromNow ? Math.max(earliest, moment) : earliest;
@@ -163,12 +167,19 @@ function dayOf({ wanted, notBefore = 0, due = Infinity }: Appointment, { moment,
   return dayNumber(due <= moment ? due : Math.max(wanted, notBefore), zone);
 }
 
-/** The days that others have taken: the place that an attempt of its own left behind is no hindrance. */
-function takenByOthers({ touch, occasion }: Appointment, calendar: Calendar): readonly number[] {
-  const { customerId, customer, zone, held, planned } = calendar;
-  const key = sendKey({ customerId, touch, occasion });
+/** What others have taken: the place that an attempt of its own left behind is no hindrance. */
+function takenByOthers({ touch: name, occasion }: Appointment, touch: Touch, calendar: Calendar) {
+  const { customerId, customer, playbook, zone, held, planned } = calendar;
+  const key = sendKey({ customerId, touch: name, occasion });
   const hasPlace = customer.contact.places.some((taken) => taken.key === key);
-  return [...(hasPlace ? takenDays(customer, zone, key) : held), ...planned];
+  const asked = () => [
+    ...askedDays(customer, zone, key),
+    ...planned.flatMap(({ day, ask }) => (ask ? [{ day, ask }] : [])),
+  ];
+  return {
+    taken: [...(hasPlace ? takenDays(customer, zone, key) : held), ...planned.map(({ day }) => day)],
+    ...(touch.asks && { asked: askCapsFor(touch, playbook, asked()) }),
+  };
 }
 
 function byImportance(a: Appointment, b: Appointment): number {

@@ -9,7 +9,7 @@ import { ledgerAfter } from './ledger.ts';
 import { isHeard } from './listening.ts';
 import type { Phase } from './phases.ts';
 import type { Playbook } from './playbook.ts';
-import { forgetBefore, type Outgoing, placeOf, refusalOf, takesPlace } from './proposal.ts';
+import { counts, forgetBefore, type Outgoing, placeOf, refusalOf, takesPlace } from './proposal.ts';
 import { sendKey, type TouchOutcome } from './send.ts';
 import { yearlyPoints } from './yearly-points.ts';
 
@@ -190,7 +190,7 @@ function attempt(customer: Customer, task: Outgoing['task'], playbook: Playbook)
 
   const place = placeOf(outgoing);
   const others = customer.contact.places.filter(
-    ({ key, due }) => key !== place.key && due >= forgetBefore(outgoing),
+    (other) => other.key !== place.key && counts(other, forgetBefore(outgoing)),
   );
   const contact = { version: customer.contact.version + 1, places: [...others, place] };
   return { customer: { ...customer, contact }, outcome };

@@ -12,7 +12,8 @@ export type Topic = {
   readonly kind: 'marketing' | 'service';
 };
 
-type InWords = Readonly<Record<Language, string>>;
+/** A text in each language. */
+export type InWords = Readonly<Record<Language, string>>;
 type Topics = Readonly<Record<string, Topic>>;
 
 /** What is there without being named. */

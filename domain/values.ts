@@ -1,3 +1,4 @@
+import type { AnswerLinks } from './answer-links.ts';
 import type { Customer, Order } from './customer.ts';
 import type { OrderItem, StoredEvent } from './event.ts';
 import { type GrantValues, NO_GRANT } from './grant-values.ts';
@@ -79,6 +80,8 @@ export type TemplateValues = {
   readonly grant: GrantValues;
   /** Of the mail that asks to confirm an address: the link. */
   readonly confirm: { readonly url: string } | null;
+  /** Of a mail that asks something: where each answer leads. */
+  readonly answer: AnswerLinks | null;
   /** Where the customer decides about mail; `null` where the mail is about nobody we keep. */
   readonly links: MailLinks | null;
 };
@@ -88,6 +91,8 @@ export type MailLinks = {
   readonly unsubscribe: string;
   readonly preferences: string;
   readonly why: string;
+  /** Where what the mail asks is answered; a mail that asks nothing has no use for it. */
+  readonly answer: string;
 };
 
 /** How many orders a mail tells of. */
@@ -131,6 +136,7 @@ export function valuesOf(
     because: { type: because?.type ?? null, at: because?.at ?? null, orderId: meant?.id ?? null },
     grant: NO_GRANT,
     confirm: null,
+    answer: null,
     links: null,
   };
 }

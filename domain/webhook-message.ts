@@ -1,3 +1,4 @@
+import type { Answer } from './answer.ts';
 import { becauseOf, type Trip } from './circuit-breaker.ts';
 import type { Known } from './customer.ts';
 import type { Change, DecisionRecord } from './journey.ts';
@@ -9,6 +10,7 @@ export const WEBHOOK_EVENTS = [
   'journey.moved',
   'tier.changed',
   'consent.changed',
+  'answer.received',
   'sending.stopped',
   'case.opened',
   'case.reopened',
@@ -58,6 +60,14 @@ export type CaseTold = {
 export function caseMessage({ id, what, at, caseId, about }: CaseTold): WebhookMessage {
   const type = what === 'unresolved' ? 'case.reminder' : (`case.${what}` as const);
   return { id: `case/${caseId}/${id}`, type, at, data: { caseId, ...about, because: what } };
+}
+
+/** That somebody answered what we asked, or answers otherwise than before; never what they wrote. */
+export function answerMessage({ customerId, said, ...answer }: Answer): WebhookMessage {
+  const { touch, occasion, ask, changes, at, complained = false } = answer;
+  const told = { ...(said.score !== undefined && { score: said.score }), words: said.comment !== undefined };
+  const data = { customerId, touch, occasion, ask, ...told, changes, complained };
+  return { id: `answer/${answer.key}/${changes}`, type: 'answer.received', at, data };
 }
 
 /** That marketing was paused, as too many mails came back. */

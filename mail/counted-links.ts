@@ -1,7 +1,7 @@
 const LINK = /\bhref="(?:\{\{link ([\w.@]+)\}\}|(https:\/\/[^"{}']+))"/g;
 
-/** By which somebody decides about their mail: they lead straight there. */
-const THEIRS = /^(?:links|confirm)\./;
+/** By which somebody decides about their mail, or answers: they lead straight there. */
+const THEIRS = /^(?:(?:links|confirm|answer)\.|answerUrl$)/;
 
 /**
  * Numbers the links of a template that lead out of it, for those who agreed that their clicks are counted; `link` of

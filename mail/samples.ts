@@ -1,3 +1,4 @@
+import { answerLinks } from '../domain/answer-links.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { StoredEvent } from '../domain/event.ts';
 import { emptyKnown, fold } from '../domain/facts.ts';
@@ -47,11 +48,13 @@ const A_GRANT: GrantValues = {
 export function sampleValues(touch: string, shop: Shop, sample: Sample): TemplateValues {
   const values = valuesOf(aSampleCustomer(sample), causeOf(touch), { shop });
   const isConfirmation = touch === 'confirm-address';
+  const links = isConfirmation ? null : createMailLinks('https://mail.example', '')('copy');
   return {
     ...values,
+    answer: links && answerLinks(links.answer),
     confirm: isConfirmation ? { url: 'https://mail.example/join/confirm' } : null,
     grant: GIVING.includes(touch) ? A_GRANT : NO_GRANT,
-    links: isConfirmation ? null : createMailLinks('https://mail.example', '')('copy'),
+    links,
   };
 }
 

@@ -60,7 +60,11 @@ export const VALUES: ShapeOf<TemplateValues> & Shape = {
     expires: 'value',
   },
   confirm: { url: 'value' },
-  links: { unsubscribe: 'value', preferences: 'value', why: 'value' },
+  answer: {
+    ...{ page: 'value', scores: [{ score: 'value', answerUrl: 'value' }] },
+    ...{ worst: 'value', poor: 'value', middle: 'value', good: 'value', best: 'value' },
+  },
+  links: { unsubscribe: 'value', preferences: 'value', why: 'value', answer: 'value' },
 };
 
 /** The shape one step further, or undefined if there is nothing by that name. */

@@ -1,3 +1,4 @@
+import { answerLinks } from '../domain/answer-links.ts';
 import type { Customer, Known, Order } from '../domain/customer.ts';
 import { type GrantValues, NO_GRANT } from '../domain/grant-values.ts';
 import type { Shop } from '../domain/playbook.ts';
@@ -65,6 +66,7 @@ const LINKS: MailLinks = {
   unsubscribe: 'https://mail.example/unsubscribe',
   preferences: 'https://mail.example/preferences',
   why: 'https://mail.example/why',
+  answer: `https://mail.example/answer?t=${'t'.repeat(120)}`,
 };
 
 const A_GRANT: GrantValues = {
@@ -76,9 +78,9 @@ const A_GRANT: GrantValues = {
 const CLIPPED_AT = 102 * 1024;
 
 const WHO = [
-  { known: SOMEONE, whom: 'a good customer' },
-  { known: NOTHING, whom: 'a stranger' },
-  { known: A_REGULAR, whom: 'a customer with long orders' },
+  { known: SOMEONE, whom: 'a good customer', answer: answerLinks(LINKS.answer) },
+  { known: NOTHING, whom: 'a stranger', answer: null },
+  { known: A_REGULAR, whom: 'a customer with long orders', answer: answerLinks(LINKS.answer) },
 ] as const;
 
 /**
@@ -93,9 +95,10 @@ export function trial(
   lines: readonly Line[],
 ): readonly TemplateError[] {
   const { previewMail } = createRenderer();
-  return WHO.flatMap(({ known, whom }) => {
+  return WHO.flatMap(({ known, whom, answer }) => {
     const grant = known === NOTHING ? NO_GRANT : A_GRANT;
-    const values = { ...valuesOf({ ...A_STRANGER, known }, undefined, { shop }), links: LINKS, grant };
+    const filled = valuesOf({ ...A_STRANGER, known }, undefined, { shop });
+    const values = { ...filled, answer, links: LINKS, grant };
     try {
       const parts = previewMail(compiled, values);
       const owed = compiled.kind === 'marketing' ? unpaid(parts, values, { whom, lines }) : [];

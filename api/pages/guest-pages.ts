@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { registerAll } from '../register-all.ts';
+import { type AnswerDeps, answerRoutes } from './answer.ts';
 import { readForms } from './forms.ts';
 import { leaveRoutes } from './leave.ts';
 import { membershipPages } from './membership.ts';
@@ -8,7 +9,7 @@ import { answerInTheShopsName } from './shop-errors.ts';
 import type { Show } from './show.ts';
 
 /** The customers' own pages, by the signed links of their mails: nobody signs in, and a look changes nothing. */
-export function guestPages(show: Show, deps: PreferencesDeps): FastifyPluginAsyncZod {
+export function guestPages(show: Show, deps: PreferencesDeps & AnswerDeps): FastifyPluginAsyncZod {
   return async (app) => {
     readForms(app);
     answerInTheShopsName(app, show, deps);
@@ -16,6 +17,7 @@ export function guestPages(show: Show, deps: PreferencesDeps): FastifyPluginAsyn
       leave: leaveRoutes(show, deps),
       preferences: preferenceRoutes(show, deps),
       membership: membershipPages(show, deps),
+      answer: answerRoutes(show, deps),
     });
   };
 }

@@ -3,6 +3,7 @@ import type { CustomerPatch } from '../../domain/event.ts';
 import { changeProfile, chooseTopics, objectTo, pauseUntil, resume } from '../../domain/leaving.ts';
 import { WISHES } from '../../domain/own-cap.ts';
 import { addSpan } from '../../domain/span.ts';
+import { birthdayIn } from './birthday.ts';
 import { chooseAs, consentTo } from './choosing.ts';
 import type { Fields } from './forms.ts';
 import type { Guest, GuestDeps } from './guest.ts';
@@ -85,16 +86,6 @@ function outcomeOf({ words }: Guest, kept: boolean): Outcome {
 function localeIn({ customer }: Guest, fields: Fields): CustomerPatch {
   const locale = LANGUAGES.find((language) => language === fields.language?.[0]);
   return locale && customer.known.profile.locale?.slice(0, 2) !== locale ? { locale } : {};
-}
-
-/** `06-21`; empty where neither day nor month is chosen; undefined where nobody asked. */
-function birthdayIn(fields: Fields): string | 'wrong' | undefined {
-  if (!fields.day || !fields.month) return undefined;
-  const [day = '', month = ''] = [fields.day[0], fields.month[0]];
-  if (day === '' && month === '') return '';
-  const date = new Date(Date.UTC(2000, Number(month) - 1, Number(day))); // a leap year
-  const isDay = date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
-  return isDay ? date.toISOString().slice(5, 10) : 'wrong';
 }
 
 /** A birthday whose year is known keeps it; one that is no longer chosen goes. */

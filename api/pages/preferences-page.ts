@@ -3,8 +3,9 @@ import { zoneOf } from '../../domain/contact-policy.ts';
 import { isPaused } from '../../domain/leaving.ts';
 import { WISHES } from '../../domain/own-cap.ts';
 import { topicWords } from '../../domain/topics.ts';
+import { birthdayChoices } from './birthday.ts';
 import { addressOf, type Guest, showGuestPage, urlOf } from './guest.ts';
-import { dateIn, monthsIn } from './guest-dates.ts';
+import { dateIn } from './guest-dates.ts';
 import type { Outcome } from './preference-changes.ts';
 import type { Show } from './show.ts';
 import { topicsShown } from './topics-shown.ts';
@@ -65,12 +66,10 @@ function pauseOf({ customer, visit, words }: Guest, now: number) {
 }
 
 function aboutOf({ customer, visit, words }: Guest) {
-  const { locale, birthday = '' } = customer.known.profile;
-  const [month, day] = birthday.slice(-5).split('-').map(Number);
+  const { locale, birthday } = customer.known.profile;
   const language = locale?.slice(0, 2) ?? visit.language;
   return {
     languages: LANGUAGES.map((code) => ({ code, label: words.languages[code], isChosen: code === language })),
-    days: Array.from({ length: 31 }, (_, i) => ({ value: i + 1, isChosen: day === i + 1 })),
-    months: monthsIn(visit.language).map((label, i) => ({ value: i + 1, label, isChosen: month === i + 1 })),
+    ...birthdayChoices(visit.language, birthday),
   };
 }

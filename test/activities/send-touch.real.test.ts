@@ -11,7 +11,7 @@ const PLAYBOOK = aPlaybook(
   [
     aTouch({ name: 'good-to-know', on: 'entering' }),
     aTouch({ name: 'thank-you', kind: 'service', topic: 'service' }),
-    aTouch({ name: 'birthday', on: 'birthday', asks: 'profile' }),
+    aTouch({ name: 'birthday', on: 'birthday', suggest: 'cross-sell' }),
   ],
   { contact: { quiet: { from: '20:30', to: '08:30' }, caps: [{ max: 1, days: 2 }] } },
 );

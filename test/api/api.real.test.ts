@@ -31,7 +31,7 @@ import { unsettledSends } from '../../data/unsettled-sends.ts';
 import { webhooks } from '../../data/webhooks.ts';
 import { ADMIN_KEY, asAdmin, NOTHING_TO_PUBLISH } from '../support/api.ts';
 import { someReports } from '../support/returned.ts';
-import { aDatabase, aReceive, HOUR } from '../support/shop.ts';
+import { aDatabase, anAnswers, aReceive, HOUR } from '../support/shop.ts';
 
 /** The moment at which `aReceive`'s clock stands still. */
 const NOW = Date.UTC(2026, 10, 22, 12);
@@ -58,6 +58,7 @@ beforeAll(async () => {
       requestsPerTenSeconds: 10_000,
     },
     ...{ receiver: aReceive(), cases, caseSteps: caseSteps(aReceive()) },
+    answers: anAnswers(),
     customers: { ...customers, find: (ref) => customers.find(keptRef('key', ref)) },
     ...{ events, sends, decisions, playbooks, apiKeys, joinRequests, suppressions, sending },
     ...{ rehearsals, countMetThrough, erasures, everythingOf, consentEvents },

@@ -22,6 +22,7 @@ describe('the reference', () => {
       '/v1/cases/{id}/resolve',
       '/v1/cloudevents',
       '/v1/customers/{id}',
+      '/v1/customers/{id}/answers',
       '/v1/customers/{id}/consents',
       '/v1/customers/{id}/erasure',
       '/v1/customers/{id}/export',

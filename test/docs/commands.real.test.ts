@@ -36,6 +36,7 @@ afterAll(async () => {
 const PAGES = [
   'api',
   'connect',
+  'feedback',
   'import',
   'join',
   'mails',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { openMoment } from '../../domain/contact-policy.ts';
 import { WEEKDAYS } from '../../domain/open-days.ts';
+import { openMoment } from '../../domain/open-moment.ts';
 import type { ContactPolicy } from '../../domain/playbook.ts';
 import { aPlaybook, aTouch, DAY } from '../support/builders.ts';
 import { isWithin, minuteOf } from '../support/first-moments.ts';

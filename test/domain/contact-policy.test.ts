@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Contact, openMoment, proposeContact, silenceOf } from '../../domain/contact-policy.ts';
+import { type Contact, proposeContact, silenceOf } from '../../domain/contact-policy.ts';
 import type { Customer, Known, Place } from '../../domain/customer.ts';
 import { dayNumber } from '../../domain/local-time.ts';
+import { openMoment } from '../../domain/open-moment.ts';
 import type { Touch } from '../../domain/playbook.ts';
 import {
   aCustomer,

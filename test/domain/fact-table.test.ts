@@ -36,7 +36,8 @@ const events = [
   }),
   anEvent({ type: 'feedback', n: 3, data: { question: 'nps', score: 9 } }),
   anEvent({ type: 'feedback', n: 4, data: { question: 'product', score: 9 } }),
-  anEvent({ type: 'complaint', n: 5 }),
+  anEvent({ type: 'feedback', n: 5, data: { question: 'csat', score: 10 } }),
+  anEvent({ type: 'complaint', n: 6 }),
 ];
 const membership = { joined: { at: NOON, terms: '2026-06' }, entries: [] };
 const friend: Facts = factsOf(

@@ -10,8 +10,8 @@ describe('warningsOf', () => {
     ],
     [
       'what this version cannot do',
-      'phases: {}\nalways: { thank-you: { on: purchase, ask: nps } }\n',
-      'line 10, always.thank-you.ask: is not done by this version: "thank-you" will be skipped',
+      'phases: {}\nalways: { thank-you: { on: purchase, suggest: cross-sell } }\n',
+      'line 10, always.thank-you.suggest: is not done by this version: "thank-you" will be skipped',
     ],
     [
       'news, before there are any',

@@ -43,7 +43,7 @@ describe('an appointment', () => {
   });
 
   it('of what this version cannot do takes nobody’s place', () => {
-    const world = aPurchaseIn(CAP, { name: 'ask', asks: 'product-score', priority: 90 }, { name: 'tips' });
+    const world = aPurchaseIn(CAP, { name: 'more', suggest: 'cross-sell', priority: 90 }, { name: 'tips' });
 
     expect(agendaIn(world)).toEqual(['06-01 10:00 tips/o-1']);
   });

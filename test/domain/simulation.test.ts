@@ -40,7 +40,7 @@ describe('Simulation', () => {
       aTouch({ name: 'unwanted', when: { 'orders.count': { $gte: 9 } } }),
       aTouch({ name: 'cancelled', after: { days: 9 }, cancelOn: ['refund'] }),
       aTouch({ name: 'later', after: { days: 60 } }),
-      aTouch({ name: 'question', asks: 'nps' }),
+      aTouch({ name: 'suggestion', suggest: 'cross-sell' }),
     ]);
     const back = anEvent({ type: 'refund', n: 2, at: NOON + DAY, data: { orderId: 'o-1' } });
     const { touches } = figuresOf(playbook, [[aPurchase(1), back]]);
@@ -53,7 +53,7 @@ describe('Simulation', () => {
       ['unwanted', 1, 0, { condition: 1 }, {}, 0, true],
       ['cancelled', 1, 0, {}, { cancelled: 1 }, 0, true],
       ['later', 1, 0, {}, {}, 1, true],
-      ['question', 1, 0, { unsupported: 1 }, {}, 0, false],
+      ['suggestion', 1, 0, { unsupported: 1 }, {}, 0, false],
     ]);
   });
 

@@ -25,19 +25,19 @@ describe('planRounds', () => {
 
   it('keeps a round of the calendar until its day, and plans the next one then', () => {
     const card = aTouch({ name: 'card', on: 'anniversary', at: '10:00', by: 'team' });
-    const question = aTouch({ name: 'nps', on: 'every', every: { months: 6 }, asks: 'nps' });
-    const world = new ModelWorld(aPlaybook([card, { ...question, phase: 'getting-acquainted' }]));
+    const more = aTouch({ name: 'more', on: 'every', every: { months: 6 }, suggest: 'cross-sell' });
+    const world = new ModelWorld(aPlaybook([card, { ...more, phase: 'getting-acquainted' }]));
     world.post(aPurchase(1));
     world.pass(2 * 366 * DAY);
 
     const rounds = world.unsupported().map(({ touch, occasion, due }) => `${touch} ${occasion} ${day(due)}`);
     expect(rounds).toEqual([
-      'nps 1 2026-12-01',
+      'more 1 2026-12-01',
       'card 2027 2027-06-01',
-      'nps 2 2027-06-01',
-      'nps 3 2027-12-01',
+      'more 2 2027-06-01',
+      'more 3 2027-12-01',
       'card 2028 2028-06-01',
-      'nps 4 2028-06-01',
+      'more 4 2028-06-01',
     ]);
     expect(world.attempts).toEqual([]);
     expect(world.customer.journey?.agenda.map(({ occasion }) => occasion)).toEqual(['5', '2029']);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { openMoment } from '../../domain/contact-policy.ts';
 import type { QuietHours } from '../../domain/local-time.ts';
 import { WEEKDAYS, type Weekday } from '../../domain/open-days.ts';
+import { openMoment } from '../../domain/open-moment.ts';
 import { aPlaybook, aTouch, DAY, HOUR } from '../support/builders.ts';
 import { isWithin, SomeDays } from '../support/first-moments.ts';
 import { type ClockChange, WallClock } from '../support/wall-clocks.ts';

@@ -5,6 +5,7 @@ import type { JoinRequest } from '../../data/join-requests.ts';
 import { fromEvent } from '../../data/kept-event.ts';
 import type { SendingState } from '../../data/sending.ts';
 import type { Send } from '../../data/sends.ts';
+import type { Answer } from '../../domain/answer.ts';
 import type { ConsentProof } from '../../domain/consent-proof.ts';
 import type { Customer } from '../../domain/customer.ts';
 import type { StoredEvent } from '../../domain/event.ts';
@@ -12,6 +13,7 @@ import type { Incoming } from '../../domain/incoming.ts';
 import type { DecisionRecord } from '../../domain/journey.ts';
 import type { Phase } from '../../domain/phases.ts';
 import { sendRef } from '../../domain/send-ref.ts';
+import { fakeAnswers } from './answers.ts';
 import { fakeAwaited } from './awaited.ts';
 import { aPlaybook, CUSTOMER_ID, NOON } from './builders.ts';
 import { fakeCases } from './fake-cases.ts';
@@ -27,6 +29,8 @@ export type World = {
   readonly sends: readonly Send[];
   readonly decisions: readonly DecisionRecord[];
   readonly proofs: readonly ConsentProof[];
+  /** The answers that are kept, and those that come. */
+  readonly answers: Answer[];
   /** Everything that was received, in order. */
   readonly received: unknown[];
   /** What people asked for on the join page. */
@@ -44,6 +48,7 @@ export function aWorld(world: Partial<World> = {}): World {
     sends: [],
     decisions: [],
     proofs: [],
+    answers: [],
     received: [],
     asked: [],
     lifted: [],
@@ -94,6 +99,7 @@ export function fakes(world: World): ApiDeps {
       requestsPerTenSeconds: 1_000,
     },
     receiver: fakeReceiver(world),
+    answers: fakeAnswers(world),
     playbooks: { current: async () => aPlaybook([]) },
     playbookOf: async () => undefined,
     publishing: NOTHING_TO_PUBLISH,
@@ -227,6 +233,12 @@ function everythingIn({ events, sends, decisions }: World) {
   return {
     ...{ events: each(events.map(fromEvent)), sends: each(sends), decisions: each(decisions) },
     ...{ consents: nothing, joinRequests: nothing, privacyRequests: nothing },
-    ...{ grants: nothing, pointEntries: nothing, webhookMessages: nothing, complaints: nothing },
+    ...{
+      answers: nothing,
+      grants: nothing,
+      pointEntries: nothing,
+      webhookMessages: nothing,
+      complaints: nothing,
+    },
   };
 }

@@ -38,6 +38,7 @@ const VALUES: TemplateValues = {
   because: { type: 'entering', at: 0, orderId: null },
   confirm: null,
   grant: NO_GRANT,
+  answer: null,
   links: null,
 };
 

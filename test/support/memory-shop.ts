@@ -10,7 +10,7 @@ import { emptyKnown, fold } from '../../domain/facts.ts';
 import type { Decision, DecisionRecord, Situation, Task } from '../../domain/journey.ts';
 import { isHeard } from '../../domain/listening.ts';
 import type { Playbook } from '../../domain/playbook.ts';
-import { forgetBefore, placeOf, refusalOf, takesPlace } from '../../domain/proposal.ts';
+import { counts, forgetBefore, placeOf, refusalOf, takesPlace } from '../../domain/proposal.ts';
 import type { SendOutcome, TouchOutcome } from '../../domain/send.ts';
 import { isStopped, type Sending } from '../../domain/sending.ts';
 import { happened, WORKFLOW_OF } from '../../workflows/messages.ts';
@@ -179,7 +179,7 @@ export class MemoryShop {
     if (!takesPlace(refusal)) return refusal ?? { kind: 'accepted' };
     if (isStopped(this.sending, touch.kind)) return { kind: 'postponed', reason: 'stopped' };
 
-    const others = customer.contact.places.filter(({ due }) => due >= forgetBefore(outgoing));
+    const others = customer.contact.places.filter((place) => counts(place, forgetBefore(outgoing)));
     const contact = { version: customer.contact.version + 1, places: [...others, placeOf(outgoing)] };
     this.change(customer.id, { contact });
     return refusal ?? (await this.answer(task));

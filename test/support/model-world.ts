@@ -7,7 +7,14 @@ import { emptyKnown, fold } from '../../domain/facts.ts';
 import type { DecisionRecord, Journey, TaskOutcome } from '../../domain/journey.ts';
 import { isHeard } from '../../domain/listening.ts';
 import type { Playbook } from '../../domain/playbook.ts';
-import { forgetBefore, type Outgoing, placeOf, refusalOf, takesPlace } from '../../domain/proposal.ts';
+import {
+  counts,
+  forgetBefore,
+  type Outgoing,
+  placeOf,
+  refusalOf,
+  takesPlace,
+} from '../../domain/proposal.ts';
 import { type SendOutcome, sendKey } from '../../domain/send.ts';
 import { isSupported } from '../../domain/support.ts';
 import { anEvent, CUSTOMER_ID, DAY, HOUR, NOON } from './builders.ts';
@@ -193,7 +200,9 @@ export class ModelWorld {
   }
 
   #others(task: Task, since = 0) {
-    return this.customer.contact.places.filter(({ key, due }) => key !== sendKey(task) && due >= since);
+    return this.customer.contact.places.filter(
+      (place) => place.key !== sendKey(task) && counts(place, since),
+    );
   }
 
   #places(places: Customer['contact']['places']): void {

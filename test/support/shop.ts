@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { createAnswers } from '../../data/answers.ts';
 import { connect } from '../../data/connect.ts';
 import { migrate } from '../../data/migrate.ts';
 import { createReceive } from '../../data/receive.ts';
@@ -22,20 +23,31 @@ export async function aDatabase(): Promise<void> {
 }
 
 /** The path in, at a moment, for a shop that offers the objection to `news`. */
-export function aReceive({
+export function aReceive(at: Receiving = {}) {
+  return createReceive(receivingAt(at));
+}
+
+/** The answers of that shop's customers. */
+export function anAnswers(at: Receiving = {}) {
+  return createAnswers(receivingAt(at));
+}
+
+type Receiving = {
+  readonly now?: number;
+  readonly speed?: number;
+  readonly relevant?: (type: string) => boolean;
+  readonly hashKey?: string;
+  readonly playbook?: Playbook;
+};
+
+function receivingAt({
   now = NOW,
   speed = 1,
   relevant = everything,
   hashKey = 'key',
   playbook = aPlaybook(),
-} = {}) {
-  return createReceive({
-    hashKey,
-    clock: aClock(now),
-    speed,
-    playbook: async () => playbook,
-    relevant,
-  });
+}: Receiving) {
+  return { hashKey, clock: aClock(now), speed, playbook: async () => playbook, relevant };
 }
 
 function everything(_type: string): boolean {

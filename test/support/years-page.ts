@@ -30,9 +30,7 @@ export function live({ events, days }: Life, playbook: Playbook): Lived[] {
 
 /** The playbook as a version would play it that can do all that it asks for. */
 export function ofLaterVersions(playbook: Playbook): Playbook {
-  const touches = playbook.touches.map(
-    ({ asks: _, surprise: __, suggest: ___, referral: ____, by: _____, ...touch }) => touch,
-  );
+  const touches = playbook.touches.map(({ suggest: _, referral: __, by: ___, ...touch }) => touch);
   return { ...playbook, touches };
 }
 

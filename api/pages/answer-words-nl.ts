@@ -1,0 +1,76 @@
+import type { AnswerWords } from './answer-words.ts';
+
+/** What the page on which customers answer says in Dutch. */
+export const answerNl: AnswerWords = {
+  titles: {
+    nps: 'Zou je ons aanraden?',
+    csat: 'Hoe deden we het?',
+    'product-score': 'Hoe bevalt het?',
+    review: 'Wat vind je ervan?',
+    profile: 'Vertel eens over jezelf',
+    open: 'In je eigen woorden',
+  },
+  leads: {
+    scored: 'Kies wat past, en verstuur het. Veranderen kan tot {until}.',
+    profile: 'Laat leeg wat je liever niet zegt. Veranderen kan tot {until}.',
+    open: 'Een regel of een bladzijde, zoals je wilt. Veranderen kan tot {until}.',
+  },
+  questions: {
+    nps: 'Hoe waarschijnlijk is het dat je {shop} aan een vriend aanraadt?',
+    csat: 'Ben je tevreden over hoe we het deden?',
+    'product-score': 'Hoe bevalt wat je koos?',
+    review: 'Hoeveel sterren geef je het?',
+  },
+  ends: '0 is zeker niet, 10 is zeker wel',
+  signs: {
+    stars: ['Niet goed', 'Kan beter', 'Gaat wel', 'Goed', 'Heel goed'],
+    smileys: ['Niet goed', 'Gaat wel', 'Goed'],
+  },
+  why: {
+    unsaid: 'Wil je zeggen waarom?',
+    promoter: 'Wat vind je er goed aan?',
+    passive: 'Wat zou het beter maken?',
+    detractor: 'Wat ging er mis?',
+    review: 'Wat zou je er anderen over vertellen?',
+    open: 'Wat zou je vertellen aan iemand die ons nog niet kent?',
+  },
+  optional: 'Dit mag leeg blijven.',
+  whyHint: {
+    detractor: 'Een mens leest het, en schrijft je erover.',
+    other: 'We lezen het allemaal.',
+  },
+  mayReply: 'Je mag me hierover terugschrijven',
+  mayQuote: 'Je mag dit aan anderen laten zien',
+  quoteHint: 'Op onze site, bijvoorbeeld. Zonder vinkje leest niemand het buiten ons.',
+  name: 'Onder welke naam?',
+  nameHint: 'Laat het leeg om naamloos te blijven.',
+  send: 'Verstuur',
+  change: 'Verander mijn antwoord',
+  kept: {
+    promoter: 'Dank je wel. Dat is fijn om te lezen.',
+    passive: 'Dank je wel. We hebben het.',
+    detractor: 'Dank je wel dat je het eerlijk zegt. Vertel wat er misging, dan kijkt een mens ernaar.',
+    letDown: 'Dank je wel dat je het zegt. Een mens kijkt naar wat er misging, en schrijft je.',
+    words: 'Dank je wel. We hebben je antwoord.',
+  },
+  noScore: 'Kies eerst een van de antwoorden.',
+  noWords: 'Er staat nog niets. Schrijf een regel, en verstuur die.',
+  noAnswer: 'Er staat nog niets. Beantwoord een van de vragen, en verstuur het.',
+  tooLong: 'Dat is meer dan hier past: hooguit {most} tekens. Maak het korter, of beantwoord de mail.',
+  noDay: 'Die dag bestaat niet. Kies een dag én een maand, of geen van beide.',
+  closedTitle: 'Deze vraag is gesloten',
+  closedLead:
+    'Antwoorden kon tot {until}. Wil je het ons nog vertellen? Beantwoord de mail: een mens leest het.',
+  closedKept: 'We hebben je antwoord, dank je wel. Veranderen kon tot {until}.',
+  nothingTitle: 'Hier is niets te beantwoorden',
+  nothingLead: 'Deze mail vraagt niets meer. Wil je ons iets vertellen? Beantwoord hem: een mens leest het.',
+  allKnownTitle: 'We weten alles wat we wilden vragen',
+  allKnownLead: 'Dank je wel. Er is niets meer in te vullen.',
+  about: {
+    interests: 'Waar hou je van?',
+    interestsHint: 'In een paar woorden, met komma’s ertussen.',
+    birthday: 'Wanneer ben je jarig?',
+    birthdayHint: 'Dag en maand zijn genoeg: voor een kaartje, verder niets.',
+    often: 'Hoe vaak mogen we schrijven, op zijn hoogst?',
+  },
+};
