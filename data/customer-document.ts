@@ -50,6 +50,10 @@ const customerSchema = new Schema<CustomerDocument>(
   .index({ mergedInto: 1 }, { sparse: true })
   .index({ 'known.createdAt': 1 })
   .index(
+    { 'known.metThrough.channel': 1, _id: 1 },
+    { partialFilterExpression: { 'known.metThrough.channel': { $exists: true } } },
+  )
+  .index(
     { undelivered: 1, background: 1, 'relayLease.until': 1 },
     { partialFilterExpression: { undelivered: true } },
   )

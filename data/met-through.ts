@@ -1,4 +1,5 @@
 import { CustomerModel } from './customer-document.ts';
+import { IS_NET } from './net-orders.ts';
 
 /** How many customers came in one way. */
 export type MetThroughCount = {
@@ -52,44 +53,7 @@ type Counted = Pick<MetThroughCount, 'customers' | 'ordered'> & {
 
 const MET = (part: string) => ({ $ifNull: [`$known.metThrough.${part}`, null] });
 
-/** How many pieces of an item came back. */
-const RETURNED = {
-  $sum: {
-    $map: {
-      input: { $objectToArray: '$$order.refunded' },
-      as: 'back',
-      in: { $cond: [{ $eq: ['$$back.k', '$$item.sku'] }, '$$back.v', 0] },
-    },
-  },
-};
-
-/** Whether all pieces of an order came back, one refund after the other. */
-const ALL_CAME_BACK = {
-  $cond: [
-    { $and: [{ $eq: [{ $type: '$$order.refunded' }, 'object'] }, { $ne: ['$$order.items', []] }] },
-    {
-      $allElementsTrue: {
-        $map: { input: '$$order.items', as: 'item', in: { $gte: [RETURNED, '$$item.quantity'] } },
-      },
-    },
-    false,
-  ],
-};
-
-/** Whether the fact `orders.count` is one or more: the same rule as `isNet` of `domain/orders.ts`. */
+/** Whether the fact `orders.count` is one or more. */
 const HAS_ORDERED = {
-  $anyElementTrue: {
-    $map: {
-      input: '$known.orders',
-      as: 'order',
-      in: {
-        $and: [
-          '$$order.placed',
-          { $ne: ['$$order.cancelled', true] },
-          { $ne: ['$$order.refunded', 'whole'] },
-          { $not: ALL_CAME_BACK },
-        ],
-      },
-    },
-  },
+  $anyElementTrue: { $map: { input: '$known.orders', as: 'order', in: IS_NET } },
 };
