@@ -20,6 +20,7 @@ import type { privacyRequests } from '../data/privacy-requests.ts';
 import type { createReceive } from '../data/receive.ts';
 import type { rehearsals } from '../data/rehearsals.ts';
 import type { Reports } from '../data/reports.ts';
+import type { countResults } from '../data/results.ts';
 import type { sending } from '../data/sending.ts';
 import type { Send, sends } from '../data/sends.ts';
 import type { suppressions } from '../data/suppressions.ts';
@@ -70,6 +71,7 @@ export type ApiDeps = {
   /** The keyed hash by which an address is recognised. */
   readonly addressKey: (email: string) => string;
   readonly countMetThrough: typeof countMetThrough;
+  readonly countResults: typeof countResults;
   readonly templates: Pick<typeof templates, 'find'>;
   readonly clicks: Pick<typeof clicks, 'ofMail' | 'note' | 'takeBack' | 'counts' | 'mails'>;
   /** The mail as it left, rendered from its pinned template and values; nothing where there was none. */

@@ -27,6 +27,7 @@ import { privacyRequests } from '../data/privacy-requests.ts';
 import { createReceive, type ReceiveDeps } from '../data/receive.ts';
 import { rehearsals } from '../data/rehearsals.ts';
 import { createReports } from '../data/reports.ts';
+import { countResults } from '../data/results.ts';
 import { sending } from '../data/sending.ts';
 import { type Send, sends } from '../data/sends.ts';
 import { suppressions } from '../data/suppressions.ts';
@@ -87,7 +88,7 @@ function depsFor(config: Config, temporal: Connection): ApiDeps {
     customers: { ...customers, find: (ref) => customers.find(keptRef(config.hashKey, ref)) },
     ...{ events, sends, decisions, playbooks, apiKeys, joinRequests, suppressions, sending },
     ...{ rehearsals, countMetThrough, erasures, everythingOf, consentEvents },
-    ...{ unsettledSends, failedSends, pointEntries },
+    ...{ unsettledSends, failedSends, pointEntries, countResults },
     addressKey: (email) => keyedHash(config.hashKey, normaliseEmail(email)),
     ...{ awaited, privacyRequests, webhooks, fetchText, breaker: circuitBreaker },
     reports: createReports(receiving),

@@ -35,6 +35,7 @@ import { playbookRoutes } from './routes/playbooks.ts';
 import { pointsRoutes } from './routes/points.ts';
 import { privilegeRoutes } from './routes/privileges.ts';
 import { publishingRoutes } from './routes/publishing.ts';
+import { resultsRoutes } from './routes/results.ts';
 import { segmentRoutes } from './routes/segment.ts';
 import { sendingRoutes } from './routes/sending.ts';
 import { sendsRoutes } from './routes/sends.ts';
@@ -92,6 +93,7 @@ async function routesOf(api: FastifyInstance, deps: ApiDeps, callers: Set<string
     metThrough: metThroughRoutes(deps),
     clicks: clickCountRoutes(deps),
     privileges: privilegeRoutes(deps),
+    results: resultsRoutes(deps),
     journey: journeyRoutes(deps),
     commands: commandRoutes(deps),
     sending: sendingRoutes(deps),

@@ -26,7 +26,10 @@ export type Taken = 'kept' | 'repeated' | 'unheard';
 export type Tell = (send: ReportedSend | undefined) => Promise<Told | undefined>;
 
 /** A mail of ours, as far as its reports go. */
-export type ReportedSend = Pick<SendDocument, '_id' | 'touch' | 'kind' | 'playbook' | 'addressKey'>;
+export type ReportedSend = Pick<
+  SendDocument,
+  '_id' | 'touch' | 'occasion' | 'kind' | 'playbook' | 'addressKey'
+>;
 
 /** Takes in what mail systems tell of our mails, each as an event of the customer's, with what follows from it. */
 export function createReports(deps: ReceiveDeps) {
@@ -90,7 +93,7 @@ function idOf({ report, id }: Told, ref: string): string {
 
 /** Never the address, nor the server's words. */
 function eventOf({ report, topic, how }: Told, send: ReportedSend | undefined, at: number): OwnEvent {
-  const about = send ? { touch: send.touch } : {};
+  const about = send ? { touch: send.touch, occasion: send.occasion } : {};
   switch (report.kind) {
     case 'bounce': {
       const { status } = report;

@@ -32,6 +32,7 @@ export function mails({ from, to, playbook }: Within, name: 'touch' | 'phase'): 
         ...(playbook !== undefined && { playbook }),
       },
     },
+    READ_FROM_INDEX,
     {
       $project: {
         _id: 0,
@@ -45,6 +46,14 @@ export function mails({ from, to, playbook }: Within, name: 'touch' | 'phase'): 
     { $match: { 'send.fate': { $ne: 'none' }, 'send.name': { $gt: '' } } },
   ];
 }
+
+/** Apart from what is made of it: only what is taken as it stands is read from an index without the mails themselves. */
+const READ_FROM_INDEX: PipelineStage = {
+  $project: {
+    ...{ _id: 0, customerId: 1, due: 1, state: 1, 'outcome.reason': 1, kind: 1 },
+    ...{ touch: 1, occasion: 1, phase: 1, playbook: 1 },
+  },
+};
 
 const UNSENT = {
   $cond: [

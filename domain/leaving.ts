@@ -40,6 +40,16 @@ export function leaveAll(customer: Customer, how: How, now: number): Choice | un
   return choice(customer, '*', { type: 'unsubscribe', at: Math.max(now, lastSaidOf(known)), data: { how } });
 }
 
+/** The choice to leave, told by which mail it was made; undefined: it is not known. */
+export function throughMail(
+  choice: Choice | undefined,
+  mail: { readonly touch: string; readonly occasion: string } | undefined,
+): Choice | undefined {
+  if (!choice || !mail) return choice;
+  const { touch, occasion } = mail;
+  return { ...choice, event: { ...choice.event, data: { ...choice.event.data, touch, occasion } } };
+}
+
 /** Consents to topics, and leaves others, in one; undefined where all of it stands so already. */
 export function chooseTopics(
   customer: Customer,

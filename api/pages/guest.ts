@@ -10,7 +10,10 @@ import type { Show } from './show.ts';
 import { chosenLanguage, LANGUAGES, type Language } from './words.ts';
 
 /** What the customers' own pages need of the world. */
-export type GuestDeps = Pick<ApiDeps, 'playbooks' | 'customers' | 'receiver' | 'clock' | 'settings'>;
+export type GuestDeps = Pick<
+  ApiDeps,
+  'playbooks' | 'customers' | 'receiver' | 'sends' | 'clock' | 'settings'
+>;
 
 /** A customer on a page of their own, by the link of a mail; they never sign in. */
 export type Guest = {

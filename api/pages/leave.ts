@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { chooseTopics, type How, leaveAll, leaveTopic } from '../../domain/leaving.ts';
+import { chooseTopics, type How, leaveAll, leaveTopic, throughMail } from '../../domain/leaving.ts';
 import { topicsIn, topicWords } from '../../domain/topics.ts';
 import { chooseAs, consentTo } from './choosing.ts';
 import { type Fields, type Form, TokenQuery } from './forms.ts';
@@ -45,11 +45,12 @@ async function press(show: Show, deps: GuestDeps, guest: Guest, fields: Fields):
 }
 
 async function leave(show: Show, deps: GuestDeps, guest: Guest, isAll: boolean): Promise<FastifyReply> {
-  const { customer, topic } = guest;
+  const { customer, topic, ref } = guest;
   const how: How = 'page';
   const now = deps.clock.now();
   const choice = isAll ? leaveAll(customer, how, now) : leaveTopic(customer, topic, how, now);
-  await chooseAs(deps, customer.id, choice);
+  const mail = await deps.sends.byRef(customer.id, ref);
+  await chooseAs(deps, customer.id, throughMail(choice, mail));
   const lost = grantedOf(guest).filter((granted) => isAll || granted === topic);
   return showDone(show, guest, { isAll, lost });
 }

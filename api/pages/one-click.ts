@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import { leaveTopic } from '../../domain/leaving.ts';
+import { leaveTopic, throughMail } from '../../domain/leaving.ts';
 import { readMailToken } from '../../mail/links.ts';
 import { chooseAs } from './choosing.ts';
 import type { GuestDeps } from './guest.ts';
@@ -17,7 +17,9 @@ export async function oneClick(deps: GuestDeps, reply: FastifyReply, token: stri
 
   const customer = await deps.customers.find(link.customerId);
   if (customer && !customer.erased) {
-    await chooseAs(deps, customer.id, leaveTopic(customer, link.topic, 'one-click', deps.clock.now()));
+    const choice = leaveTopic(customer, link.topic, 'one-click', deps.clock.now());
+    const mail = choice && (await deps.sends.byRef(customer.id, link.ref));
+    await chooseAs(deps, customer.id, throughMail(choice, mail));
   }
   return plain(reply, 200, 'You are unsubscribed.');
 }

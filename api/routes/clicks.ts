@@ -2,13 +2,8 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { strict } from '../../domain/strict.ts';
 import { REFUSALS } from '../answers.ts';
+import { Day } from '../day.ts';
 import type { ApiDeps } from '../deps.ts';
-
-const Day = z
-  .union([z.iso.datetime({ offset: true }), z.iso.date()], {
-    error: 'is neither a day such as 2026-11-22 nor a time in RFC 3339',
-  })
-  .transform((text) => Date.parse(text)); // of a day: midnight, UTC
 
 const Within = strict({
   from: Day.exactOptional().describe('only links first followed, and mails sent, from this moment on'),

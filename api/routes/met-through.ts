@@ -1,15 +1,9 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { z } from 'zod';
 import { strict } from '../../domain/strict.ts';
 import { REFUSALS } from '../answers.ts';
+import { Day } from '../day.ts';
 import type { ApiDeps } from '../deps.ts';
 import { MetThroughAnswer, metThroughAnswer } from '../met-through-answer.ts';
-
-const Day = z
-  .union([z.iso.datetime({ offset: true }), z.iso.date()], {
-    error: 'is neither a day such as 2026-11-22 nor a time in RFC 3339',
-  })
-  .transform((text) => Date.parse(text)); // of a day: midnight, UTC
 
 const Within = strict({
   from: Day.optional().describe('only who became known from this moment on'),

@@ -23,6 +23,7 @@ import { playbooks } from '../../data/playbooks.ts';
 import { pointEntries } from '../../data/point-entries.ts';
 import { privacyRequests } from '../../data/privacy-requests.ts';
 import { rehearsals } from '../../data/rehearsals.ts';
+import { countResults } from '../../data/results.ts';
 import { sending } from '../../data/sending.ts';
 import { sends } from '../../data/sends.ts';
 import { suppressions } from '../../data/suppressions.ts';
@@ -61,7 +62,7 @@ beforeAll(async () => {
     answers: anAnswers(),
     customers: { ...customers, find: (ref) => customers.find(keptRef('key', ref)) },
     ...{ events, sends, decisions, playbooks, apiKeys, joinRequests, suppressions, sending },
-    ...{ rehearsals, countMetThrough, erasures, everythingOf, consentEvents },
+    ...{ rehearsals, countMetThrough, countResults, erasures, everythingOf, consentEvents },
     ...{ unsettledSends, failedSends },
     addressKey: (email) => email,
     ...{ awaited, privacyRequests, webhooks, reports: someReports(), breaker: circuitBreaker, pointEntries },

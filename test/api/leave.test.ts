@@ -13,7 +13,7 @@ beforeEach(async () => {
 
 const LEFT = {
   ...{ customerId: CUSTOMER_ID, type: 'unsubscribe', at: NOON + 60_000 },
-  data: { topic: 'news', how: 'one-click' },
+  data: { topic: 'news', how: 'one-click', touch: 'welcome', occasion: '1' },
 };
 
 function click(payload: string | undefined, type: string | undefined, token = aToken()) {
@@ -158,7 +158,7 @@ describe('the buttons of /unsubscribe', () => {
     expect(statusCode).toBe(200);
     expect(body).toContain('no more “News”');
     expect(body).toContain('You still get: tips.');
-    expect(world.received).toMatchObject([{ ...LEFT, data: { topic: 'news', how: 'page' } }]);
+    expect(world.received).toMatchObject([{ ...LEFT, data: { topic: 'news', how: 'page', touch: 'welcome', occasion: '1' } }]);
   });
 
   it('leave all', async () => {

@@ -45,6 +45,8 @@ describe('the reference', () => {
       '/v1/playbooks/{version}/publish',
       '/v1/playbooks/{version}/source',
       '/v1/results/clicks',
+      '/v1/results/phases',
+      '/v1/results/touches',
       '/v1/segment/{call}',
       '/v1/sending',
       '/v1/sending/start',

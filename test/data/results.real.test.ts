@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import mongoose from 'mongoose';
 import { disconnect } from '../../data/connect.ts';
 import { countResults, type ResultsWanted } from '../../data/results.ts';
-import { aCount, DAY, type Deed, keepDeeds, keepMails, type Mail, SEEN } from '../support/results.ts';
+import { DAY, type Deed, keepDeeds, keepMails, type Mail, SEEN } from '../support/results.ts';
+import { aCount } from '../support/results-counted.ts';
 import { aDatabase } from '../support/shop.ts';
 
 const ALL: ResultsWanted = {

@@ -132,7 +132,7 @@ describe('listen', () => {
     for (const n of [1, 1, 2]) expect(await post(unsubscribe, letter(n), customer.email)).toBe(250);
     const told = await events.latest(customer.id, 10);
     expect(told.map(({ type }) => type)).toEqual(['unsubscribe', 'unsubscribe', 'visit']);
-    expect(told[0]?.data).toEqual({ topic: 'tips', how: 'mailto', touch: 'good-to-know' });
+    expect(told[0]?.data).toEqual({ topic: 'tips', how: 'mailto', touch: 'good-to-know', occasion: '1' });
     const { known } = (await customers.byId(customer.id)) ?? {};
     expect(known?.consents.tips?.granted).toBe(false);
     expect(known?.marketingOff).toBeUndefined();

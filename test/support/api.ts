@@ -105,6 +105,7 @@ export function fakes(world: World): ApiDeps {
     publishing: NOTHING_TO_PUBLISH,
     ...joining(world),
     countMetThrough: async () => [],
+    countResults: async () => [],
     templates: { find: async () => undefined },
     clicks: {
       ofMail: async () => [],

@@ -1,6 +1,5 @@
 import { EventModel } from '../../data/event-document.ts';
 import { type SendDocument, SendModel, UNTRIED } from '../../data/send-document.ts';
-import type { ResultCount } from '../../domain/results.ts';
 
 /** The moment that results of the tests are seen from. */
 export const SEEN = Date.UTC(2026, 10, 22, 12);
@@ -57,16 +56,4 @@ export async function keepDeeds(deeds: readonly Deed[]): Promise<void> {
     return { _id: `shop/${n}`, customerId: who, n, type, at, receivedAt: at, acts: true, data };
   });
   await EventModel.insertMany(documents);
-}
-
-/** What is counted where nothing was. */
-export function aCount(count: Partial<ResultCount> = {}): ResultCount {
-  return {
-    ...{ name: 'small-treat', kind: 'marketing', playbooks: [1] },
-    ...{ sent: 0, rejected: 0, heldOut: 0, answers: 0, scored: 0, scoreSum: 0 },
-    ...{ granted: 0, redeemed: 0, cost: {}, followed: 0, ordered: 0 },
-    ...{ unsubscribes: 0, complaints: 0, spamComplaints: 0 },
-    arms: { treated: { customers: 0, ordered: 0 }, holdout: { customers: 0, ordered: 0 } },
-    ...count,
-  };
 }
