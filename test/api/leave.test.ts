@@ -158,7 +158,9 @@ describe('the buttons of /unsubscribe', () => {
     expect(statusCode).toBe(200);
     expect(body).toContain('no more “News”');
     expect(body).toContain('You still get: tips.');
-    expect(world.received).toMatchObject([{ ...LEFT, data: { topic: 'news', how: 'page', touch: 'welcome', occasion: '1' } }]);
+    expect(world.received).toMatchObject([
+      { ...LEFT, data: { topic: 'news', how: 'page', touch: 'welcome', occasion: '1' } },
+    ]);
   });
 
   it('leave all', async () => {
