@@ -1,7 +1,7 @@
 import { type Difference, differenceOf, type Share } from './interval.ts';
 
 /** Customers whose seven days are over, and how many of them ordered in these. */
-export type Ordering = { readonly customers: number; readonly ordered: number };
+type Ordering = { readonly customers: number; readonly ordered: number };
 
 /** Who got a mail, beside who would have got it but for the holdout. */
 export type Arms = { readonly treated: Ordering; readonly holdout: Ordering };
