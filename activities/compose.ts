@@ -4,6 +4,7 @@ import type { Customer } from '../domain/customer.ts';
 import type { StoredEvent } from '../domain/event.ts';
 import { grantValues, NO_GRANT } from '../domain/grant-values.ts';
 import type { Playbook, Touch } from '../domain/playbook.ts';
+import { pointValues } from '../domain/point-values.ts';
 import { sendKey } from '../domain/send.ts';
 import { signedBy } from '../domain/signer.ts';
 import { type MailLinks, type TemplateValues, valuesOf } from '../domain/values.ts';
@@ -132,7 +133,7 @@ function identityOf({ task, at }: Attempt, { from }: CompiledTemplate, copy?: Co
 
 /** What the mail says; of one of unknown fate, what it said. */
 async function valuesFor(
-  { claim, task, touch, playbook, grant }: Attempt,
+  { claim, task, touch, playbook, grant, at }: Attempt,
   customer: Customer,
   { events, linksOf }: ComposeDeps,
   { locale, copy }: { readonly locale: string; readonly copy: CopyFor | undefined },
@@ -141,9 +142,10 @@ async function valuesFor(
   const shop = signedBy(playbook.shop, touch.from);
   const values = valuesOf(customer, await events.byId(task.because.id), { shop });
   const mail = { customerId: customer.id, key: sendKey(task), topic: touch.topic };
+  const points = pointValues(customer.membership, at);
   const given = grant ? grantValues(grant, locale) : NO_GRANT;
   const links = linksOf(copy ? 'copy' : mail);
-  return { ...values, links, answer: touch.asks ? answerLinks(links.answer) : null, grant: given };
+  return { ...values, points, links, answer: touch.asks ? answerLinks(links.answer) : null, grant: given };
 }
 
 function nameOf({ known }: Customer): { readonly name?: string } {

@@ -1,6 +1,7 @@
 import { listOf } from '../activities/compose.ts';
 import { customers } from '../data/customers.ts';
 import type { Playbook, Shop } from '../domain/playbook.ts';
+import { pointValues } from '../domain/point-values.ts';
 import { signedBy } from '../domain/signer.ts';
 import { type TemplateValues, valuesOf } from '../domain/values.ts';
 import type { CompiledTemplate } from '../mail/compile.ts';
@@ -108,5 +109,6 @@ async function valuesFor(
   const customer = await connected(() => customers.find(ref));
   if (!customer || customer.erased) throw new Error(`there is no customer "${ref}"`);
   const links = createMailLinks(readPublicUrl(process.env), '')('copy');
-  return { ...valuesOf(customer, undefined, { shop }), links };
+  const points = pointValues(customer.membership, Date.now());
+  return { ...valuesOf(customer, undefined, { shop }), points, links };
 }

@@ -3,6 +3,7 @@ import type { Customer, Order } from './customer.ts';
 import type { OrderItem, StoredEvent } from './event.ts';
 import { type GrantValues, NO_GRANT } from './grant-values.ts';
 import type { Playbook } from './playbook.ts';
+import type { PointValues } from './point-values.ts';
 import { type Signer, signerOf } from './signer.ts';
 
 /** One line of an order, as the customer keeps it, or of a cart. */
@@ -78,6 +79,8 @@ export type TemplateValues = {
   };
   /** What the mail gives, of a touch with a surprise. */
   readonly grant: GrantValues;
+  /** Of the loyalty programme; `null` of no member. */
+  readonly points: PointValues | null;
   /** Of the mail that asks to confirm an address: the link. */
   readonly confirm: { readonly url: string } | null;
   /** Of a mail that asks something: where each answer leads. */
@@ -135,6 +138,7 @@ export function valuesOf(
     },
     because: { type: because?.type ?? null, at: because?.at ?? null, orderId: meant?.id ?? null },
     grant: NO_GRANT,
+    points: null,
     confirm: null,
     answer: null,
     links: null,

@@ -44,6 +44,9 @@ const A_GRANT: GrantValues = {
   expires: NOON + 90 * DAY_MS,
 };
 
+/** Of an order each, and of an answer. */
+const SOME_POINTS = { balance: 48, pending: 50, expiring: 24, until: NOON + 30 * DAY_MS };
+
 /** What a mail says to somebody made up. Its links lead to pages, and change nothing there. */
 export function sampleValues(touch: string, shop: Shop, sample: Sample): TemplateValues {
   const values = valuesOf(aSampleCustomer(sample), causeOf(touch), { shop });
@@ -52,6 +55,7 @@ export function sampleValues(touch: string, shop: Shop, sample: Sample): Templat
   return {
     ...values,
     answer: links && answerLinks(links.answer),
+    points: sample === 'regular' ? SOME_POINTS : null,
     confirm: isConfirmation ? { url: 'https://mail.example/join/confirm' } : null,
     grant: GIVING.includes(touch) ? A_GRANT : NO_GRANT,
     links,

@@ -59,6 +59,7 @@ export const VALUES: ShapeOf<TemplateValues> & Shape = {
     code: 'value',
     expires: 'value',
   },
+  points: { balance: 'value', pending: 'value', expiring: 'value', until: 'value' },
   confirm: { url: 'value' },
   answer: {
     ...{ page: 'value', scores: [{ score: 'value', answerUrl: 'value' }] },

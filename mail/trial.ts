@@ -77,10 +77,12 @@ const A_GRANT: GrantValues = {
 /** Gmail shows so much of a mail's html, and hides the rest, the way out with it (102 KB, as senders measure it). */
 const CLIPPED_AT = 102 * 1024;
 
+const POINTS = { balance: 1_250, pending: 44, expiring: 120, until: Date.UTC(2026, 10, 30) };
+
 const WHO = [
-  { known: SOMEONE, whom: 'a good customer', answer: answerLinks(LINKS.answer) },
-  { known: NOTHING, whom: 'a stranger', answer: null },
-  { known: A_REGULAR, whom: 'a customer with long orders', answer: answerLinks(LINKS.answer) },
+  { known: SOMEONE, points: POINTS, whom: 'a good customer', answer: answerLinks(LINKS.answer) },
+  { known: NOTHING, points: null, whom: 'a stranger', answer: null },
+  { known: A_REGULAR, points: { ...POINTS, expiring: 0, until: null }, whom: 'a customer with long orders', answer: answerLinks(LINKS.answer) },
 ] as const;
 
 /**
@@ -95,10 +97,10 @@ export function trial(
   lines: readonly Line[],
 ): readonly TemplateError[] {
   const { previewMail } = createRenderer();
-  return WHO.flatMap(({ known, whom, answer }) => {
+  return WHO.flatMap(({ known, points, whom, answer }) => {
     const grant = known === NOTHING ? NO_GRANT : A_GRANT;
     const filled = valuesOf({ ...A_STRANGER, known }, undefined, { shop });
-    const values = { ...filled, answer, links: LINKS, grant };
+    const values = { ...filled, points, answer, links: LINKS, grant };
     try {
       const parts = previewMail(compiled, values);
       const owed = compiled.kind === 'marketing' ? unpaid(parts, values, { whom, lines }) : [];

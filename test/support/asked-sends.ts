@@ -34,6 +34,7 @@ const VALUES: TemplateValues = {
   order: null,
   bought: [],
   cart: null,
+  points: null,
   orders: { count: 0, days: 0, first: null, firstNames: [], recent: [], categories: [] },
   because: { type: 'entering', at: 0, orderId: null },
   confirm: null,

@@ -10,7 +10,14 @@ import { loadTemplates } from '../../mail/templates.ts';
 import { aTouch, CUSTOMER_ID } from './builders.ts';
 
 /** The answers a customer waits for. */
-const SERVICE = ['complaint-follow-up', 'complaint-received', 'confirm-address', 'made-good', 'thank-you'];
+const SERVICE = [
+  'complaint-follow-up',
+  'complaint-received',
+  'confirm-address',
+  'made-good',
+  'points-expiring',
+  'thank-you',
+];
 
 /** One touch for each template there is; of `confirm-address`, which no playbook names, too. */
 export const EVERY_TOUCH = (await templateNames('templates')).map((name) =>
