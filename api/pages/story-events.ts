@@ -58,18 +58,27 @@ function titleOf({ type }: StoredEvent, data: EventData, { words, who, moments }
     score: data.score ?? '',
     what: itemsOf(data.items ?? [], words.page),
     phase: phase ? words.phases[phase] : '',
+    points: Math.abs(Number(data.points ?? 0)),
     touch: data.touch === undefined ? '' : touchName(words, data.touch),
     until: typeof data.until === 'number' ? moments.when(data.until) : '',
   });
 }
 
 /** Which sentence fits: the score of which question, a refund in part, a pause with an end. */
-function variantOf(type: string, { question, items, until, withdrawn }: EventData): string {
+function variantOf(type: string, data: EventData): string {
+  const { question, items, until, withdrawn, change, points } = data;
   if (type === 'feedback') return `feedback-${question}`;
   if (type === 'refund' && items?.length) return 'refund-part';
   if (type === 'pause' && until) return 'pause-until';
   if (type === 'objection' && withdrawn) return 'objection-withdrawn';
-  return type;
+  if (type === 'membership' && change === 'leave') return 'membership-left';
+  return type === 'points' ? pointsVariant(Number(points)) : type;
+}
+
+/** Of a day that came round an event tells no number. */
+function pointsVariant(points: number): string {
+  if (Number.isNaN(points)) return 'points-given';
+  return points < 0 ? 'points-taken' : 'points';
 }
 
 function itemsOf(items: readonly OrderItem[], { someItems, andMore }: Voice['words']['page']): string {
