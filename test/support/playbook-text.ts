@@ -10,7 +10,7 @@ const TEMPLATES = [
   'small-treat',
 ];
 
-const SHOP = `shop:
+export const SHOP = `shop:
   name: Zuiderzon
   from: anna
   replyTo: help@shop.example
