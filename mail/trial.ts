@@ -82,7 +82,12 @@ const POINTS = { balance: 1_250, pending: 44, expiring: 120, until: Date.UTC(202
 const WHO = [
   { known: SOMEONE, points: POINTS, whom: 'a good customer', answer: answerLinks(LINKS.answer) },
   { known: NOTHING, points: null, whom: 'a stranger', answer: null },
-  { known: A_REGULAR, points: { ...POINTS, expiring: 0, until: null }, whom: 'a customer with long orders', answer: answerLinks(LINKS.answer) },
+  {
+    known: A_REGULAR,
+    points: { ...POINTS, expiring: 0, until: null },
+    whom: 'a customer with long orders',
+    answer: answerLinks(LINKS.answer),
+  },
 ] as const;
 
 /**
