@@ -10,6 +10,8 @@ export const SCOPES = [
   'customers:read',
   'customers:write',
   'loyalty:write',
+  'surprises:read',
+  'surprises:write',
   'sending:read',
   'sending:write',
   'cases:read',

@@ -7,10 +7,12 @@ import { apiKeys } from '../data/api-keys.ts';
 import { awaited } from '../data/awaited.ts';
 import { caseSteps } from '../data/case-steps.ts';
 import { cases } from '../data/cases.ts';
+import { chosen } from '../data/chosen.ts';
 import { circuitBreaker } from '../data/circuit-breaker.ts';
 import { clicks } from '../data/clicks.ts';
 import { connect, disconnect, isReachable } from '../data/connect.ts';
 import { consentEvents } from '../data/consent-events.ts';
+import { couponPools } from '../data/coupon-pools.ts';
 import { createCurrentPlaybook } from '../data/current-playbook.ts';
 import { customers } from '../data/customers.ts';
 import { decisions } from '../data/decisions.ts';
@@ -19,6 +21,7 @@ import { events } from '../data/events.ts';
 import { everythingOf } from '../data/everything.ts';
 import { failedSends } from '../data/failed-sends.ts';
 import { previewOf } from '../data/going-over.ts';
+import { grants } from '../data/grants.ts';
 import { joinRequests } from '../data/join-requests.ts';
 import { countMetThrough } from '../data/met-through.ts';
 import { playbooks } from '../data/playbooks.ts';
@@ -31,6 +34,7 @@ import { countResults } from '../data/results.ts';
 import { sending } from '../data/sending.ts';
 import { type Send, sends } from '../data/sends.ts';
 import { suppressions } from '../data/suppressions.ts';
+import { surpriseFigures } from '../data/surprise-figures.ts';
 import { templates } from '../data/templates.ts';
 import { unsettledSends } from '../data/unsettled-sends.ts';
 import { waking } from '../data/waking.ts';
@@ -89,6 +93,7 @@ function depsFor(config: Config, temporal: Connection): ApiDeps {
     ...{ events, sends, decisions, playbooks, apiKeys, joinRequests, suppressions, sending },
     ...{ rehearsals, countMetThrough, erasures, everythingOf, consentEvents },
     ...{ unsettledSends, failedSends, pointEntries, countResults },
+    ...{ grants, chosen, surpriseFigures, couponPools },
     addressKey: (email) => keyedHash(config.hashKey, normaliseEmail(email)),
     ...{ awaited, privacyRequests, webhooks, fetchText, breaker: circuitBreaker },
     reports: createReports(receiving),

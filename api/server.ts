@@ -20,11 +20,13 @@ import { clickCountRoutes } from './routes/clicks.ts';
 import { cloudEventRoutes } from './routes/cloud-events.ts';
 import { commandRoutes } from './routes/commands.ts';
 import { consentRoutes } from './routes/consents.ts';
+import { couponPoolRoutes } from './routes/coupon-pools.ts';
 import { customerAnswerRoutes } from './routes/customer-answers.ts';
 import { customerRoutes } from './routes/customers.ts';
 import { erasureRoutes } from './routes/erasure.ts';
 import { BODY_LIMIT, eventRoutes } from './routes/events.ts';
 import { exportRoutes } from './routes/export.ts';
+import { grantRoutes } from './routes/grants.ts';
 import { healthRoutes } from './routes/health.ts';
 import { journeyRoutes } from './routes/journey.ts';
 import { startRoutes } from './routes/journeys.ts';
@@ -39,6 +41,7 @@ import { resultsRoutes } from './routes/results.ts';
 import { segmentRoutes } from './routes/segment.ts';
 import { sendingRoutes } from './routes/sending.ts';
 import { sendsRoutes } from './routes/sends.ts';
+import { surpriseRoutes } from './routes/surprises.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import { answerUnreadable } from './unreadable.ts';
 import { checkBySchema } from './validation.ts';
@@ -96,6 +99,9 @@ async function routesOf(api: FastifyInstance, deps: ApiDeps, callers: Set<string
     results: resultsRoutes(deps),
     journey: journeyRoutes(deps),
     commands: commandRoutes(deps),
+    surprises: surpriseRoutes(deps),
+    grants: grantRoutes(deps),
+    couponPools: couponPoolRoutes(deps),
     sending: sendingRoutes(deps),
     sends: sendsRoutes(deps),
     cases: caseRoutes(deps),

@@ -9,6 +9,12 @@ import { persevere } from './persevere.ts';
 import { releaseGrant } from './release-grant.ts';
 import { type GrantRequest, Refused, type Reservation, reserve } from './reserve.ts';
 import { inTransaction } from './transaction.ts';
+import type { Mark } from './unsettled-sends.ts';
+
+/** Which grants are asked for; `after`: only those behind this one. */
+type Wanted = {
+  readonly [Field in 'surprise' | 'touch' | 'status' | 'code']?: string | undefined;
+} & { readonly after?: Mark | undefined };
 
 /** How often it is tried while others give out of the same budget, or make the same code, at the same moment. */
 const MOST_ATTEMPTS = 10;
@@ -65,6 +71,22 @@ export const grants = {
   async release(id: string, at: number, owner?: string): Promise<void> {
     const pending = { _id: id, status: 'pending', ...(owner !== undefined && { owner }) } as const;
     await persevere(() => inTransaction((session) => releaseGrant(session, pending, at)));
+  },
+
+  /** Grants, the latest first; of a page, one after the other. */
+  async list({ after, ...wanted }: Wanted, limit: number): Promise<readonly Grant[]> {
+    const fields = Object.entries(wanted).filter(([, value]) => value !== undefined);
+    const earlier = after && {
+      $or: [
+        { reservedAt: trusted({ $lt: after.at }) },
+        { reservedAt: after.at, _id: trusted({ $lt: after.key }) },
+      ],
+    };
+    const kept = await GrantModel.find({ ...Object.fromEntries(fields), ...earlier })
+      .sort({ reservedAt: -1, _id: -1 })
+      .limit(limit)
+      .lean();
+    return kept.map(toGrant);
   },
 
   async byId(id: string): Promise<Grant | undefined> {

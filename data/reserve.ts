@@ -2,12 +2,14 @@ import { randomInt } from 'node:crypto';
 import { type ClientSession, trusted } from 'mongoose';
 import type { Asking } from '../domain/budget.ts';
 import { GIVEN, type Grant, isGiven } from '../domain/grant.ts';
+import { isTooMany } from '../domain/grant-limits.ts';
 import { addSpan } from '../domain/span.ts';
 import { hasCode, type Surprise } from '../domain/surprise.ts';
 import { spend, spendingOf } from './budgets.ts';
 import { draw } from './coupon-codes.ts';
 import { CustomerModel } from './customer-document.ts';
 import { type GrantDocument, GrantModel, toGrant } from './grant-document.ts';
+import { warnOfStock } from './stock-warnings.ts';
 
 /** What is asked for, for whom, and why. */
 export type GrantRequest = Asking &
@@ -90,20 +92,22 @@ async function refuseTooMany(request: GrantRequest, session: ClientSession): Pro
   })
     .session(session)
     .lean();
-  const last = Math.max(...had.map(({ reservedAt }) => reservedAt));
-  const tooSoon =
-    surprise.oncePer !== undefined && had.length > 0 && at < addSpan(last, surprise.oncePer, zone);
-  if (tooSoon || had.length >= (surprise.most ?? Infinity)) throw new Refused(refused('limit'));
+  const given = had.map(({ reservedAt }) => reservedAt);
+  if (isTooMany(surprise, given, at, zone)) throw new Refused(refused('limit'));
 }
 
 function refused(reason: Extract<GrantRefusal, { kind: 'refused' }>['reason']): GrantRefusal {
   return { kind: 'refused', reason };
 }
 
-async function codeFor({ id, surprise }: GrantRequest, session: ClientSession): Promise<string | undefined> {
+async function codeFor(
+  { id, surprise, at }: GrantRequest,
+  session: ClientSession,
+): Promise<string | undefined> {
   if (surprise.pool === undefined) return hasCode(surprise) ? aCode() : undefined;
   const drawn = await draw(surprise.pool, id, session);
   if (!drawn) throw new Refused(refused('stock'));
+  await warnOfStock(drawn.pool, at, session);
   return drawn.code;
 }
 

@@ -1,10 +1,11 @@
 import { cancelBy, plan } from './agenda.ts';
+import { CHOSEN } from './chosen.ts';
 import { type Context, type Course, touchesIn } from './course.ts';
 import type { StoredEvent } from './event.ts';
 import type { Cause } from './journey.ts';
 import { causeOf, occasionOf } from './occasions.ts';
 import { isUndone } from './orders.ts';
-import { planAgain } from './sending-again.ts';
+import { planByHand } from './sending-again.ts';
 
 /** What an order's undoing makes pointless, also where the undoing was heard of first. */
 const ABOUT_WHAT_WAS_BOUGHT = ['purchase', 'shipped', 'delivered'];
@@ -35,7 +36,7 @@ export function planAnswers(course: Course, silence: readonly Cause[], context: 
 
 function answer(course: Course, event: StoredEvent, context: Context): Course {
   const left = cancelBy(course, event, context);
-  if (event.type === 'send-again') return planAgain(left, event, context);
+  if (event.type === 'send-again' || event.type === CHOSEN) return planByHand(left, event, context);
   if (!event.acts || isOvertaken(event, context)) return left;
   return planFor(left, causeOf(event), occasionOf(event), context);
 }

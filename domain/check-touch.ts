@@ -29,6 +29,7 @@ const SILENT = [
   'spam-complaint',
   'objection',
   'send-again',
+  'surprise',
   'membership',
   'points',
 ];

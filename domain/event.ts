@@ -109,7 +109,7 @@ export type EventData = {
   readonly because?: string;
   /** Of `start` and `move`: whether `entering` touches are wanted. */
   readonly welcome?: boolean;
-  /** Of `send-again`: which mail, what it answered, and who wants it. */
+  /** Of `send-again`: which mail, what it answered, and who wants it; of `surprise`: by which mail it is told. */
   readonly touch?: string;
   readonly occasion?: string;
   readonly cause?: Cause;

@@ -4,7 +4,9 @@ import type { SurpriseKind } from './surprise.ts';
  * Where a grant stands: `pending` is taken out of its budget and not told yet, `released` was given back as nobody heard
  * of it, `confirmed` is the customer's; then it is redeemed, or expires.
  */
-export type GrantStatus = 'pending' | 'confirmed' | 'released' | 'redeemed' | 'expired';
+export const GRANT_STATUSES = ['pending', 'confirmed', 'released', 'redeemed', 'expired'] as const;
+
+export type GrantStatus = (typeof GRANT_STATUSES)[number];
 
 /** Statuses that count for what a customer may get, and for the budget. */
 export const GIVEN: readonly GrantStatus[] = ['pending', 'confirmed', 'redeemed', 'expired'];

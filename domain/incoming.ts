@@ -11,7 +11,7 @@ export const OWN_TYPES: readonly string[] = [
   ...['start', 'pause', 'resume', 'move', 'end', 'merged', 'erased', 'consent', 'unsubscribe', 'bounce'],
   ...['spam-complaint', 'lapse', 'comeback', 'birthday', 'anniversary', 'tier', 'entering', 'every'],
   ...['objection', 'send-again', 'complaint-answered', 'complaint-reopened', 'membership'],
-  ...['points', 'points-expiring'],
+  ...['points', 'points-expiring', 'surprise'],
 ];
 
 /** Most events in one request. */

@@ -58,7 +58,7 @@ export type Appointment = {
   readonly failures?: number;
   /** How often an attempt was lost with its worker. */
   readonly losses?: number;
-  /** A person wants it sent again: it counts from that moment, not from its cause. */
+  /** A person asked for it: it counts from that moment, not from the touch's cause. */
   readonly again?: true;
 };
 

@@ -19,6 +19,7 @@ const NOT_THE_CUSTOMERS = [
   'spam-complaint',
   'objection',
   'send-again',
+  'surprise',
   'membership',
   'points',
 ];

@@ -4,7 +4,7 @@ import type { Playbook } from './playbook.ts';
 const ALWAYS_HEARD = new Set([
   ...['sign-up', 'purchase', 'delivered', 'cancelled', 'refund', 'feedback', 'review', 'referral', 'profile'],
   ...['complaint', 'complaint-resolved', 'start', 'pause', 'resume', 'move', 'end', 'merged', 'erased'],
-  ...['consent', 'unsubscribe', 'bounce', 'spam-complaint', 'objection', 'send-again'],
+  ...['consent', 'unsubscribe', 'bounce', 'spam-complaint', 'objection', 'send-again', 'surprise'],
   ...['complaint-answered', 'complaint-reopened', 'membership', 'points'],
 ]);
 

@@ -1,4 +1,5 @@
 import { forgetAsksBefore } from './ask-cap.ts';
+import { isChosen } from './chosen.ts';
 import { proposeContact, type Refusal } from './contact-policy.ts';
 import type { Customer, Place } from './customer.ts';
 import { factsOf } from './facts.ts';
@@ -29,16 +30,21 @@ export function refusalOf({ task, touch, playbook, at }: Outgoing, customer: Cus
     ...{ customer, touch, playbook: asWishedBy(customer, playbook), key: sendKey(task), at },
     expires: task.expires,
     wanted:
-      isWanted(touch, playbook, (when) => matches(when, facts, at)) && hasQuestion(touch, customer, playbook),
+      isWanted({ task, touch, playbook }, (when) => matches(when, facts, at)) &&
+      hasQuestion(touch, customer, playbook),
     inHoldout: facts.holdout,
     rehearsed: isRehearsed(customer.id, playbook.mode),
   });
   return decision.kind === 'send' ? undefined : decision;
 }
 
-/** Whether the conditions of a touch, and of what it gives, hold. */
-function isWanted({ when, surprise }: Touch, playbook: Playbook, holds: (when: Filter) => boolean): boolean {
-  const given = surprise === undefined ? undefined : playbook.surprises?.[surprise]?.when;
+/** Whether the conditions of a touch, and of what it gives, hold; whom a person chose needs to meet the latter only. */
+function isWanted(
+  { task, touch, playbook }: Omit<Outgoing, 'at'>,
+  holds: (when: Filter) => boolean,
+): boolean {
+  const when = isChosen(task) ? undefined : touch.when;
+  const given = touch.surprise === undefined ? undefined : playbook.surprises?.[touch.surprise]?.when;
   return (!when || holds(when)) && (!given || holds(given));
 }
 

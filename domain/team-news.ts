@@ -5,5 +5,7 @@ import type { Trip } from './circuit-breaker.ts';
 export type TeamNews =
   | { readonly about: 'paused'; readonly trip: Trip }
   | { readonly about: 'case'; readonly case: CaseNews }
+  /** A pool of codes runs low. */
+  | { readonly about: 'low-stock'; readonly pool: string; readonly total: number; readonly left: number }
   /** Tasks that were given just now, or have waited for days: their keys. */
   | { readonly about: 'tasks-given' | 'tasks-waiting'; readonly tasks: readonly string[] };

@@ -49,6 +49,12 @@ export function teamMail(
   return { envelope: { from: address, to }, raw: Buffer.from(raw) };
 }
 
+function stockIn(news: TeamNews) {
+  if (news.about !== 'low-stock') return {};
+  const { pool, total, left } = news;
+  return { pool, total, left };
+}
+
 function letterOf(
   news: TeamNews,
   lines: readonly string[],
@@ -58,7 +64,7 @@ function letterOf(
   const { what, letters } = TEAM_WORDS[locale];
   const { subject, subjectOne = subject, text, path } = letters[news.about];
   const [first = ''] = lines;
-  const told = news.about === 'paused' ? { ...news.trip, what: what[news.trip.cause] } : {};
+  const told = news.about === 'paused' ? { ...news.trip, what: what[news.trip.cause] } : stockIn(news);
   const list = lines.map((line) => `- ${line}`).join('\n');
   const values = { ...told, shop: shop.name, count: lines.length, first, list };
   const written = [...text, `${publicUrl}${path}`].map((paragraph) => fill(paragraph, values));

@@ -27,6 +27,14 @@ const en: Words = {
       ],
       path: '/sending',
     },
+    'low-stock': {
+      subject: 'Only {left} codes are left of {pool}',
+      text: [
+        'Of the {total} codes of the pool “{pool}” {left} are left.',
+        'When the last one is given, whoever is due to get one is skipped. Hand in new codes by POST /v1/coupon-pools/{pool}; what is left of everything is told by GET /v1/surprises, at:',
+      ],
+      path: '',
+    },
     'tasks-given': {
       subject: '{count} tasks for you',
       subjectOne: 'A task for you: {first}',
@@ -54,6 +62,14 @@ const nl: Words = {
         'Er gaat niets verloren: wat aan de beurt komt wacht. Start marketing met de hand weer, hier:',
       ],
       path: '/sending',
+    },
+    'low-stock': {
+      subject: 'Nog maar {left} codes over van {pool}',
+      text: [
+        'Van de {total} codes van de voorraad “{pool}” zijn er nog {left}.',
+        'Is de laatste vergeven, dan valt wie er een zou krijgen af. Lever nieuwe codes aan met POST /v1/coupon-pools/{pool}; wat er van alles over is vertelt GET /v1/surprises, op:',
+      ],
+      path: '',
     },
     'tasks-given': {
       subject: '{count} taken voor jullie',

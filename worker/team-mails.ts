@@ -52,7 +52,7 @@ async function tellNext(deps: TeamMailsDeps): Promise<boolean> {
 
 /** Whether what it is about is over, or was erased, before it left. */
 function isMoot({ news: { about } }: LeasedTeamMail, lines: readonly string[]): boolean {
-  return about !== 'paused' && about !== 'case' && lines.length === 0;
+  return (about === 'tasks-given' || about === 'tasks-waiting') && lines.length === 0;
 }
 
 type Telling = TeamMailsDeps & { readonly shop: Shop; readonly lines: readonly string[] };

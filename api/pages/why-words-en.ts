@@ -27,6 +27,7 @@ export const whyEn = {
     complaint: 'You complained, on {date}.',
     'complaint-resolved': 'Your complaint was resolved, on {date}.',
     referral: 'You introduced somebody to us, on {date}.',
+    surprise: 'Somebody here chose you for it, on {date}.',
     review: 'You wrote a review, on {date}.',
     profile: 'You told us something about yourself, on {date}.',
     visit: 'You visited us, on {date}.',

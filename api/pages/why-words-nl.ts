@@ -29,6 +29,7 @@ export const whyNl: typeof whyEn = {
     complaint: 'Je had een klacht, op {date}.',
     'complaint-resolved': 'Je klacht werd opgelost, op {date}.',
     referral: 'Je bracht iemand bij ons aan, op {date}.',
+    surprise: 'Iemand hier heeft je ervoor gekozen, op {date}.',
     review: 'Je schreef een beoordeling, op {date}.',
     profile: 'Je vertelde ons iets over jezelf, op {date}.',
     visit: 'Je bezocht ons, op {date}.',

@@ -97,6 +97,7 @@ export const en = {
     objection: '{who} objected to being profiled',
     'objection-withdrawn': '{who} withdrew the objection to being profiled',
     'send-again': '{who} gets “{touch}” again, as somebody here decided',
+    surprise: '{who} was chosen for “{touch}”, by somebody here',
     'spam-complaint': 'A mail was reported as spam',
     lapse: '{who} has gone quiet',
     membership: '{who} joined the loyalty programme',

@@ -100,6 +100,7 @@ export const nl: Omit<typeof en, 'touches'> & { readonly touches: Readonly<Recor
     objection: '{who} maakte bezwaar tegen profilering',
     'objection-withdrawn': '{who} trok het bezwaar tegen profilering in',
     'send-again': '{who} krijgt ‘{touch}’ opnieuw, zo besloot hier iemand',
+    surprise: '{who} is door iemand hier gekozen voor ‘{touch}’',
     'spam-complaint': 'Een mail is als spam gemeld',
     lapse: '{who} is stilgevallen',
     membership: '{who} doet mee met het spaarprogramma',

@@ -31,6 +31,7 @@ import { templates } from '../../data/templates.ts';
 import { unsettledSends } from '../../data/unsettled-sends.ts';
 import { webhooks } from '../../data/webhooks.ts';
 import { ADMIN_KEY, asAdmin, NOTHING_TO_PUBLISH } from '../support/api.ts';
+import { fakeSurprises } from '../support/fake-surprises.ts';
 import { someReports } from '../support/returned.ts';
 import { aDatabase, anAnswers, aReceive, HOUR } from '../support/shop.ts';
 
@@ -63,7 +64,7 @@ beforeAll(async () => {
     customers: { ...customers, find: (ref) => customers.find(keptRef('key', ref)) },
     ...{ events, sends, decisions, playbooks, apiKeys, joinRequests, suppressions, sending },
     ...{ rehearsals, countMetThrough, countResults, erasures, everythingOf, consentEvents },
-    ...{ unsettledSends, failedSends },
+    ...{ unsettledSends, failedSends, ...fakeSurprises() },
     addressKey: (email) => email,
     ...{ awaited, privacyRequests, webhooks, reports: someReports(), breaker: circuitBreaker, pointEntries },
     fetchText: async () => '',

@@ -17,6 +17,7 @@ import { fakeAnswers } from './answers.ts';
 import { fakeAwaited } from './awaited.ts';
 import { aPlaybook, CUSTOMER_ID, NOON } from './builders.ts';
 import { fakeCases } from './fake-cases.ts';
+import { fakeSurprises } from './fake-surprises.ts';
 import { fakeUnsettled } from './unsettled.ts';
 import { fakeWebhooks } from './webhooks.ts';
 
@@ -91,6 +92,7 @@ export function fakes(world: World): ApiDeps {
     ...readers(world),
     ...fakeUnsettled(world.sends),
     ...fakeCases(),
+    ...fakeSurprises(),
     clock: { now: () => NOON, serverTime: () => NOON },
     settings: {
       adminKey: ADMIN_KEY,
