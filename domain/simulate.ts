@@ -1,16 +1,19 @@
 import { emptyJourney, impliedPhase } from './beginning.ts';
 import type { Customer } from './customer.ts';
 import { type Answer, decideNext, GRACE_MS } from './decide-next.ts';
-import { whatItDoes } from './does.ts';
 import type { StoredEvent } from './event.ts';
 import { emptyKnown, fold } from './facts.ts';
+import { GivenOut } from './given-out.ts';
 import type { Change, DecisionRecord, TaskOutcome } from './journey.ts';
 import { ledgerAfter } from './ledger.ts';
 import { isHeard } from './listening.ts';
 import type { Phase } from './phases.ts';
 import type { Playbook } from './playbook.ts';
-import { counts, forgetBefore, type Outgoing, placeOf, refusalOf, takesPlace } from './proposal.ts';
+
+import type { Outgoing } from './proposal.ts';
+
 import { sendKey, type TouchOutcome } from './send.ts';
+import { attempt } from './simulated-attempt.ts';
 import { yearlyPoints } from './yearly-points.ts';
 
 /** One touch that came due in a simulation. */
@@ -55,6 +58,7 @@ type Play = {
   readonly changes: Change[];
   readonly stays: Stay[];
   readonly settled: Map<string, TouchOutcome>;
+  readonly given: GivenOut;
 };
 
 /**
@@ -63,13 +67,20 @@ type Play = {
  *
  * @param events of one customer, in the order of their numbers, which is that of their receipt
  * @param until epoch milliseconds: what comes due, or is received, later is left
+ * @param given what others were given of the surprises; by default nobody was
  */
-export function simulate(events: readonly StoredEvent[], playbook: Playbook, until: number): Simulated {
+export function simulate(
+  events: readonly StoredEvent[],
+  playbook: Playbook,
+  until: number,
+  given = new GivenOut(),
+): Simulated {
   const received = events.filter(({ receivedAt }) => receivedAt <= until);
   const [first] = received;
   if (!first) throw new Error('a simulation needs an event');
 
-  const play: Play = { playbook, touches: [], unsupported: [], changes: [], stays: [], settled: new Map() };
+  const lists = { touches: [], unsupported: [], changes: [], stays: [] };
+  const play: Play = { ...lists, playbook, settled: new Map(), given };
   let standing: Standing = { now: first.receivedAt, customer: stranger(first), next: {}, unheard: [] };
   received.forEach((event, index) => {
     const told = receive(goUpTo(standing, event.receivedAt, play), event, play);
@@ -114,7 +125,7 @@ function perform(standing: Standing, task: Outgoing['task'], play: Play): Standi
   if (earlier) return decide(standing, play, { touch, occasion, outcome: earlier });
 
   if (task.does === 'points') return givePoints(standing, task, play);
-  const { customer, outcome } = attempt(standing.customer, task, play.playbook);
+  const { customer, outcome } = attempt(standing.customer, task, play);
   play.touches.push({ customerId, touch, occasion, phase, due, outcome });
   if (outcome.kind !== 'postponed') play.settled.set(key, outcome);
   return decide({ ...standing, customer }, play, { touch, occasion, outcome });
@@ -177,21 +188,4 @@ function unsupportedIn({ customerId, phase, changes }: DecisionRecord): Simulate
     const { touch, occasion, due, outcome } = change;
     return [{ customerId, touch, occasion, phase, due, outcome }];
   });
-}
-
-function attempt(customer: Customer, task: Outgoing['task'], playbook: Playbook) {
-  const touch = playbook.touches.find(({ name }) => name === task.touch);
-  if (!touch) return { customer, outcome: { kind: 'skipped', reason: 'removed' } as const };
-
-  const outgoing = { task, touch, playbook, at: task.due };
-  const refusal = refusalOf(outgoing, customer);
-  const outcome = refusal ?? ({ kind: whatItDoes(touch) ? 'done' : 'accepted' } as const);
-  if (!takesPlace(refusal)) return { customer, outcome };
-
-  const place = placeOf(outgoing);
-  const others = customer.contact.places.filter(
-    (other) => other.key !== place.key && counts(other, forgetBefore(outgoing)),
-  );
-  const contact = { version: customer.contact.version + 1, places: [...others, place] };
-  return { customer: { ...customer, contact }, outcome };
 }

@@ -1,4 +1,5 @@
 import type { StoredEvent } from './event.ts';
+import { GivenOut } from './given-out.ts';
 import { type LoadFigures, type MailFigures, MailTally } from './mail-tally.ts';
 import { type Period, type PhaseFigures, PhaseTally } from './phase-tally.ts';
 import type { Playbook } from './playbook.ts';
@@ -22,6 +23,7 @@ export class Simulation {
   readonly #touches: TouchTally;
   readonly #phases: PhaseTally;
   readonly #mails: MailTally;
+  readonly #given = new GivenOut();
   #customers = 0;
 
   constructor(playbook: Playbook, period: Period) {
@@ -34,7 +36,7 @@ export class Simulation {
 
   /** Plays one customer's events, and answers what came of them. */
   play(events: readonly StoredEvent[]): Simulated {
-    const simulated = simulate(events, this.#playbook, this.#until);
+    const simulated = simulate(events, this.#playbook, this.#until, this.#given);
     const capped = this.#touches.add(simulated);
     this.#phases.add(simulated, capped);
     this.#mails.add(simulated);
