@@ -52,9 +52,14 @@ export function remindAfter({ complaints = {} }: Pick<CaseGround, 'complaints'>)
   return told ?? { minutes: Math.max(1, Math.round((lengthOf(answerWithin) * REMIND_AT) / MINUTE_MS)) };
 }
 
+/** Within what time a complaint gets its first answer. */
+export function answerWithin({ complaints }: Pick<CaseGround, 'complaints'>): Span {
+  return complaints?.answerWithin ?? DEFAULT_WITHIN;
+}
+
 /** Until when a case is to have its first answer, by the shop's calendar. */
-export function answerBy(since: number, { complaints, shop }: CaseGround): number {
-  return addSpan(since, complaints?.answerWithin ?? DEFAULT_WITHIN, shop.timeZone);
+export function answerBy(since: number, ground: CaseGround): number {
+  return addSpan(since, answerWithin(ground), ground.shop.timeZone);
 }
 
 /** From when on the team is told that nobody has answered, by the shop's calendar. */

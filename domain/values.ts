@@ -89,13 +89,15 @@ export type TemplateValues = {
   readonly links: MailLinks | null;
 };
 
-/** The customer's own pages, by signed links: to leave the topic, to choose, and why this mail came. */
+/** The customer's own pages, by signed links: to leave the topic, to choose, why this mail came, and what is wrong. */
 export type MailLinks = {
   readonly unsubscribe: string;
   readonly preferences: string;
   readonly why: string;
   /** Where what the mail asks is answered; a mail that asks nothing has no use for it. */
   readonly answer: string;
+  /** A form: something is wrong. */
+  readonly complain: string;
 };
 
 /** How many orders a mail tells of. */

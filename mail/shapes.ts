@@ -65,7 +65,7 @@ export const VALUES: ShapeOf<TemplateValues> & Shape = {
     ...{ page: 'value', scores: [{ score: 'value', answerUrl: 'value' }] },
     ...{ worst: 'value', poor: 'value', middle: 'value', good: 'value', best: 'value' },
   },
-  links: { unsubscribe: 'value', preferences: 'value', why: 'value', answer: 'value' },
+  links: { unsubscribe: 'value', preferences: 'value', why: 'value', complain: 'value', answer: 'value' },
 };
 
 /** The shape one step further, or undefined if there is nothing by that name. */

@@ -67,6 +67,7 @@ const LINKS: MailLinks = {
   preferences: 'https://mail.example/preferences',
   why: 'https://mail.example/why',
   answer: `https://mail.example/answer?t=${'t'.repeat(120)}`,
+  complain: 'https://mail.example/complain',
 };
 
 const A_GRANT: GrantValues = {

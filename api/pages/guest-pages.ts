@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { registerAll } from '../register-all.ts';
 import { type AnswerDeps, answerRoutes } from './answer.ts';
+import { complainPages } from './complain.ts';
 import { readForms } from './forms.ts';
 import { leaveRoutes } from './leave.ts';
 import { membershipPages } from './membership.ts';
@@ -16,6 +17,7 @@ export function guestPages(show: Show, deps: PreferencesDeps & AnswerDeps): Fast
     await registerAll(app, {
       leave: leaveRoutes(show, deps),
       preferences: preferenceRoutes(show, deps),
+      complain: complainPages(show, deps),
       membership: membershipPages(show, deps),
       answer: answerRoutes(show, deps),
     });

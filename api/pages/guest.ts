@@ -3,6 +3,7 @@ import type { Customer } from '../../domain/customer.ts';
 import { maskedEmail } from '../../domain/identity.ts';
 import { readMailToken } from '../../mail/links.ts';
 import type { ApiDeps } from '../deps.ts';
+import { complainWords } from './complain-words.ts';
 import { joinWords } from './join-words.ts';
 import { type LeaveWords, leaveWords } from './leave-words.ts';
 import { showShopMessage, showShopPage, type Visit, visitOf } from './shop-page.ts';
@@ -62,6 +63,7 @@ export function showGuestPage(
 ): FastifyReply {
   const preferencesUrl = urlOf('preferences', token, visit.language);
   return showShopPage(show, visit, {
+    complain: toComplain(token, visit.language),
     ...page,
     ...framed(visit.language),
     leave: words,
@@ -84,6 +86,11 @@ export function showGuestMessage(
 /** The address of a page of theirs. */
 export function urlOf(path: string, token: string, language: Language): string {
   return `/${path}?t=${token}&lang=${language}`;
+}
+
+/** The way to the form by which they tell what is wrong; it stands on every page of theirs. */
+export function toComplain(token: string, language: Language) {
+  return { url: urlOf('complain', token, language), label: complainWords(language).link };
 }
 
 /** The address that a mail goes to, told so that only its owner knows it. */

@@ -49,7 +49,8 @@ export function showShopPage(
 ): FastifyReply {
   const { name, url, address } = playbook.shop;
   const shop = { name, url, address, initial: /[\p{L}\p{N}]/u.exec(name)?.[0]?.toUpperCase() ?? '·' };
-  return show(request, reply, { ...page, shop, join: words, canSwitch: request.method === 'GET' });
+  const framed = { shop, join: words, canSwitch: request.method === 'GET' };
+  return show(request, reply, { complain: undefined, ...page, ...framed });
 }
 
 /** Answers with a page that says one thing, and leads on to the shop if it has a site. */

@@ -6,7 +6,7 @@ import type { Customer } from '../../domain/customer.ts';
 import type { Playbook } from '../../domain/playbook.ts';
 import { readMailToken } from '../../mail/links.ts';
 import type { ApiDeps } from '../deps.ts';
-import { asWrittenTo } from './guest.ts';
+import { asWrittenTo, toComplain } from './guest.ts';
 import { ruleOf, type WhyWords, whyWords } from './rule-words.ts';
 import { showShopMessage, showShopPage, type Visit, visitOf } from './shop-page.ts';
 import type { Show } from './show.ts';
@@ -68,6 +68,7 @@ async function showWhy(show: Show, visit: Visit, asked: Asked): Promise<FastifyR
   const touch = playbook.touches.find(({ name }) => name === send.touch);
   return showShopPage(show, visit, {
     ...{ view: 'why', title: words.title, why: words, token, language },
+    complain: toComplain(token, language),
     lead: leadOf(send, words, speaking),
     cause: send.because ? causeOf(send.because, send.occasion, speaking) : words.forgottenLead,
     rule: touch ? ruleOf(touch, playbook, language) : [words.rule.gone],

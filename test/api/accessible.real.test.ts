@@ -69,6 +69,8 @@ const PAGES: readonly (readonly [path: string, press?: string])[] = [
   [`/preferences/erase?${OF_MAIL}`],
   [`/preferences/erase?${OF_MAIL}`, 'button.alarm'],
   [`/why?${OF_MAIL}`],
+  [`/complain?${OF_MAIL}`],
+  [`/complain?${OF_MAIL}`, 'button[type=submit]'], // what is to be mended
 ];
 
 const inBrowser = hasBrowser ? describe : describe.skip;
