@@ -2,6 +2,7 @@ import type { AnswerLinks } from './answer-links.ts';
 import type { Customer, Order } from './customer.ts';
 import type { OrderItem, StoredEvent } from './event.ts';
 import { type GrantValues, NO_GRANT } from './grant-values.ts';
+import type { MailLinks } from './mail-links.ts';
 import type { Playbook } from './playbook.ts';
 import type { PointValues } from './point-values.ts';
 import { type Signer, signerOf } from './signer.ts';
@@ -87,17 +88,6 @@ export type TemplateValues = {
   readonly answer: AnswerLinks | null;
   /** Where the customer decides about mail; `null` where the mail is about nobody we keep. */
   readonly links: MailLinks | null;
-};
-
-/** The customer's own pages, by signed links: to leave the topic, to choose, why this mail came, and what is wrong. */
-export type MailLinks = {
-  readonly unsubscribe: string;
-  readonly preferences: string;
-  readonly why: string;
-  /** Where what the mail asks is answered; a mail that asks nothing has no use for it. */
-  readonly answer: string;
-  /** A form: something is wrong. */
-  readonly complain: string;
 };
 
 /** How many orders a mail tells of. */

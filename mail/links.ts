@@ -1,6 +1,6 @@
+import type { MailLinks } from '../domain/mail-links.ts';
 import { sendRef } from '../domain/send-ref.ts';
 import { isSignedBy, signatureOf } from '../domain/signature.ts';
-import type { MailLinks } from '../domain/values.ts';
 
 /** What a link says of itself, once its signature is found to be ours. */
 export type LinkRead =

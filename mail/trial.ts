@@ -1,8 +1,9 @@
 import { answerLinks } from '../domain/answer-links.ts';
 import type { Customer, Known, Order } from '../domain/customer.ts';
 import { type GrantValues, NO_GRANT } from '../domain/grant-values.ts';
+import type { MailLinks } from '../domain/mail-links.ts';
 import type { Shop } from '../domain/playbook.ts';
-import { type MailLinks, valuesOf } from '../domain/values.ts';
+import { valuesOf } from '../domain/values.ts';
 import type { CompiledTemplate } from './compile.ts';
 import type { Line } from './expand.ts';
 import { unpaid } from './obligations.ts';

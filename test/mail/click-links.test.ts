@@ -86,7 +86,9 @@ describe('a mail whose links are counted', () => {
 
     const { html = '', text = '' } = await PostalMime.parse(raw);
     const found = [...text.matchAll(/<(https:[^>]+)>/g)].map(([, url = '']) => url);
-    expect(found.map((url) => new URL(url).pathname)).toEqual(['/c', '/unsubscribe', '/preferences', '/why']);
+    expect(found.map((url) => new URL(url).pathname)).toEqual([
+      ...['/c', '/unsubscribe', '/preferences', '/why', '/complain'],
+    ]);
     expect(readClickToken(['new'], tokenOf(found[0] ?? ''))?.url).toBe('https://shop.example');
     expect(html).toContain(found[0]?.replaceAll('=', '&#x3D;'));
     expect(html).not.toContain('"https://shop.example"');

@@ -1,0 +1,10 @@
+/** The customer's own pages, by signed links: to leave the topic, to choose, why this mail came, and what is wrong. */
+export type MailLinks = {
+  readonly unsubscribe: string;
+  readonly preferences: string;
+  readonly why: string;
+  /** Where what the mail asks is answered; a mail that asks nothing has no use for it. */
+  readonly answer: string;
+  /** A form: something is wrong. */
+  readonly complain: string;
+};
