@@ -114,7 +114,7 @@ describe('POST /answer', () => {
     const { body } = await send('nps', { score: '2', comment: 'it never came' });
 
     expect(body).toContain('A person looks at what went wrong, and writes to you.');
-    expect(body).not.toMatch(/complain/i);
+    expect(body.replaceAll(/href="[^"]*"/g, '')).not.toMatch(/complain/i);
     expect(world.received).toMatchObject([{}, {}, { event: { type: 'complaint', data: { via: 'answer' } } }]);
   });
 
