@@ -4,6 +4,7 @@ import type { Customer } from '../domain/customer.ts';
 import type { StoredEvent } from '../domain/event.ts';
 import { grantValues, NO_GRANT } from '../domain/grant-values.ts';
 import type { MailLinks } from '../domain/mail-links.ts';
+import { membershipValues } from '../domain/membership-values.ts';
 import type { Playbook, Touch } from '../domain/playbook.ts';
 import { pointValues } from '../domain/point-values.ts';
 import { sendKey } from '../domain/send.ts';
@@ -146,7 +147,9 @@ async function valuesFor(
   const points = pointValues(customer.membership, at);
   const given = grant ? grantValues(grant, locale) : NO_GRANT;
   const links = linksOf(copy ? 'copy' : mail);
-  return { ...values, points, links, answer: touch.asks ? answerLinks(links.answer) : null, grant: given };
+  const answer = touch.asks ? answerLinks(links.answer) : null;
+  const membership = membershipValues(customer, playbook, at);
+  return { ...values, points, membership, links, answer, grant: given };
 }
 
 function nameOf({ known }: Customer): { readonly name?: string } {

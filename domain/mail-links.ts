@@ -1,4 +1,7 @@
-/** The customer's own pages, by signed links: to leave the topic, to choose, why this mail came, and what is wrong. */
+/**
+ * The customer's own pages, by signed links: to leave the topic, to choose, why this mail came, what is wrong, and their
+ * membership.
+ */
 export type MailLinks = {
   readonly unsubscribe: string;
   readonly preferences: string;
@@ -7,4 +10,5 @@ export type MailLinks = {
   readonly answer: string;
   /** A form: something is wrong. */
   readonly complain: string;
+  readonly membership: string;
 };

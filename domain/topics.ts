@@ -1,7 +1,5 @@
-import type { LANGUAGES } from './languages.ts';
+import type { Language } from './languages.ts';
 import { remembered } from './remembered.ts';
-
-type Language = (typeof LANGUAGES)[number];
 
 /** A subject of mail, as people read of it when they choose. */
 export type Topic = {

@@ -3,6 +3,7 @@ import type { Customer, Order } from './customer.ts';
 import type { OrderItem, StoredEvent } from './event.ts';
 import { type GrantValues, NO_GRANT } from './grant-values.ts';
 import type { MailLinks } from './mail-links.ts';
+import { type MembershipValues, NO_MEMBERSHIP } from './membership-values.ts';
 import type { Playbook } from './playbook.ts';
 import type { PointValues } from './point-values.ts';
 import { type Signer, signerOf } from './signer.ts';
@@ -82,6 +83,7 @@ export type TemplateValues = {
   readonly grant: GrantValues;
   /** Of the loyalty programme; `null` of no member. */
   readonly points: PointValues | null;
+  readonly membership: MembershipValues;
   /** Of the mail that asks to confirm an address: the link. */
   readonly confirm: { readonly url: string } | null;
   /** Of a mail that asks something: where each answer leads. */
@@ -129,11 +131,7 @@ export function valuesOf(
       categories: favourites(orders),
     },
     because: { type: because?.type ?? null, at: because?.at ?? null, orderId: meant?.id ?? null },
-    grant: NO_GRANT,
-    points: null,
-    confirm: null,
-    answer: null,
-    links: null,
+    ...{ grant: NO_GRANT, points: null, membership: NO_MEMBERSHIP, confirm: null, answer: null, links: null },
   };
 }
 

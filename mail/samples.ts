@@ -3,6 +3,7 @@ import type { Customer } from '../domain/customer.ts';
 import type { StoredEvent } from '../domain/event.ts';
 import { emptyKnown, fold } from '../domain/facts.ts';
 import { type GrantValues, NO_GRANT } from '../domain/grant-values.ts';
+import { type MembershipValues, NO_MEMBERSHIP } from '../domain/membership-values.ts';
 import type { Shop } from '../domain/playbook.ts';
 import { type TemplateValues, valuesOf } from '../domain/values.ts';
 import { createMailLinks } from './links.ts';
@@ -47,6 +48,19 @@ const A_GRANT: GrantValues = {
 /** Of an order each, and of an answer. */
 const SOME_POINTS = { balance: 48, pending: 50, expiring: 24, until: NOON + 30 * DAY_MS };
 
+/** Somebody who reached a tier, and has one to go. */
+export const A_MEMBERSHIP: MembershipValues = {
+  ...{
+    joined: NOON,
+    tier: 'Silver',
+    since: NOON,
+    until: NOON + 456 * DAY_MS,
+    next: 'Gold',
+  },
+  needed: { points: 360, orders: null, spent: null, currency: null },
+  privileges: ['10% off for members', 'Two days of early access', 'Free shipping'],
+};
+
 /** What a mail says to somebody made up. Its links lead to pages, and change nothing there. */
 export function sampleValues(touch: string, shop: Shop, sample: Sample): TemplateValues {
   const values = valuesOf(aSampleCustomer(sample), causeOf(touch), { shop });
@@ -56,6 +70,7 @@ export function sampleValues(touch: string, shop: Shop, sample: Sample): Templat
     ...values,
     answer: links && answerLinks(links.answer),
     points: sample === 'regular' ? SOME_POINTS : null,
+    membership: /^tier-/.test(touch) ? A_MEMBERSHIP : NO_MEMBERSHIP,
     confirm: isConfirmation ? { url: 'https://mail.example/join/confirm' } : null,
     grant: GIVING.includes(touch) ? A_GRANT : NO_GRANT,
     links,

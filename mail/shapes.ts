@@ -60,12 +60,24 @@ export const VALUES: ShapeOf<TemplateValues> & Shape = {
     expires: 'value',
   },
   points: { balance: 'value', pending: 'value', expiring: 'value', until: 'value' },
+  membership: {
+    joined: 'value',
+    tier: 'value',
+    since: 'value',
+    until: 'value',
+    next: 'value',
+    needed: { points: 'value', orders: 'value', spent: 'value', currency: 'value' },
+    privileges: ['value'],
+  },
   confirm: { url: 'value' },
   answer: {
     ...{ page: 'value', scores: [{ score: 'value', answerUrl: 'value' }] },
     ...{ worst: 'value', poor: 'value', middle: 'value', good: 'value', best: 'value' },
   },
-  links: { unsubscribe: 'value', preferences: 'value', why: 'value', complain: 'value', answer: 'value' },
+  links: {
+    ...{ unsubscribe: 'value', preferences: 'value', why: 'value', complain: 'value', answer: 'value' },
+    membership: 'value',
+  },
 };
 
 /** The shape one step further, or undefined if there is nothing by that name. */

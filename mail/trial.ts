@@ -2,12 +2,14 @@ import { answerLinks } from '../domain/answer-links.ts';
 import type { Customer, Known, Order } from '../domain/customer.ts';
 import { type GrantValues, NO_GRANT } from '../domain/grant-values.ts';
 import type { MailLinks } from '../domain/mail-links.ts';
+import { NO_MEMBERSHIP } from '../domain/membership-values.ts';
 import type { Shop } from '../domain/playbook.ts';
 import { valuesOf } from '../domain/values.ts';
 import type { CompiledTemplate } from './compile.ts';
 import type { Line } from './expand.ts';
 import { unpaid } from './obligations.ts';
 import { createRenderer } from './render.ts';
+import { A_MEMBERSHIP } from './samples.ts';
 import type { TemplateError } from './template-refused.ts';
 
 const NOTHING: Known = {
@@ -69,12 +71,15 @@ const LINKS: MailLinks = {
   why: 'https://mail.example/why',
   answer: `https://mail.example/answer?t=${'t'.repeat(120)}`,
   complain: 'https://mail.example/complain',
+  membership: 'https://mail.example/membership',
 };
 
 const A_GRANT: GrantValues = {
   ...{ kind: 'coupon', title: LONG, value: 750, currency: 'EUR', code: 'ABCD-EFGH-JKLM' },
   expires: AN_ORDER.at,
 };
+
+const NO_MORE = { grant: NO_GRANT, membership: NO_MEMBERSHIP };
 
 /** Gmail shows so much of a mail's html, and hides the rest, the way out with it (102 KB, as senders measure it). */
 const CLIPPED_AT = 102 * 1024;
@@ -105,9 +110,9 @@ export function trial(
 ): readonly TemplateError[] {
   const { previewMail } = createRenderer();
   return WHO.flatMap(({ known, points, whom, answer }) => {
-    const grant = known === NOTHING ? NO_GRANT : A_GRANT;
+    const more = known === NOTHING ? NO_MORE : { grant: A_GRANT, membership: A_MEMBERSHIP };
     const filled = valuesOf({ ...A_STRANGER, known }, undefined, { shop });
-    const values = { ...filled, points, answer, links: LINKS, grant };
+    const values = { ...filled, points, answer, links: LINKS, ...more };
     try {
       const parts = previewMail(compiled, values);
       const owed = compiled.kind === 'marketing' ? unpaid(parts, values, { whom, lines }) : [];

@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 
 describe('loadTemplates', () => {
-  it('finds one for every touch of a relationship, and one that is none', async () => {
+  it('finds one for every touch of a relationship, one for tiers, and one that is none', async () => {
     const names = await templateNames('templates');
 
     expect(names).toHaveLength(37);

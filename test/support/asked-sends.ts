@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { PinnedMail } from '../../data/send-document.ts';
 import { NO_GRANT } from '../../domain/grant-values.ts';
 import type { Task } from '../../domain/journey.ts';
+import { NO_MEMBERSHIP } from '../../domain/membership-values.ts';
 import type { TemplateValues } from '../../domain/values.ts';
 
 /** The length of a lease in the tests, milliseconds; claims are made at moment 0 unless a test says otherwise. */
@@ -37,6 +38,7 @@ const VALUES: TemplateValues = {
   points: null,
   orders: { count: 0, days: 0, first: null, firstNames: [], recent: [], categories: [] },
   because: { type: 'entering', at: 0, orderId: null },
+  membership: NO_MEMBERSHIP,
   confirm: null,
   grant: NO_GRANT,
   answer: null,
