@@ -12,6 +12,7 @@ import { aCustomer, anEvent, aPurchase, DAY, NOON } from '../support/builders.ts
 import { aGuest, aToken, MAIL, SECRET } from '../support/guests.ts';
 import { aJoinablePlaybook } from '../support/join.ts';
 import { aJourney, aSend } from '../support/ledger.ts';
+import { aBuyer, BY_INVITATION, JOINED } from '../support/members.ts';
 
 const EVENTS = [
   anEvent({ type: 'sign-up', n: 1 }),
@@ -21,6 +22,13 @@ const EVENTS = [
 /** What makes a journey paused, held and ended: each state has a colour, and so has each phase. */
 const STATES = ['pause', 'complaint', 'end', 'visit'].map((type) => [anEvent({ type, n: 1 })]);
 const OTHER = '01JX0000000000000000000002';
+const MEMBER = '01JX0000000000000000000009';
+const TO_MEMBER = aSend({
+  touch: 'welcome',
+  _id: `${MEMBER}/welcome/1`,
+  customerId: MEMBER,
+  settledAt: new Date(NOON),
+});
 const ASKED = {
   ...{ id: 'key.000001', addressKey: 'key', askedAt: NOON, state: 'sent' as const },
   wish: { email: 'an@example.com', topics: ['news', 'tips'], language: 'nl', where: 'https://shop.example/' },
@@ -28,6 +36,7 @@ const ASKED = {
 const WORLD = aWorld({
   customers: [
     ...[aGuest(), aCustomer(EVENTS, { id: OTHER, journey: aJourney() })],
+    aBuyer({ id: MEMBER, membership: JOINED }),
     ...PHASES.map((phase, i) =>
       aCustomer(STATES[i] ?? [], { id: `${OTHER}${i}`, journey: aJourney({ phase }) }),
     ),
@@ -35,6 +44,7 @@ const WORLD = aWorld({
   events: EVENTS,
   sends: [
     { ...MAIL, settledAt: new Date(NOON) },
+    TO_MEMBER,
     aSend({ touch: 'thank-you', mail: aMail() }),
     aSend({ touch: 'birthday', state: 'unknown', outcome: { kind: 'unknown' }, mail: aMail() }),
   ],
@@ -71,6 +81,8 @@ const PAGES: readonly (readonly [path: string, press?: string])[] = [
   [`/why?${OF_MAIL}`],
   [`/complain?${OF_MAIL}`],
   [`/complain?${OF_MAIL}`, 'button[type=submit]'], // what is to be mended
+  [`/membership?${OF_MAIL}`], // who may join
+  [`/membership?t=${aToken('news', SECRET, TO_MEMBER)}`],
 ];
 
 const inBrowser = hasBrowser ? describe : describe.skip;
@@ -87,7 +99,10 @@ inBrowser.each([
   let url: string;
   beforeAll(async () => {
     const clock = { now: () => NOON + 60_000, serverTime: () => NOON + 60_000 };
-    app = await anApi(WORLD, { clock, playbooks: { current: async () => aJoinablePlaybook() } });
+    app = await anApi(WORLD, {
+      clock,
+      playbooks: { current: async () => ({ ...aJoinablePlaybook(), loyalty: BY_INVITATION }) },
+    });
     url = await app.listen({ host: '127.0.0.1', port: 0 });
     browser = await aBrowser();
     const viewport = { width: 360, height: 740 };

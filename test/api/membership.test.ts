@@ -1,30 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Customer } from '../../domain/customer.ts';
-import type { Membership, PointEntry } from '../../domain/membership.ts';
 import { anApi, asAdmin, aWorld } from '../support/api.ts';
-import { aLadder, aPlaybook, CUSTOMER_ID, DAY, NOON } from '../support/builders.ts';
+import { aPlaybook, CUSTOMER_ID, DAY, NOON } from '../support/builders.ts';
 import { aGuest, aToken, guestPagesOf } from '../support/guests.ts';
 import { postForm } from '../support/join.ts';
 import { aLoyalty } from '../support/loyalty.ts';
+import { aBuyer, BY_INVITATION, JOINED, TIERS } from '../support/members.ts';
 
-const FREE = { kind: 'free-shipping', title: { nl: 'Gratis verzending', en: 'Free shipping' } } as const;
-const LADDER = aLadder({ silver: 1, gold: 3 }).tiers ?? [];
-const TIERS = LADDER.map((tier) => ({ ...tier, privileges: [FREE] }));
-const PLAYBOOK = aPlaybook([], {
-  loyalty: aLoyalty({}, { terms: '2026-06', joining: 'by-invitation', tiers: TIERS }),
-});
-const EARNED: PointEntry = {
-  ...{ kind: 'earned', id: 'e', at: NOON, points: 14, reason: 'orders', lot: 'o-1/orders', earnedAt: NOON },
-  ...{ from: NOON, until: NOON + 400 * DAY },
-};
-const JOINED: Membership = { joined: { at: NOON, terms: '2026-06' }, entries: [EARNED] };
-
-/** A guest with one order. */
-function aBuyer(membership?: Membership): Customer {
-  const guest = aGuest(membership ? { membership } : {});
-  const order = { id: 'o-1', at: NOON, day: '2026-06-01', placed: true, total: 1466, items: [] };
-  return { ...guest, known: { ...guest.known, orders: [order] } };
-}
+const PLAYBOOK = aPlaybook([], { loyalty: BY_INVITATION });
+const MEMBER = { membership: JOINED };
 
 async function pageOf(customer: Customer, { playbook = PLAYBOOK, now = NOON + DAY } = {}) {
   const { app, world } = await guestPagesOf(customer, now, playbook);
@@ -36,7 +20,7 @@ async function pageOf(customer: Customer, { playbook = PLAYBOOK, now = NOON + DA
 
 describe('/membership', () => {
   it('shows a member points, tier, what the next takes, rights and history, and changes nothing', async () => {
-    const { look, world } = await pageOf(aBuyer(JOINED));
+    const { look, world } = await pageOf(aBuyer(MEMBER));
 
     const { statusCode, body } = await look();
 
@@ -57,7 +41,7 @@ describe('/membership', () => {
   });
 
   it('speaks the language that they are written to in', async () => {
-    const { look } = await pageOf(aBuyer(JOINED));
+    const { look } = await pageOf(aBuyer(MEMBER));
 
     expect((await look('')).body).toContain('Je bent Trede silver');
   });
@@ -101,7 +85,7 @@ describe('/membership', () => {
   });
 
   it('lets a member leave, and whoever is none has left already', async () => {
-    const member = await pageOf(aBuyer(JOINED));
+    const member = await pageOf(aBuyer(MEMBER));
     const stranger = await pageOf(aBuyer());
 
     await member.press({ what: 'leave' });
@@ -112,8 +96,8 @@ describe('/membership', () => {
   });
 
   it('opens by a new link only, and says so where there is no programme', async () => {
-    const old = await pageOf(aBuyer(JOINED), { now: NOON + 100 * DAY });
-    const none = await pageOf(aBuyer(JOINED), { playbook: aPlaybook([]) });
+    const old = await pageOf(aBuyer(MEMBER), { now: NOON + 100 * DAY });
+    const none = await pageOf(aBuyer(MEMBER), { playbook: aPlaybook([]) });
 
     expect((await old.look()).statusCode).toBe(403);
     expect((await none.look()).body).toContain('has no loyalty programme');
@@ -122,7 +106,7 @@ describe('/membership', () => {
 
 describe('GET /v1/customers/:id/membership', () => {
   it('tells points, tier, what is needed, rights and history', async () => {
-    const app = await anApi(aWorld({ customers: [aBuyer(JOINED)] }), {
+    const app = await anApi(aWorld({ customers: [aBuyer(MEMBER)] }), {
       clock: { now: () => NOON + DAY, serverTime: () => NOON + DAY },
       playbooks: { current: async () => PLAYBOOK },
     });

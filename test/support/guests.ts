@@ -3,7 +3,7 @@ import type { Customer } from '../../domain/customer.ts';
 import type { Playbook } from '../../domain/playbook.ts';
 import { createMailLinks } from '../../mail/links.ts';
 import { anApi, aWorld, type World } from './api.ts';
-import { aCustomer, anEvent, CUSTOMER_ID, NOON } from './builders.ts';
+import { aCustomer, anEvent, NOON } from './builders.ts';
 import { aJoinablePlaybook } from './join.ts';
 import { aSend } from './ledger.ts';
 
@@ -20,8 +20,8 @@ export function aGuest(others: Partial<Customer> = {}): Customer {
 }
 
 /** The token of the links of that mail. */
-export function aToken(topic = 'news', secret = SECRET): string {
-  const links = createMailLinks('http://x', secret)({ customerId: CUSTOMER_ID, key: MAIL._id, topic });
+export function aToken(topic = 'news', secret = SECRET, { customerId, _id: key } = MAIL): string {
+  const links = createMailLinks('http://x', secret)({ customerId, key, topic });
   return new URL(links.unsubscribe).searchParams.get('t') ?? '';
 }
 
