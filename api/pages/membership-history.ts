@@ -15,7 +15,8 @@ type Line = { readonly at: number; readonly text: string; readonly points?: numb
 export function historyOf(guest: Guest, now: number) {
   const { customer, visit } = guest;
   const { language, playbook } = visit;
-  const lines = [...entriesOf(guest), ...stepsOf(guest, now)].sort((one, other) => other.at - one.at);
+  const lines = [...entriesOf(guest), ...stepsOf(guest, now)].toReversed(); // of one moment what followed is first
+  lines.sort((one, other) => other.at - one.at);
   return lines.slice(0, SHOWN).map(({ at, text, points }) => ({
     date: dateIn(language, zoneOf(customer, playbook), at),
     text,

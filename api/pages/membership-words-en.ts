@@ -16,7 +16,7 @@ export const membershipEn = {
   next: 'Still {needed} to {tier}.',
   progress: 'On the way to {tier}',
   highest: 'There is none higher.',
-  keep: 'It is yours until {date}. {needed} more before then, and it stays.',
+  keep: 'It is yours until {date}; with {needed} more before then, it stays.',
   stays: 'It stays.',
   rightsTitle: 'What you get',
   until: 'Until {date}.',

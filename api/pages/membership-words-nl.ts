@@ -18,7 +18,7 @@ export const membershipNl: typeof membershipEn = {
   next: 'Nog {needed} tot {tier}.',
   progress: 'Op weg naar {tier}',
   highest: 'Hoger is er niet.',
-  keep: 'Die houd je tot {date}. Komt er voor die tijd nog {needed} bij, dan blijft hij.',
+  keep: 'Die houd je tot {date}; met nog {needed} voor die tijd blijft hij.',
   stays: 'Die blijft.',
   rightsTitle: 'Wat je krijgt',
   until: 'Tot {date}.',

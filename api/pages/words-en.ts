@@ -33,6 +33,7 @@ export const en = {
     replenishment: '“Before it runs out”',
     'cart-reminder': 'Cart reminder',
     birthday: 'Birthday wish',
+    'tier-reached': 'A new tier',
     anniversary: 'Anniversary wish',
     'complaint-received': '“We have your complaint”',
     'complaint-follow-up': '“Where we stand”',

@@ -36,6 +36,7 @@ export const nl: Omit<typeof en, 'touches'> & { readonly touches: Readonly<Recor
     replenishment: '“Voordat het op is”',
     'cart-reminder': 'Herinnering aan de winkelmand',
     birthday: 'Verjaardagswens',
+    'tier-reached': 'Een nieuwe trede',
     anniversary: 'Jubileumwens',
     'complaint-received': '“We hebben je klacht”',
     'complaint-follow-up': '“Zo staat het ervoor”',

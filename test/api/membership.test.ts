@@ -32,7 +32,7 @@ describe('/membership', () => {
         'You are Tier silver',
         'Still 2 orders to Tier gold.',
       ],
-      ...['It is yours until 1 September 2027. 1 order more before then', 'Free shipping', '+14 points'],
+      ...['It is yours until 1 September 2027; with 1 order more before then', 'Free shipping', '+14 points'],
     ]) {
       expect(body).toContain(said);
     }

@@ -1,5 +1,5 @@
 import type { Playbook } from '../../domain/playbook.ts';
-import { aPlaybook, aTouch } from './builders.ts';
+import { aLadder, aPlaybook, aTouch } from './builders.ts';
 
 const NINE = { after: { days: 1 }, at: '09:00' };
 
@@ -21,6 +21,7 @@ export function aBusyPlaybook(timeZone: string): Playbook {
         cancelOn: ['purchase'],
       }),
       aTouch({ name: 'good-again', on: 'comeback', after: { hours: 5 }, share: 0.9 }),
+      aTouch({ name: 'tier-reached', on: 'tier', ...NINE, expires: { days: 20 } }),
       aTouch({ name: 'sorry', on: 'complaint', kind: 'service' }),
       aTouch({ name: 'asked', on: 'purchase', after: { days: 3 }, asks: 'product-score' }),
       aTouch({ name: 'card', on: 'anniversary', by: 'team' }),
@@ -64,6 +65,7 @@ export function aBusyPlaybook(timeZone: string): Playbook {
         ],
       },
       lapseAfter: { days: 120 },
+      loyalty: aLadder({ silver: 2, gold: 4 }, { grace: { days: 20 } }),
     },
   );
   const { phases, shop } = playbook;

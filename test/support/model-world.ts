@@ -5,6 +5,7 @@ import { type Delays, retryAfterDelay } from '../../domain/delays.ts';
 import type { StoredEvent } from '../../domain/event.ts';
 import { emptyKnown, fold } from '../../domain/facts.ts';
 import type { DecisionRecord, Journey, TaskOutcome } from '../../domain/journey.ts';
+import { ledgerAfter } from '../../domain/ledger.ts';
 import { isHeard } from '../../domain/listening.ts';
 import type { Playbook } from '../../domain/playbook.ts';
 import {
@@ -92,7 +93,9 @@ export class ModelWorld {
     const consent = told.consent ?? (n === 1 ? FIRST_CONSENT : []);
     const event = anEvent({ ...told, n, at, acts, consent, receivedAt: this.now });
     const known = fold(n > 1 ? this.customer.known : undefined, event, this.playbook.shop.timeZone);
-    this.customer = { ...this.customer, n, known };
+    const folded = { ...this.customer, n, known };
+    const { membership } = ledgerAfter({ customer: folded, event, playbook: this.playbook });
+    this.customer = { ...folded, ...(membership && { membership }) };
     this.events.push(event);
   }
 
