@@ -82,7 +82,7 @@ function read(rgb: string): Colour {
     }
     await page.close();
 
-    expect(mails).toHaveLength(74);
+    expect(mails).toHaveLength(76);
     expect(wide).toEqual([]);
   });
 });
