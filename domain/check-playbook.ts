@@ -1,6 +1,7 @@
 import { type PlacedTouch, touchesOf } from './build-playbook.ts';
 import { checkLoyalty } from './check-loyalty.ts';
 import { checkSurprises } from './check-surprises.ts';
+import { checkTiers } from './check-tiers.ts';
 import { checkTopics } from './check-topics.ts';
 import { type CheckContext, checkTouch } from './check-touch.ts';
 import { INVARIANTS, PHASES, type Phase } from './phases.ts';
@@ -22,6 +23,7 @@ export function checkPlaybook(document: PlaybookDocument, templates: readonly st
     ...checkTopics(document, touches),
     ...checkLoyalty(document, touches),
     ...checkSurprises(document),
+    ...checkTiers(document, touches),
     ...touches.flatMap((placed) => checkTouch(placed, context)),
     ...PHASES.flatMap((phase) => [...checkAsks(phase, touches), ...checkMoves(phase, document)]),
   ];
