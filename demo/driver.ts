@@ -34,6 +34,8 @@ export type DriverDeps = {
   readonly sleep: (ms: number) => Promise<void>;
   /** Posts whatever has come, as real shops do, however far the engine is behind. */
   readonly regardless?: boolean;
+  /** What others do meanwhile, once a turn. */
+  readonly aside?: () => Promise<void>;
   /** The logical moment of an early end, as soon as there is one. */
   readonly closing?: () => number | undefined;
 };
@@ -75,6 +77,7 @@ export async function drive(script: readonly Posted[], curtain: number, deps: Dr
     watch.sees([posted, ...standings.flatMap(({ n, heard, dues }) => [n, heard, ...dues])]);
     const room = deps.regardless ? Infinity : roomFor(waiting, lagMs);
     posted += await postSome(feeding.feed.take(Math.min(now, end), room, standings), feeding);
+    if (!ended) await deps.aside?.();
     await deps.sleep(PAUSE_MS);
   }
 }

@@ -9,6 +9,7 @@ import type { Played } from './driver.ts';
 import { fetchMails } from './inbox.ts';
 import { isSettled } from './lag.ts';
 import { countMail, type MailCounts } from './mail-counts.ts';
+import { gatherRelationship } from './relationship.ts';
 import type { Posted } from './script.ts';
 import { readStandings } from './standings.ts';
 import type { SendCounts, Summary } from './summary.ts';
@@ -27,6 +28,7 @@ export async function gatherFigures(
     sends: await countSends(),
     ...(await countArrived(inboxUrl)),
     lostEvents: await countLost(script),
+    relationship: await gatherRelationship(played.end),
     maxLagSeconds: played.maxLagSeconds,
     seconds: Math.round(seconds),
   };

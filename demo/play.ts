@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { toLogical } from '../domain/clock.ts';
+import { Audience } from './audience.ts';
 import { type DriverDeps, drive, type Played } from './driver.ts';
 import { gatherFigures } from './figures.ts';
 import type { DemoOptions } from './options.ts';
@@ -10,6 +11,7 @@ import { createShop } from './shop.ts';
 import type { Stage } from './stage.ts';
 import { readStandings } from './standings.ts';
 import type { Summary } from './summary.ts';
+import { Team } from './team.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -22,11 +24,19 @@ export type Performed = {
 };
 
 /** What makes a play another one. */
-export type Direction = Pick<DriverDeps, 'regardless' | 'closing'> & Pick<Programme, 'beside'>;
+export type Direction = Pick<DriverDeps, 'regardless' | 'closing' | 'aside'> & Pick<Programme, 'beside'>;
 
 /** Plays the shop's story on a stage that was just set, then lets time stand still and counts what it came to. */
 export async function play(options: DemoOptions, stage: Stage): Promise<Summary> {
-  const { script, played, seconds } = await perform(options, stage);
+  const now = () => toLogical(stage.config.timeLapse, Date.now());
+  const { publicUrl: url, adminKey: key = '' } = stage.config;
+  const audience = new Audience({ inboxUrl: stage.inboxUrl, seed: options.seed, now });
+  const team = new Team({ url, key, seed: options.seed, now });
+  const aside = async () => {
+    await audience.act();
+    await team.act();
+  };
+  const { script, played, seconds } = await perform(options, stage, { aside });
   await stage.freeze(toLogical(stage.config.timeLapse, Date.now()));
   return gatherFigures(script, played, stage.inboxUrl, seconds);
 }

@@ -9,7 +9,7 @@ import type { Visit } from './purchases.ts';
 export type Posted = {
   readonly id: string;
   readonly source: 'shop';
-  readonly type: 'sign-up' | 'purchase' | 'delivered' | 'feedback';
+  readonly type: 'sign-up' | 'purchase' | 'delivered' | 'feedback' | 'complaint';
   /** RFC 3339, UTC. */
   readonly at: string;
   readonly customer: Partial<Person> & {
@@ -27,6 +27,15 @@ export type Posted = {
 const SIGN_UP_SHARE = 0.2;
 const DELIVERY_DAYS = 3;
 const FEEDBACK_DAYS = 5;
+const COMPLAINT_DAYS = 1;
+
+/** Of deliveries, one in so many is complained about. */
+const COMPLAINT_SHARE = 1 / 25;
+
+const COMPLAINTS = {
+  nl: ['Er zit een kras op de cd.', 'De doos was open.', 'Er ontbreekt een cd.'],
+  en: ['There is a scratch on the disc.', 'The box was open.', 'One disc is missing.'],
+} as const;
 
 /** Two in three are promoters: 9 or 10. */
 const PROMOTER_SHARE = 2 / 3;
@@ -58,9 +67,13 @@ function storyOf(visits: readonly Visit[], partners: ReadonlyMap<Product, Produc
 
   const orders = ordersOf(visits, person, partners, draw);
   const deliveries = orders.map((order) => laterThan(order, DELIVERY_DAYS, person, deliveryOf));
+  const complaints = deliveries
+    .filter(({ id }) => draw('complains', id) < COMPLAINT_SHARE)
+    .map((delivery) => laterThan(delivery, COMPLAINT_DAYS, person, complaintBy(person, draw)));
   const second = deliveries[1];
   const answers = second ? [laterThan(second, FEEDBACK_DAYS, person, feedbackBy(person, draw))] : [];
-  const [opening, ...rest] = [...signUpBefore(first.day, person, draw), ...orders, ...deliveries, ...answers];
+  const followUps = [...deliveries, ...answers, ...complaints];
+  const [opening, ...rest] = [...signUpBefore(first.day, person, draw), ...orders, ...followUps];
   return opening ? [introduced(opening, person, draw), ...rest] : [];
 }
 
@@ -115,6 +128,14 @@ const deliveryOf = (order: Posted) => ({
   type: 'delivered' as const,
   data: { orderId: order.id }, // a purchase is named as its order
 });
+
+const complaintBy =
+  ({ locale }: Person, draw: Draw) =>
+  (delivery: Posted) => ({
+    id: `k-${delivery.id}`,
+    type: 'complaint' as const,
+    data: { ...delivery.data, text: pick(COMPLAINTS[locale], draw('complaint', delivery.id)) },
+  });
 
 const feedbackBy = (person: Person, draw: Draw) => () => {
   const promoter = draw('promoter') < PROMOTER_SHARE;

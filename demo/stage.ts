@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { type Config, type Environment, readConfig } from '../config.ts';
 import { connect, disconnect } from '../data/connect.ts';
 import { migrate } from '../data/migrate.ts';
@@ -160,5 +161,5 @@ function standing(now: number): Environment {
 async function prepare({ mongodbUri }: Stack): Promise<void> {
   await connect(mongodbUri);
   await migrate();
-  await publishFirst();
+  await publishFirst(await readFile('demo/loyalty.yaml', 'utf8'));
 }

@@ -1,4 +1,5 @@
 import { PHASES, type Phase } from '../domain/phases.ts';
+import type { Relationship } from './relationship.ts';
 
 /** What became of the sends, out of the ledger. */
 export type SendCounts = {
@@ -25,6 +26,7 @@ export type Summary = {
   readonly duplicates: number;
   readonly repeated: number;
   readonly lostEvents: number;
+  readonly relationship: Relationship;
   readonly maxLagSeconds: number;
   readonly seconds: number;
 };
@@ -50,11 +52,30 @@ export function tableOf(summary: Summary): string {
     ['  duplicates', summary.duplicates],
     ['  service mail repeated', summary.repeated],
     ['Events lost', summary.lostEvents],
+    ...relationshipRows(summary.relationship),
     ['Longest lag, seconds', summary.maxLagSeconds],
     ['Time taken, seconds', summary.seconds],
   ];
   const width = Math.max(...rows.map(([label]) => label.length));
   return rows.map(([label, value]) => `${label.padEnd(width)} ${String(value).padStart(8)}`).join('\n');
+}
+
+function relationshipRows(given: Relationship): Row[] {
+  const { complaints } = given;
+  const each = (counts: Readonly<Record<string, number>>, before: string) =>
+    Object.entries(counts).map(([name, count]): Row => [`  ${before} ${name}`, count]);
+  return [
+    ['Answers', given.answers],
+    ...(given.meanScore === null ? [] : [['  mean score', given.meanScore] as const]),
+    ['Complaints', complaints.opened],
+    ['  answered in time', complaints.inTime],
+    ['  resolved', complaints.resolved],
+    ['Points', given.points],
+    ...each(given.tiers, 'in tier'),
+    ['Grants', Object.values(given.grants).reduce((all, count) => all + count, 0)],
+    ...each(given.grants, 'of kind'),
+    ...each(given.budgetLeft, 'budget left:'),
+  ];
 }
 
 type Row = readonly [label: string, value: number];

@@ -53,6 +53,18 @@ describe('a play of 150 customers over 180 days', () => {
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(CUSTOMERS);
   });
 
+  it('hears answers, puts complaints right, and earns and gives', () => {
+    const { answers = 0, meanScore, complaints, points = 0, tiers, grants } = summary?.relationship ?? {};
+
+    expect(answers).toBeGreaterThan(20);
+    expect(meanScore).toBeGreaterThan(4);
+    expect(complaints?.opened).toBeGreaterThan(3);
+    expect(complaints?.resolved).toBeGreaterThan(0);
+    expect(points).toBeGreaterThan(0);
+    expect(Object.values(tiers ?? {}).reduce((all, count) => all + count, 0)).toBe(CUSTOMERS);
+    expect(Object.keys(grants ?? {})).not.toEqual([]);
+  });
+
   it('planned no marketing mail in quiet hours', async () => {
     const customers = await CustomerModel.find({}, { known: 1 }).lean();
     const zones = new Map(customers.map(({ _id, known }) => [_id, known.profile.timeZone]));

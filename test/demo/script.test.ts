@@ -81,6 +81,20 @@ describe('scriptOf', () => {
   });
 });
 
+describe('the complaints of scriptOf', () => {
+  it('are about one delivery in twenty-five, the day after it', () => {
+    const complaints = ofType('complaint');
+    const delivered = new Map(ofType('delivered').map(({ data, at }) => [data?.orderId, at]));
+
+    expect(complaints.length / delivered.size).toBeGreaterThan(0.02);
+    expect(complaints.length / delivered.size).toBeLessThan(0.07);
+    for (const { at, data } of complaints) {
+      const days = (Date.parse(at) - Date.parse(delivered.get(data?.orderId) ?? '')) / DAY_MS;
+      expect(Math.round(days)).toBe(1);
+    }
+  });
+});
+
 describe('the consents and answers of scriptOf', () => {
   it('gives consent to news, tips and surveys with the first event, and only there', () => {
     const giving = script.filter(({ consent }) => consent);
