@@ -71,6 +71,7 @@ export function consequences(within: Within): PipelineStage[] {
     from('events', orders(within)),
     from('events', undone(within)),
     from('events', said(within)),
+    from('events', OBJECTIONS),
     from('answers', answers(within)),
     from('grants', grants(within)),
   ];
@@ -107,6 +108,12 @@ function undone({ from: since }: Within): Pipeline {
     { $project: { _id: 0, who: '$_id', undone: { $map: { input, as: 'order', in: '$$order.id' } } } },
   ];
 }
+
+/** Who ever objected to being measured is held beside nobody: they are in no holdout either (`domain/facts.ts`). */
+const OBJECTIONS: Pipeline = [
+  { $match: { type: 'objection' } },
+  { $project: { _id: 0, who: '$customerId', objected: { $literal: true } } },
+];
 
 function said({ from: since }: Within): Pipeline {
   const types = ['unsubscribe', 'spam-complaint', 'complaint'];

@@ -6,7 +6,7 @@ const TOGETHER: readonly PipelineStage[] = [
   {
     $group: {
       _id: '$who',
-      channel: { $max: '$channel' },
+      ...{ channel: { $max: '$channel' }, objected: { $max: '$objected' } },
       ...{ sends: { $push: '$send' }, orders: { $push: '$order' }, undone: { $push: '$undone' } },
       ...{ said: { $push: '$said' }, answers: { $push: '$answer' }, grants: { $push: '$grant' } },
     },
@@ -57,7 +57,7 @@ function seen(now: number): PipelineStage {
   const first = (input: string) => ({ $arrayElemAt: [{ $filter: { input, cond: NAMES_IT } }, 0] });
   return {
     $project: {
-      channel: '$channel',
+      ...{ channel: '$channel', objected: '$objected' },
       ...{ name: '$sends.name', kind: '$sends.kind', playbook: '$sends.playbook' },
       ...{ fate: '$sends.fate', due: '$sends.due' },
       isOver: { $lte: ['$sends.due', now - FOLLOWED_MS] },
@@ -80,7 +80,7 @@ function many(...conditions: readonly (object | string)[]) {
 /** A mail of marketing whose days are over, as it is compared; what is not to be compared is missing. */
 const COMPARED = {
   $cond: [
-    { $and: ['$isOver', { $eq: ['$kind', 'marketing'] }] },
+    { $and: ['$isOver', { $eq: ['$kind', 'marketing'] }, { $ne: ['$objected', true] }] },
     { due: '$due', isHeldOut: { $eq: ['$fate', 'held-out'] }, ordered: '$ordered' },
     '$$REMOVE',
   ],
@@ -91,7 +91,7 @@ const PER_CUSTOMER: PipelineStage = {
   $group: {
     _id: { who: '$_id', name: '$name' },
     channel: { $first: '$channel' },
-    kind: { $max: '$kind' },
+    kind: { $min: '$kind' },
     playbooks: { $addToSet: '$playbook' },
     ...{ sent: many(IS_SENT), rejected: many({ $eq: ['$fate', 'rejected'] }) },
     heldOut: many({ $eq: ['$fate', 'held-out'] }),

@@ -13,7 +13,7 @@ export type ResultsWanted = Within & {
 };
 
 /** Nobody waits longer for results, milliseconds. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 120_000;
 
 /**
  * Counts what came of the mails of a time, per touch or phase: one aggregation, in which mails and what customers did

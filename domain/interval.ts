@@ -44,6 +44,14 @@ export function differenceOf(one: Share, other: Share): Difference {
   };
 }
 
+/** With fewer of either kind a rate says little: 1 of 1 is no 100 %. */
+const LEAST_OF_EITHER = 5;
+
+/** Whether a rate says something by itself: enough did it, and enough did not. */
+export function isTelling({ count, of }: Share): boolean {
+  return count >= LEAST_OF_EITHER && of - count >= LEAST_OF_EITHER;
+}
+
 function rateOf({ count, of }: Share): number {
   return of === 0 ? 0.5 : count / of;
 }

@@ -35,7 +35,7 @@ function together(ways: readonly Counted[]): Counted {
 }
 
 /** A channel as people read it; a shop's own goes by its name. */
-function channelName(channel: string | null, language: Language): string {
+export function channelName(channel: string | null, language: Language): string {
   if (channel === null) return WORDS[language].page.metUnknown;
   const known: Readonly<Record<string, string>> = joinWords(language).channelNames;
   return known[channel] ?? readable(channel);

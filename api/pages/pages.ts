@@ -11,6 +11,7 @@ import { guestPages } from './guest-pages.ts';
 import { joinPages } from './join.ts';
 import { lookRoutes } from './look.ts';
 import { tellOnEveryPage } from './notices.ts';
+import { resultsPageRoutes } from './results.ts';
 import { sendsPageRoutes } from './sends.ts';
 import { type Session, sessionOf } from './session.ts';
 import { createShow, type Show, showMessage } from './show.ts';
@@ -50,6 +51,7 @@ function closedPages(show: Show, session: Session, deps: ApiDeps): FastifyPlugin
       look: lookRoutes(show, deps),
       stop: stopRoutes(show, deps),
       sendsPage: sendsPageRoutes(show, deps),
+      resultsPage: resultsPageRoutes(show, deps),
     });
   };
 }

@@ -48,6 +48,7 @@ export function createShow(session: Session): Show {
       styleVersion: version,
       isStart: view === 'start',
       isSending: view === 'sending',
+      isResults: view === 'results',
     };
     const page = {
       ...frame,

@@ -1,10 +1,12 @@
 import type { FastifyRequest } from 'fastify';
 import { en } from './words-en.ts';
 import { enMail } from './words-en-mail.ts';
+import { enResults } from './words-en-results.ts';
 import { enSending } from './words-en-sending.ts';
 import { enSends } from './words-en-sends.ts';
 import { nl } from './words-nl.ts';
 import { nlMail } from './words-nl-mail.ts';
+import { nlResults } from './words-nl-results.ts';
 import { nlSending } from './words-nl-sending.ts';
 import { nlSends } from './words-nl-sends.ts';
 
@@ -16,12 +18,13 @@ export type Language = (typeof LANGUAGES)[number];
 export type Words = Omit<typeof en, 'touches'> & {
   readonly touches: Readonly<Record<string, string>>;
 } & typeof enMail &
+  typeof enResults &
   typeof enSending &
   typeof enSends;
 
 export const WORDS: Readonly<Record<Language, Words>> = {
-  en: { ...en, ...enMail, ...enSending, ...enSends },
-  nl: { ...nl, ...nlMail, ...nlSending, ...nlSends },
+  en: { ...en, ...enMail, ...enResults, ...enSending, ...enSends },
+  nl: { ...nl, ...nlMail, ...nlResults, ...nlSending, ...nlSends },
 };
 
 /** The cookie that keeps a chosen language. */

@@ -5,6 +5,7 @@ import { strict } from '../../domain/strict.ts';
 import { REFUSALS } from '../answers.ts';
 import { CaseAnswer, CasesAnswer, caseRow } from '../case-answer.ts';
 import { caseNamed, caseShown, recoveredIn } from '../case-shown.ts';
+import { Day } from '../day.ts';
 import type { ApiDeps } from '../deps.ts';
 import { cursorOf, readCursor } from '../sends-cursor.ts';
 
@@ -19,12 +20,6 @@ const Query = strict({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(500).optional().describe('`next` of the page before'),
 });
-
-const Day = z
-  .union([z.iso.datetime({ offset: true }), z.iso.date()], {
-    error: 'is neither a day such as 2026-11-22 nor a time in RFC 3339',
-  })
-  .transform((text) => Date.parse(text)); // of a day: midnight, UTC
 
 const Within = strict({ from: Day.optional(), to: Day.optional() });
 

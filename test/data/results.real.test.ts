@@ -86,6 +86,16 @@ describe('countResults', () => {
     });
   });
 
+  it('compares nobody who objected to being measured', async () => {
+    await keepMails([aMail({ ago: 20 }), aMail({ who: 'ben', fate: 'holdout' })]);
+    await keepDeeds(['an', 'ben'].map((who) => ({ who, ago: 10, type: 'objection' })));
+
+    const nobody = { customers: 0, ordered: 0 };
+    expect(await countResults(ALL)).toMatchObject([
+      { sent: 1, heldOut: 1, arms: { treated: nobody, holdout: nobody } },
+    ]);
+  });
+
   it('counts what names the mail that it came through, and complaints of its seven days', async () => {
     await keepMails([aMail({ occasion: '1' }), aMail({ occasion: '2', ago: 18 }), aMail({ who: 'ben' })]);
     const it = { touch: 'small-treat', occasion: '1' };

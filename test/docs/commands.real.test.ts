@@ -43,6 +43,7 @@ const PAGES = [
   'operations',
   'playbook',
   'publishing',
+  'results',
   'simulate',
 ].map((name) => `docs/${name}.md`);
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { differenceOf, rateInterval, type Share } from '../../domain/interval.ts';
+import { differenceOf, isTelling, rateInterval, type Share } from '../../domain/interval.ts';
 
 const share = fc
   .integer({ min: 1, max: 100_000 })
@@ -94,3 +94,15 @@ function read(text: string): Share {
   const [count = 0, of = 0] = text.split('/').map(Number);
   return { count, of };
 }
+
+describe('isTelling', () => {
+  it.each([
+    [1, 1, false],
+    [4, 1_000, false],
+    [5, 10, true],
+    [6, 10, false],
+    [0, 0, false],
+  ])('of %i in %i says %s', (count, of, telling) => {
+    expect(isTelling({ count, of })).toBe(telling);
+  });
+});

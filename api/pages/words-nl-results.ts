@@ -1,0 +1,55 @@
+import type { enResults } from './words-en-results.ts';
+
+/** What the page of results says, in Dutch. */
+export const nlResults: typeof enResults = {
+  results: {
+    link: 'Resultaten',
+    title: 'Resultaten',
+    lead: 'Wat klanten deden binnen zeven dagen na een mail, naast wat anderen deden die hem ook hadden gekregen, maar door het lot zijn overgeslagen.',
+    choose: 'Waar je naar kijkt',
+    days: 'Laatste {days} dagen',
+    byChannel: 'Naar hoe ze ons leerden kennen',
+    together: 'Alle klanten samen',
+    phases: 'Per fase',
+    touches: 'Per contactmoment',
+    empty: 'Te vroeg om te zeggen: er is in deze tijd niets verstuurd.',
+    emptyHint:
+      'Een repetitie is geen resultaat. Wat wordt verstuurd staat hier meteen; wat erop volgt, na zeven dagen.',
+    tooSlow: 'Er is te veel om te tellen terwijl je wacht.',
+    tooSlowHint: 'Kies een kortere tijd, of vraag het de API: GET /v1/results/touches.',
+    sent: '{count} verstuurd',
+    sentOne: '1 verstuurd',
+    heldOut: '{count} overgeslagen',
+    version: 'draaiboek {versions}',
+    versions: 'draaiboeken {versions}',
+    ordered: '{rate} bestelde binnen zeven dagen (van {count} mails)',
+    orderedFew: 'Op {ordered} van {count} mails volgde binnen zeven dagen een bestelling',
+    withIt: 'Met de mail: {rate} van {count} klanten bestelde',
+    withoutIt: 'Overgeslagen: {rate} van {count} klanten bestelde',
+    service: 'Servicemail gaat naar iedereen, dus er is niets om mee te vergelijken.',
+    verdicts: {
+      'no-holdout': 'Niemand is overgeslagen, dus niemand weet wat deze mails toevoegen.',
+      'too-few': 'Te vroeg om te zeggen: er zijn te weinig klanten, of bestellingen, geteld.',
+      undecided:
+        'Te vroeg om te zeggen: het verschil ligt tussen {low} en {high} procentpunt, dus het kan ook niets zijn.',
+      more: 'Meer bestellingen: {difference} procentpunt, zeer waarschijnlijk tussen {low} en {high}.',
+      fewer: 'Minder bestellingen: {difference} procentpunt, zeer waarschijnlijk tussen {low} en {high}.',
+    },
+    fewer: 'minder bestellingen',
+    more: 'meer bestellingen',
+    answers: 'antwoorden: {count}{share}',
+    score: 'gemiddeld een {score} ({count} cijfers)',
+    grants: 'cadeaus: {granted}, gebruikt: {redeemed}',
+    cost: 'ter waarde van {cost}',
+    unsubscribes: 'afgemeld erdoor: {count}{share}',
+    complaints: 'klachten binnen zeven dagen: {count}{share}',
+    spamComplaints: 'spam genoemd: {count}{share}',
+    rejected: 'geweigerd door mailservers: {count}',
+    notesTitle: 'Hoe je dit leest',
+    notes: [
+      'Elke klant wordt één keer vergeleken, op zijn eerste zulke mail, en pas als de zeven dagen daarvan om zijn. “Zeer waarschijnlijk” is 95 %: van twintig mails die niets doen, lijkt er één iets te doen. Kijk nog eens voor je erop handelt.',
+      'Wie is overgeslagen, krijgt helemaal geen marketing. Een verschil is dus dat van een mail aan mensen die er misschien al andere hadden gekregen.',
+      'Een bestelling telt bij elke mail van de zeven dagen ervoor: tel de regels niet op.',
+    ],
+  },
+};
