@@ -15,17 +15,21 @@ import { startEngine } from '../support/engine.ts';
 import { eventually } from '../support/eventually.ts';
 import { GatedServer } from '../support/gated-server.ts';
 import { wordsOf } from '../support/histories.ts';
+import { aLoyalty } from '../support/loyalty.ts';
 import { findIn } from '../support/needles.ts';
 import { Rapport } from '../support/rapport.ts';
 import { aPerson, liveARichLife, needlesOf, type Person } from '../support/rich-life.ts';
 import { temporalClient } from '../support/temporal-client.ts';
 
 const PATIENCE = { within: 60_000 };
-const PLAYBOOK = aPlaybook([
-  aTouch({ name: 'thank-you', kind: 'service', topic: 'service' }),
-  aTouch({ name: 'care', after: { days: 20 } }),
-  aTouch({ name: 'complaint-received', on: 'complaint', kind: 'service', topic: 'service' }),
-]);
+const PLAYBOOK = aPlaybook(
+  [
+    aTouch({ name: 'thank-you', kind: 'service', topic: 'service' }),
+    aTouch({ name: 'care', after: { days: 20 } }),
+    aTouch({ name: 'complaint-received', on: 'complaint', kind: 'service', topic: 'service' }),
+  ],
+  { loyalty: aLoyalty() },
+);
 const QUIET = { info: () => {}, warn: () => {} };
 
 let server: GatedServer;
@@ -158,14 +162,17 @@ describe('a customer who is erased', () => {
 const HELD = [
   ...[
     'awaited',
+    'complaints',
     'consentEvents',
     'customers',
     'decisions',
     'events',
     'joinRequests',
+    'pointEntries',
     'privacyRequests',
     'rehearsals',
     'sends',
+    'teamMails',
   ],
   'webhookMessages',
 ];

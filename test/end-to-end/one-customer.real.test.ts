@@ -102,7 +102,16 @@ describe('a customer of a shop', () => {
     expect(await rapport.status(customerId)).toBe('RUNNING');
     const [soon, ...later] = journey.agenda.map(({ touch }) => touch);
     expect(soon).toBe('ambassador-invitation');
-    expect(later.toSorted()).toEqual(['ambassador-thanks', 'anniversary', 'birthday', 'earlier-purchases']);
+    expect(later.toSorted()).toEqual([
+      ...[
+        'ambassador-thanks',
+        'anniversary',
+        'birthday',
+        'earlier-purchases',
+        'longer-warranty',
+        'testimonial',
+      ],
+    ]);
     const sent = journey.sends.map(({ touch, outcome }) => `${touch} ${outcome?.kind}`);
     expect(sent.toSorted()).toEqual(['thank-you accepted', 'thank-you accepted', 'welcome accepted']);
   }, 120_000);
