@@ -40,6 +40,17 @@ const NO_POINTS: Standing = { balance: 0, pending: 0, owed: 0, expiring: [] };
  */
 export function standingAt(membership: Membership | undefined, at: number): Standing {
   if (!membership?.joined) return NO_POINTS;
+  const asked = lastAsked(membership);
+  if (asked.at !== at) Object.assign(asked, { at, standing: reckoned(membership, at) });
+  return asked.standing;
+}
+
+/** A decision asks for the same moment many times. */
+const lastAsked = remembered((_: Membership): { at: number; standing: Standing } => {
+  return { at: Number.NaN, standing: NO_POINTS };
+});
+
+function reckoned(membership: Membership, at: number): Standing {
   const { lots, steps } = ledgerOf(membership);
   const purse = new Purse();
   for (const step of steps) {
@@ -117,15 +128,15 @@ class Purse {
     const paid = Math.min(this.owed, lot.points);
     this.owed -= paid;
     this.#lots.push({ lot, points: lot.points - paid });
-    this.#lots.sort((a, b) => order(a.lot, b.lot));
   }
 
   /** Takes points from what expires first; what is not there is owed. */
   take(points: number, at: number): void {
     let rest = points;
-    for (const open of this.#lots.filter(({ lot }) => lot.until > at)) {
-      const taken = Math.min(rest, open.points);
-      open.points -= taken;
+    const open = this.#lots.filter((one) => one.points > 0 && one.lot.until > at);
+    for (const one of open.sort((a, b) => order(a.lot, b.lot))) {
+      const taken = Math.min(rest, one.points);
+      one.points -= taken;
       rest -= taken;
     }
     this.owed += rest;
