@@ -1,6 +1,6 @@
 import type { Refusal } from '../domain/contact-policy.ts';
 import type { Customer, Place } from '../domain/customer.ts';
-import { forgetBefore, placeOf, refusalOf, takesPlace } from '../domain/proposal.ts';
+import { forgetBefore, type Outgoing, placeOf, refusalOf, takesPlace } from '../domain/proposal.ts';
 import { isStopped, type Sending } from '../domain/sending.ts';
 import type { Attempt } from './send-touch.ts';
 import { type SendingDays, takeTurn } from './warm-up.ts';
@@ -46,7 +46,7 @@ export async function admit(attempt: Attempt, deps: AdmissionDeps): Promise<Refu
 
 /** That mail is stopped, if it is. */
 export async function stopOf(
-  { touch }: Attempt,
+  { touch }: Pick<Outgoing, 'touch'>,
   { sending }: Pick<AdmissionDeps, 'sending'>,
 ): Promise<Refusal | undefined> {
   const isNow = isStopped(await sending.current(), touch.kind);
@@ -54,7 +54,10 @@ export async function stopOf(
 }
 
 /** @throws when there is no such customer: a task without one is a bug */
-export async function customerOf({ task }: Attempt, customers: Customers): Promise<Customer> {
+export async function customerOf(
+  { task }: Pick<Outgoing, 'task'>,
+  customers: Pick<Customers, 'byId'>,
+): Promise<Customer> {
   const customer = await customers.byId(task.customerId);
   if (!customer) throw new Error('no such customer');
   return customer;

@@ -17,6 +17,8 @@ export const SCOPES = [
   'cases:read',
   'cases:write',
   'webhooks:write',
+  'tasks:read',
+  'tasks:write',
   'playbooks:read',
   'playbooks:write',
 ] as const;

@@ -28,6 +28,7 @@ import type { sending } from '../data/sending.ts';
 import type { Send, sends } from '../data/sends.ts';
 import type { suppressions } from '../data/suppressions.ts';
 import type { surpriseFigures } from '../data/surprise-figures.ts';
+import type { teamTasks } from '../data/team-tasks.ts';
 import type { templates } from '../data/templates.ts';
 import type { unsettledSends } from '../data/unsettled-sends.ts';
 import type { webhooks } from '../data/webhooks.ts';
@@ -55,6 +56,7 @@ export type ApiDeps = {
   readonly surpriseFigures: typeof surpriseFigures;
   readonly couponPools: typeof couponPools;
   readonly failedSends: typeof failedSends;
+  readonly teamTasks: Pick<typeof teamTasks, 'find' | 'list' | 'countOpen' | 'close'>;
   readonly sending: Pick<typeof sending, 'current' | 'stop' | 'start' | 'waiting'>;
   readonly rehearsals: Pick<typeof rehearsals, 'onDay'>;
   readonly decisions: Pick<typeof decisions, 'ofCustomer'>;

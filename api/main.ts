@@ -35,6 +35,7 @@ import { sending } from '../data/sending.ts';
 import { type Send, sends } from '../data/sends.ts';
 import { suppressions } from '../data/suppressions.ts';
 import { surpriseFigures } from '../data/surprise-figures.ts';
+import { teamTasks } from '../data/team-tasks.ts';
 import { templates } from '../data/templates.ts';
 import { unsettledSends } from '../data/unsettled-sends.ts';
 import { waking } from '../data/waking.ts';
@@ -93,7 +94,7 @@ function depsFor(config: Config, temporal: Connection): ApiDeps {
     ...{ events, sends, decisions, playbooks, apiKeys, joinRequests, suppressions, sending },
     ...{ rehearsals, countMetThrough, erasures, everythingOf, consentEvents },
     ...{ unsettledSends, failedSends, pointEntries, countResults },
-    ...{ grants, chosen, surpriseFigures, couponPools },
+    ...{ grants, chosen, surpriseFigures, couponPools, teamTasks },
     addressKey: (email) => keyedHash(config.hashKey, normaliseEmail(email)),
     ...{ awaited, privacyRequests, webhooks, fetchText, breaker: circuitBreaker },
     reports: createReports(receiving),

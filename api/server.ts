@@ -42,6 +42,7 @@ import { segmentRoutes } from './routes/segment.ts';
 import { sendingRoutes } from './routes/sending.ts';
 import { sendsRoutes } from './routes/sends.ts';
 import { surpriseRoutes } from './routes/surprises.ts';
+import { taskRoutes } from './routes/tasks.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import { answerUnreadable } from './unreadable.ts';
 import { checkBySchema } from './validation.ts';
@@ -106,6 +107,7 @@ async function routesOf(api: FastifyInstance, deps: ApiDeps, callers: Set<string
     sends: sendsRoutes(deps),
     cases: caseRoutes(deps),
     casework: caseworkRoutes(deps),
+    tasks: taskRoutes(deps),
     playbooks: playbookRoutes(deps),
     publishing: publishingRoutes(deps),
     health: healthRoutes(deps),

@@ -4,6 +4,7 @@ import {
   caseMessage,
   messagesOf,
   stopMessage,
+  taskMessage,
   type WebhookMessage,
 } from '../domain/webhook-message.ts';
 import { AnswerModel, toAnswer } from './answer-document.ts';
@@ -11,6 +12,7 @@ import { type CaseDocument, CaseModel } from './case-document.ts';
 import { DecisionModel } from './decisions.ts';
 import { EventModel } from './event-document.ts';
 import { SendingModel } from './sending.ts';
+import { TeamTaskModel, toTeamTask } from './team-task-document.ts';
 
 /** What happened and others may want to be told; `done` says that it was put on its way. */
 export type Announcement = {
@@ -25,7 +27,7 @@ export type Announcement = {
 export const announcements = {
   async next(limit: number): Promise<Announcement | undefined> {
     const marked = { untold: trusted({ $exists: true }) };
-    const [answers, decisions, events, stop, cases] = await Promise.all([
+    const [answers, decisions, events, stop, cases, tasks] = await Promise.all([
       AnswerModel.find(marked).limit(limit).lean(),
       DecisionModel.find(marked).limit(limit).lean(),
       EventModel.find(marked).limit(limit).lean(),
@@ -33,9 +35,10 @@ export const announcements = {
       CaseModel.find({ 'untold.id': trusted({ $exists: true }) })
         .limit(limit)
         .lean(),
+      TeamTaskModel.find({ untold: true }).limit(limit).lean(),
     ]);
     const { untold: stops = [] } = stop ?? {};
-    const found = [...answers, ...decisions, ...events, ...stops, ...cases];
+    const found = [...answers, ...decisions, ...events, ...stops, ...cases, ...tasks];
     if (found.length === 0) return undefined;
     const consents = events.map(({ _id, customerId, at, untold }): WebhookMessage => {
       const data = { customerId, consents: untold ?? {} };
@@ -47,6 +50,7 @@ export const announcements = {
       ...answers.map((answer) => answerMessage(toAnswer(answer))),
       ...stops.map(({ trip, at }) => stopMessage(trip, at)),
       ...cases.flatMap(messagesOfCase),
+      ...tasks.map((task) => taskMessage(toTeamTask(task))),
     ];
     const done = async () => {
       await Promise.all([
@@ -55,7 +59,8 @@ export const announcements = {
         ...decisions.map(({ _id, untold = '' }) => DecisionModel.updateOne({ _id, untold }, UNMARKED)),
         ...stops.map((one) => SendingModel.updateOne({}, { $pull: { untold: { at: one.at } } })),
         ...cases.map(unmarkCase),
-        EventModel.updateMany({ _id: trusted({ $in: events.map(({ _id }) => _id) }) }, UNMARKED),
+        EventModel.updateMany(among(events), UNMARKED),
+        TeamTaskModel.updateMany(among(tasks), UNMARKED),
       ]);
     };
     return { messages, done };
@@ -77,6 +82,10 @@ function messagesOfCase(one: CaseDocument): readonly WebhookMessage[] {
 function unmarkCase({ _id, untold = [] }: CaseDocument) {
   const told = { id: trusted({ $in: untold.map(({ id }) => id) }) };
   return CaseModel.updateOne({ _id }, { $pull: { untold: told } });
+}
+
+function among(rows: readonly { readonly _id: string }[]) {
+  return { _id: trusted({ $in: rows.map(({ _id }) => _id) }) };
 }
 
 const UNMARKED = { $unset: { untold: 1 } } as const;

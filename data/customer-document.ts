@@ -1,5 +1,6 @@
-import { model, Schema } from 'mongoose';
-import type { Customer } from '../domain/customer.ts';
+import { model, Schema, trusted } from 'mongoose';
+import { forgetAsksBefore } from '../domain/ask-cap.ts';
+import type { Customer, Place } from '../domain/customer.ts';
 import { inCollection } from './collection.ts';
 
 /** A customer as kept: as the rules see them, and what only the data layer knows. */
@@ -71,4 +72,29 @@ export function toCustomer(kept: CustomerDocument): Customer {
 /** The update that frees a send's place. */
 export function placeFreed(key: string) {
   return { $pull: { 'contact.places': { key } }, $inc: { 'contact.version': 1 } };
+}
+
+/** What a decision rests on: the facts' number, the version of the contact log, and why the address is suppressed. */
+export type Seen = {
+  readonly n: number;
+  readonly version: number;
+  readonly suppressed?: string | undefined;
+};
+
+const ABSENT = trusted({ $exists: false });
+
+/** The conditional update that takes a place, and on what condition; see `customers.takePlace`. */
+export function placeTaken(id: string, seen: Seen, place: Place, forgetBefore: number) {
+  const unchanged = { _id: id, n: seen.n, 'contact.version': seen.version };
+  const welcome = { suppressed: seen.suppressed ?? ABSENT, mergedInto: ABSENT, erased: ABSENT };
+  const oldest = { $cond: ['$$place.asks', forgetAsksBefore(forgetBefore), forgetBefore] };
+  const stays = {
+    $and: [{ $ne: ['$$place.key', { $literal: place.key }] }, { $gte: ['$$place.due', oldest] }],
+  };
+  const others = { $filter: { input: '$contact.places', as: 'place', cond: stays } };
+  const contact = {
+    version: seen.version + 1,
+    places: { $concatArrays: [others, [{ $literal: place }]] },
+  };
+  return { where: { ...unchanged, ...welcome }, taken: [{ $set: { contact } }] };
 }

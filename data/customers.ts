@@ -1,12 +1,8 @@
 import { trusted } from 'mongoose';
-import { forgetAsksBefore } from '../domain/ask-cap.ts';
 import type { Customer, Place } from '../domain/customer.ts';
 import type { Journey } from '../domain/journey.ts';
 import { PHASES, type Phase } from '../domain/phases.ts';
-import { CustomerModel, placeFreed, toCustomer } from './customer-document.ts';
-
-/** What a decision rests on: the facts' number, and the version of the contact log. */
-export type Seen = { readonly n: number; readonly version: number };
+import { CustomerModel, placeFreed, placeTaken, type Seen, toCustomer } from './customer-document.ts';
 
 const ABSENT = trusted({ $exists: false });
 
@@ -41,20 +37,8 @@ export const customers = {
    * @returns false when something changed: look again, and decide anew
    */
   async takePlace(id: string, seen: Seen, place: Place, forgetBefore: number): Promise<boolean> {
-    const unchanged = { _id: id, n: seen.n, 'contact.version': seen.version };
-    const welcome = { suppressed: ABSENT, mergedInto: ABSENT, erased: ABSENT };
-    const oldest = { $cond: ['$$place.asks', forgetAsksBefore(forgetBefore), forgetBefore] };
-    const stays = {
-      $and: [{ $ne: ['$$place.key', { $literal: place.key }] }, { $gte: ['$$place.due', oldest] }],
-    };
-    const others = { $filter: { input: '$contact.places', as: 'place', cond: stays } };
-    const contact = {
-      version: seen.version + 1,
-      places: { $concatArrays: [others, [{ $literal: place }]] },
-    };
-    const updated = await CustomerModel.updateOne({ ...unchanged, ...welcome }, [{ $set: { contact } }], {
-      updatePipeline: true,
-    });
+    const { where, taken } = placeTaken(id, seen, place, forgetBefore);
+    const updated = await CustomerModel.updateOne(where, taken, { updatePipeline: true });
     return updated.modifiedCount === 1;
   },
 

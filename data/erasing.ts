@@ -15,6 +15,7 @@ import { PrivacyRequestModel } from './privacy-requests.ts';
 import { RehearsalModel } from './rehearsals.ts';
 import { SendModel, type SendState } from './send-document.ts';
 import { TeamMailModel } from './team-mails.ts';
+import { TeamTaskModel } from './team-task-document.ts';
 import { WebhookMessageModel } from './webhook-messages.ts';
 
 /** What erasing somebody does to one collection. */
@@ -58,6 +59,10 @@ export const ERASING: Readonly<Record<string, Erasing>> = {
     says: 'deleted',
     erase: ({ members }) => PointEntryModel.deleteMany({ customerId: among(members) }),
   },
+  tasks: {
+    says: 'deleted, also those that are open',
+    erase: ({ members }) => TeamTaskModel.deleteMany({ customerId: among(members) }),
+  },
   awaited: { says: 'what waited for an order of theirs is deleted, with the order’s event' },
   privacyRequests: { says: 'deleted', erase: eraseRequests },
   events: {
@@ -81,7 +86,7 @@ export const ERASING: Readonly<Record<string, Erasing>> = {
   sending: { says: 'nothing of customers' },
   sendingDomains: { says: 'nothing of customers' },
   teamMails: {
-    says: 'those about a complaint of theirs are deleted',
+    says: 'those about a complaint of theirs are deleted; of tasks our own ids stay for 90 days, which lead to nothing',
     erase: ({ members }) => TeamMailModel.deleteMany({ 'news.case.customerId': among(members) }),
   },
   sendingDays: { says: 'stays: hashes of our own ids of sends, which lead to nothing once these are gone' },

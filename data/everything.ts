@@ -14,6 +14,7 @@ import { idsOf } from './merged-ids.ts';
 import { PointEntryModel } from './point-entries.ts';
 import { PrivacyRequestModel } from './privacy-requests.ts';
 import { type SendDocument, SendModel } from './send-document.ts';
+import { TeamTaskModel } from './team-task-document.ts';
 import { WebhookMessageModel } from './webhook-messages.ts';
 
 /** How many rows are in memory at a time. */
@@ -25,6 +26,7 @@ type Everything = {
   readonly decisions: () => AsyncIterable<DecisionRecord>;
   /** Nothing of these is put into words. */
   readonly answers: () => AsyncIterable<object>;
+  readonly tasks: () => AsyncIterable<object>;
   readonly consents: () => AsyncIterable<object>;
   readonly pointEntries: () => AsyncIterable<object>;
   readonly joinRequests: () => AsyncIterable<object>;
@@ -49,6 +51,7 @@ export async function everythingOf(customer: Customer): Promise<Everything> {
     decisions: () =>
       DecisionModel.find({ customerId }, { untold: 0 }).sort({ customerId: 1, seq: 1 }).lean().cursor(),
     answers: () => AnswerModel.find({ customerId }, { untold: 0 }).lean().cursor({ batchSize: PAGE }),
+    tasks: () => TeamTaskModel.find({ customerId }, { untold: 0 }).sort({ at: 1 }).lean().cursor(),
     consents: () => ConsentEventModel.find({ customerId }).sort({ at: 1 }).lean().cursor({ batchSize: PAGE }),
     pointEntries: () =>
       PointEntryModel.find({ customerId }).sort({ at: 1 }).lean().cursor({ batchSize: PAGE }),

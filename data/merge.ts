@@ -15,6 +15,7 @@ import { GrantModel } from './grant-document.ts';
 import { moveCases } from './keep-cases.ts';
 import { fromEvent, toEvent } from './kept-event.ts';
 import { moveSends } from './merge-sends.ts';
+import { moveTasks } from './merge-tasks.ts';
 import { keepEntries, moveEntries } from './point-entries.ts';
 
 type Two = { readonly older: CustomerDocument; readonly younger: CustomerDocument };
@@ -48,6 +49,7 @@ export async function merge(
   const moved = await moveSends(younger, older._id, session);
   await GrantModel.updateMany({ customerId: younger._id }, { $set: { customerId: older._id } }, { session });
   await AnswerModel.updateMany({ customerId: younger._id }, { customerId: older._id }, { session });
+  await moveTasks(younger._id, older._id, session);
   const ground = { customer: { ...toCustomer(older), n, known }, event: merged, playbook };
   const member = await uniteLedgers(younger, ground, session);
   const after = { ...united({ older, younger }, known, n, moved), ...member };

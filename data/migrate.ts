@@ -23,6 +23,7 @@ import { SendingDayModel } from './sending-days.ts';
 import { SendingDomainModel } from './sending-domains.ts';
 import { SuppressionModel } from './suppressions.ts';
 import { TeamMailModel } from './team-mails.ts';
+import { TeamTaskModel } from './team-task-document.ts';
 import { TemplateModel } from './templates.ts';
 import { WebhookMessageModel } from './webhook-messages.ts';
 import { WebhookModel } from './webhooks.ts';
@@ -37,6 +38,7 @@ const MODELS: readonly Migrated[] = [
   ...[ErasureModel, AwaitedModel, PrivacyRequestModel, WebhookModel, WebhookMessageModel],
   ...[TeamMailModel, CaseModel, GrantModel, BudgetModel, CouponCodeModel, CouponPoolModel],
   AnswerModel,
+  TeamTaskModel,
 ];
 
 /** Makes the collections and their indexes; what is there stays. Never twice rests on the unique ones: run it first. */

@@ -9,6 +9,7 @@ import { EventModel } from './event-document.ts';
 import { PrivacyRequestModel } from './privacy-requests.ts';
 import { RehearsalModel } from './rehearsals.ts';
 import { SendModel } from './send-document.ts';
+import { TeamTaskModel } from './team-task-document.ts';
 
 /** How many are gone over at a time. */
 const PAGE = 500;
@@ -17,10 +18,11 @@ const DAY_MS = 86_400_000;
 const EXISTS = trusted({ $exists: true });
 const ABSENT = trusted({ $exists: false });
 
-/** Events in which customers write. */
+/** Events in which customers write, or somebody writes of them. */
 const WRITTEN = [
   ...['feedback', 'complaint', 'review', 'profile'],
   ...['complaint-answered', 'complaint-resolved', 'complaint-reopened'],
+  ...['task-done', 'task-cannot'],
 ];
 
 /** What of each is older than a moment. */
@@ -109,6 +111,8 @@ async function forgetWritten(before: Date): Promise<PageRetained> {
     [{ $unset: ['data.comment', 'data.text'] }, { $set: { 'data.answers': questions, forgotten: true } }],
     { updatePipeline: true },
   );
+  const closed = { 'closed.at': trusted({ $lt: before.getTime() }), 'closed.note': EXISTS };
+  await TeamTaskModel.updateMany(closed, { $unset: { 'closed.note': 1 } });
   return paged(ids);
 }
 

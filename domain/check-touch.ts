@@ -51,6 +51,7 @@ export function checkTouch({ touch, path }: PlacedTouch, context: CheckContext):
     ...checkTemplate(touch, path, context.templates),
     ...checkCause(touch, path),
     ...checkService(touch, path),
+    ...checkTeam(touch, path),
     ...checkMeasure(touch, path, context.topics),
     ...checkPhase(touch, path),
     ...checkFirstContact(touch, path),
@@ -89,6 +90,15 @@ function checkService({ kind, on, asks, surprise, suggest, weekdays }: Touch, pa
     present
       ? [{ path: [...path, key], message: 'does not belong in service mail', hint: 'use kind: marketing' }]
       : [],
+  );
+}
+
+/** What is done by a person is no mail, and only such a thing has to be told in words. */
+function checkTeam({ by, todo, asks, surprise, measure }: Touch, path: Path): Problem[] {
+  if (by !== 'team') return todo ? [{ path: [...path, 'todo'], message: 'goes with by: team alone' }] : [];
+  const ofMails = { ask: asks, surprise, measure };
+  return Object.entries(ofMails).flatMap(([key, present]) =>
+    present ? [{ path: [...path, key], message: 'goes with a mail, not with by: team' }] : [],
   );
 }
 

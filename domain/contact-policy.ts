@@ -6,6 +6,7 @@ import { isOpenTo } from './objection.ts';
 import { closedBy } from './open-days.ts';
 import { openDaysOf, openMoment, takenIn } from './open-moment.ts';
 import type { Playbook, Touch } from './playbook.ts';
+import { agreesTo, barredBy } from './reachable.ts';
 import type { PostponeReason, SkipReason } from './send.ts';
 
 export type ContactDecision =
@@ -47,13 +48,12 @@ export function proposeContact(contact: Contact): ContactDecision {
 
 /** Why the customer may not be contacted now, or undefined. */
 function refuse(contact: Contact): Refusal | undefined {
-  const barred = barredBy(contact.customer);
+  const barred = barredBy(contact.customer, contact.touch);
   if (barred) return { kind: 'skipped', reason: barred };
 
   const { touch, at } = contact;
   const marketing = touch.kind === 'marketing';
-  if (marketing && !hasConsent(contact.customer, touch.topic))
-    return { kind: 'skipped', reason: 'no-consent' };
+  if (marketing && !agreesTo(contact.customer, touch)) return { kind: 'skipped', reason: 'no-consent' };
   if (!isOpenTo(contact.customer, touch)) return { kind: 'skipped', reason: 'objection' };
 
   const silence = marketing ? silenceOf(contact.customer, at) : undefined;
@@ -82,19 +82,6 @@ function refuseMarketing({ customer, playbook, touch, key, at, inHoldout }: Cont
 
   if (firstFree(takenIn(fit), day) > day) return { kind: 'postponed', until: open(), reason: 'cap' };
   return inHoldout ? { kind: 'skipped', reason: 'holdout' } : undefined;
-}
-
-/** Why nothing at all may reach this customer, service mail included; or undefined. */
-function barredBy(customer: Customer): SkipReason | undefined {
-  if (customer.erased) return 'erased';
-  if (customer.mergedInto) return 'merged';
-  if (customer.known.ended) return 'cancelled';
-  if (customer.suppressed) return 'suppressed';
-  return customer.known.profile.email ? undefined : 'no-address';
-}
-
-function hasConsent(customer: Customer, topic: string): boolean {
-  return customer.known.consents[topic]?.granted ?? false;
 }
 
 /** What silences this customer's marketing at a moment: an open complaint, a pause; or undefined. */

@@ -22,6 +22,8 @@ const NOT_THE_CUSTOMERS = [
   'surprise',
   'membership',
   'points',
+  'task-done',
+  'task-cannot',
 ];
 
 /** Deliveries and the like follow from an order; only what customers do themselves ends a rest. */

@@ -95,6 +95,7 @@ const Touch = strict({
   suggest: oneOf(SUGGESTIONS, 'is not a suggestion').exactOptional(),
   referral: z.literal(true, { error: wrong('takes true; leave it out for no') }).exactOptional(),
   by: z.literal('team').exactOptional(),
+  todo: InWords.exactOptional(),
   measure: z
     .literal('clicks', { error: wrong('takes clicks; leave it out to measure nothing') })
     .exactOptional(),

@@ -120,6 +120,8 @@ export type Touch = {
   /** Whether it holds a link of the customer's own for friends. */
   readonly referral?: true;
   readonly by?: 'team';
+  /** Of `by: team`: what whoever takes the task is to do; `{first}` is the customer's first name. */
+  readonly todo?: { readonly nl: string; readonly en: string };
   /** Of touches that no marketer writes; see `whatItDoes`. */
   readonly does?: Does;
   /** Its links are counted, for those who agreed to it (the topic `clicks`); absent: nothing is. */

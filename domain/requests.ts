@@ -75,4 +75,10 @@ export const SettleSendRequest = strict({
 /** Has a mail sent again. */
 export const SendAgainRequest = strict({ because, by: Line.exactOptional() });
 
+/** Says that a task of the team is done. */
+export const DoneRequest = strict({ by: Line.exactOptional(), note: Line.exactOptional() }).optional();
+
+/** Says that a task of the team cannot be done. */
+export const CannotRequest = strict({ because, by: Line.exactOptional() });
+
 export const EndRequest = strict({ because });

@@ -5,8 +5,8 @@ import { remembered } from './remembered.ts';
 const TO_COME = ['news'];
 
 /** What a touch asks for and this version cannot do yet, by key of the playbook. */
-export function unsupportedIn({ on, suggest, referral, by }: Touch): string[] {
-  const asked = { suggest, referral, by, on: TO_COME.includes(on) };
+export function unsupportedIn({ on, suggest, referral }: Touch): string[] {
+  const asked = { suggest, referral, on: TO_COME.includes(on) };
   return Object.entries(asked).flatMap(([key, present]) => (present ? [key] : []));
 }
 

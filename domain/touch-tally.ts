@@ -145,7 +145,7 @@ function cappedOf(touches: readonly SimulatedTouch[], changes: readonly Change[]
   return touches.flatMap(({ touch, occasion, phase, due, outcome }) => {
     const without = uncapped.get(sendKey({ customerId: '', touch, occasion })) ?? Infinity;
     const isExpired = outcome.kind === 'skipped' && outcome.reason === 'expired';
-    const counts = isExpired || outcome.kind === 'accepted';
+    const counts = isExpired || outcome.kind === 'accepted' || outcome.kind === 'done';
     return counts && due > without ? [{ touch, phase, days: (due - without) / DAY_MS, isExpired }] : [];
   });
 }

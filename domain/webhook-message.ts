@@ -3,6 +3,7 @@ import { becauseOf, type Trip } from './circuit-breaker.ts';
 import type { Known } from './customer.ts';
 import type { Change, DecisionRecord } from './journey.ts';
 import type { TouchOutcome } from './send.ts';
+import type { TeamTask } from './team-task.ts';
 
 /** What others can be told of. */
 export const WEBHOOK_EVENTS = [
@@ -17,6 +18,7 @@ export const WEBHOOK_EVENTS = [
   'case.resolved',
   'case.reminder',
   'case.escalated',
+  'task.given',
 ] as const;
 export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
 
@@ -78,6 +80,12 @@ export function stopMessage(trip: Trip, at: number): WebhookMessage {
 
 /** What is not settled yet, and what is no mail. */
 const UNTOLD: readonly TouchOutcome['kind'][] = ['postponed', 'delayed', 'done'];
+
+/** That somebody of the team has something to do for a customer. */
+export function taskMessage({ key, customerId, touch, occasion, because, at }: TeamTask): WebhookMessage {
+  const data = { key, customerId, touch, occasion, because };
+  return { id: `task/${key}`, type: 'task.given', at, data };
+}
 
 function messageOf(
   change: Change,

@@ -16,6 +16,7 @@ import { playbooks } from '../data/playbooks.ts';
 import { sending } from '../data/sending.ts';
 import { suppressions } from '../data/suppressions.ts';
 import { teamMails } from '../data/team-mails.ts';
+import { teamTasksTold } from '../data/team-tasks-told.ts';
 import { templates } from '../data/templates.ts';
 import { unfinishedGrants } from '../data/unfinished-grants.ts';
 import { webhookMessages } from '../data/webhook-messages.ts';
@@ -33,6 +34,7 @@ import { activitiesFor } from './performing.ts';
 import { relay } from './relay.ts';
 import { scheduleRetention } from './retaining.ts';
 import { tellTeam } from './team-mails.ts';
+import { createLinesOf, tellOfTasks } from './team-tasks.ts';
 import { tell } from './tell.ts';
 import { createTemplateShelf, type TemplateShelf } from './template-shelf.ts';
 import { wakeWaiting } from './wake-waiting.ts';
@@ -63,13 +65,14 @@ async function main(log: Logger): Promise<void> {
   const waking = [
     wakeWaiting({ sending, playbook, log }, stop),
     wakeJourneys({ moment: () => momentOf(config), log }, stop),
+    tellOfTasks({ teamTasksTold, moment: () => serverMoment(config), log }, stop),
     eraseCustomers({ erasures, eraseAll, client, log }, stop),
     finishGrants({ unfinishedGrants, moment: () => serverMoment(config), log }, stop),
   ];
   log.info('worker ready');
   const telling = tell({ announcements, webhooks, messages: webhookMessages, now: Date.now, log }, stop);
   const { publicUrl, sendTimeoutMs: timeoutMs } = config;
-  const linesOf = async () => [];
+  const linesOf = createLinesOf({ teamTasksTold, customers, playbook });
   const team = { teamMails, sending, mailer, playbook, linesOf, publicUrl, timeoutMs, now: Date.now, log };
   await Promise.all([worker.run(), telling, relaying, confirming, tellTeam(team, stop), ...waking]);
 

@@ -16,6 +16,7 @@ import { retention } from '../data/retention.ts';
 import { sending } from '../data/sending.ts';
 import { sendingDays } from '../data/sending-days.ts';
 import { sends } from '../data/sends.ts';
+import { teamTasks } from '../data/team-tasks.ts';
 import { templates } from '../data/templates.ts';
 import { type Clock, isTimeLapse, toLogical } from '../domain/clock.ts';
 import { createClickLinks } from '../mail/click-links.ts';
@@ -51,6 +52,7 @@ export function activitiesFor(config: Config, mailer: Mailer, shelf: TemplateShe
     sendingDays,
     rehearsals,
     grants,
+    teamTasks,
   };
   const clock = (): Clock => {
     const serverTime = () => activityInfo().currentAttemptScheduledTimestampMs;

@@ -32,6 +32,7 @@ type Deps = Pick<
   | 'countMetThrough'
   | 'unsettledSends'
   | 'failedSends'
+  | 'teamTasks'
 >;
 
 /** The pages one looks at: all of them read, none of them changes anything. */

@@ -17,6 +17,7 @@ import { type Session, sessionOf } from './session.ts';
 import { createShow, type Show, showMessage } from './show.ts';
 import { signInRoutes } from './sign-in.ts';
 import { stopRoutes } from './stop.ts';
+import { tasksPageRoutes } from './tasks.ts';
 import { ASSETS_DIR } from './views.ts';
 import { whyPages } from './why.ts';
 
@@ -52,6 +53,7 @@ function closedPages(show: Show, session: Session, deps: ApiDeps): FastifyPlugin
       stop: stopRoutes(show, deps),
       sendsPage: sendsPageRoutes(show, deps),
       resultsPage: resultsPageRoutes(show, deps),
+      tasksPage: tasksPageRoutes(show, deps),
     });
   };
 }

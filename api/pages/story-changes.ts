@@ -1,4 +1,5 @@
 import type { Change, DecisionRecord } from '../../domain/journey.ts';
+import type { TouchOutcome } from '../../domain/send.ts';
 import type { StoryItem, StoryLine } from './story.ts';
 import { becauseOf, touchName, type Voice } from './voice.ts';
 import { say } from './words.ts';
@@ -92,12 +93,23 @@ function planLine(change: Extract<Change, { kind: 'planned' | 'replanned' }>, vo
 }
 
 /** Only what leaves no row in the ledger: a touch that cannot be done yet, or whose activity failed for good. */
-function settledLine({ touch, due, outcome }: Extract<Change, { kind: 'settled' }>, { words }: Voice) {
+function settledLine({ touch, due, outcome }: Extract<Change, { kind: 'settled' }>, voice: Voice) {
+  const { words } = voice;
   if (due !== undefined)
     return line('cross', say(words.changes['settled-unsupported'], { touch: touchName(words, touch) }));
+  if (voice.isTeamTask(touch)) return taskLine(touch, outcome, voice);
   if (outcome.kind !== 'failed') return undefined;
   const text = say(words.changes['settled-failed'], { touch: touchName(words, touch), type: outcome.type });
   return line('alert', text);
+}
+
+/** What a person is to do leaves no row in the ledger of mails either. */
+function taskLine(name: string, outcome: TouchOutcome, { words }: Voice): Line | undefined {
+  const touch = touchName(words, name);
+  if (outcome.kind === 'done') return line('hand', say(words.tasks.given, { touch }));
+  if (outcome.kind !== 'skipped') return undefined;
+  const reason = words.skips[outcome.reason];
+  return line('cross', say(words.tasks.notGiven, { touch, reason }));
 }
 
 function line(icon: string, text: string): Line {

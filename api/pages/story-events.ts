@@ -25,6 +25,8 @@ const ICONS: Readonly<Record<string, string>> = {
   pause: 'pause',
   resume: 'play',
   end: 'stop',
+  'task-done': 'check',
+  'task-cannot': 'undo',
 };
 
 /** What happened, as the story tells it, with what it changed. */
@@ -60,6 +62,7 @@ function titleOf({ type }: StoredEvent, data: EventData, { words, who, moments }
     phase: phase ? words.phases[phase] : '',
     points: Math.abs(Number(data.points ?? 0)),
     touch: data.touch === undefined ? '' : touchName(words, data.touch),
+    by: data.by ?? '',
     until: typeof data.until === 'number' ? moments.when(data.until) : '',
   });
 }
@@ -118,7 +121,7 @@ function consentNotes({ consent = [], type, data }: StoredEvent, { words }: Voic
 
 /** Why somebody did it, and who. */
 function saidBy({ because, by }: EventData): string | undefined {
-  return by === undefined ? because : `${by}: ${because}`;
+  return by === undefined || because === undefined ? because : `${by}: ${because}`;
 }
 
 function imported({ acts, type }: StoredEvent, { words }: Voice): string | undefined {

@@ -21,6 +21,8 @@ export type Voice = {
   readonly tierOf: (name: string) => string;
   /** The phase a touch belongs to, if it has one. */
   readonly phaseOf: (touch: string) => Phase | undefined;
+  /** Whether a touch is something that a person of the team does. */
+  readonly isTeamTask: (touch: string) => boolean;
 };
 
 type Subject = {
@@ -43,6 +45,7 @@ export function voiceFor(language: Language, { customer, events, playbook, now }
     who: customer.known.profile.name?.first ?? words.page.theCustomer,
     orderOf: (id) => orders.get(id) ?? [id, named(id)].find((candidate) => known.has(candidate)),
     tierOf: (name) => tiers.find((tier) => tier.name === name)?.title[language] ?? readable(name),
+    isTeamTask: (touch) => playbook?.touches.some(({ name, by }) => name === touch && by === 'team') ?? false,
     phaseOf: (touch) => playbook?.touches.find(({ name }) => name === touch)?.phase,
   };
 }

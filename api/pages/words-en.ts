@@ -99,6 +99,8 @@ export const en = {
     'objection-withdrawn': '{who} withdrew the objection to being profiled',
     'send-again': '{who} gets “{touch}” again, as somebody here decided',
     surprise: '{who} was chosen for “{touch}”, by somebody here',
+    'task-done': '“{touch}” was done by hand, says {by}',
+    'task-cannot': '“{touch}” could not be done, says {by}',
     'spam-complaint': 'A mail was reported as spam',
     lapse: '{who} has gone quiet',
     membership: '{who} joined the loyalty programme',

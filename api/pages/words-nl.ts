@@ -102,6 +102,8 @@ export const nl: Omit<typeof en, 'touches'> & { readonly touches: Readonly<Recor
     'objection-withdrawn': '{who} trok het bezwaar tegen profilering in',
     'send-again': '{who} krijgt ‘{touch}’ opnieuw, zo besloot hier iemand',
     surprise: '{who} is door iemand hier gekozen voor ‘{touch}’',
+    'task-done': '“{touch}” is met de hand gedaan, zegt {by}',
+    'task-cannot': '“{touch}” kon niet, zegt {by}',
     'spam-complaint': 'Een mail is als spam gemeld',
     lapse: '{who} is stilgevallen',
     membership: '{who} doet mee met het spaarprogramma',

@@ -4,11 +4,13 @@ import { enMail } from './words-en-mail.ts';
 import { enResults } from './words-en-results.ts';
 import { enSending } from './words-en-sending.ts';
 import { enSends } from './words-en-sends.ts';
+import { enTasks } from './words-en-tasks.ts';
 import { nl } from './words-nl.ts';
 import { nlMail } from './words-nl-mail.ts';
 import { nlResults } from './words-nl-results.ts';
 import { nlSending } from './words-nl-sending.ts';
 import { nlSends } from './words-nl-sends.ts';
+import { nlTasks } from './words-nl-tasks.ts';
 
 export const LANGUAGES = ['en', 'nl'] as const;
 
@@ -20,11 +22,12 @@ export type Words = Omit<typeof en, 'touches'> & {
 } & typeof enMail &
   typeof enResults &
   typeof enSending &
-  typeof enSends;
+  typeof enSends &
+  typeof enTasks;
 
 export const WORDS: Readonly<Record<Language, Words>> = {
-  en: { ...en, ...enMail, ...enResults, ...enSending, ...enSends },
-  nl: { ...nl, ...nlMail, ...nlResults, ...nlSending, ...nlSends },
+  en: { ...en, ...enMail, ...enResults, ...enSending, ...enSends, ...enTasks },
+  nl: { ...nl, ...nlMail, ...nlResults, ...nlSending, ...nlSends, ...nlTasks },
 };
 
 /** The cookie that keeps a chosen language. */

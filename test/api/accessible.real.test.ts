@@ -13,6 +13,7 @@ import { aGuest, aToken, MAIL, SECRET } from '../support/guests.ts';
 import { aJoinablePlaybook } from '../support/join.ts';
 import { aJourney, aSend } from '../support/ledger.ts';
 import { aBuyer, BY_INVITATION, JOINED } from '../support/members.ts';
+import { aTeamTask } from '../support/team-tasks.ts';
 
 const EVENTS = [
   anEvent({ type: 'sign-up', n: 1 }),
@@ -49,6 +50,7 @@ const WORLD = aWorld({
     aSend({ touch: 'birthday', state: 'unknown', outcome: { kind: 'unknown' }, mail: aMail() }),
   ],
   asked: [ASKED],
+  tasks: [aTeamTask()],
   proofs: EVENTS.flatMap((event) => proofsOf(event, 'key-an')),
 });
 
@@ -62,6 +64,7 @@ const PAGES: readonly (readonly [path: string, press?: string])[] = [
   ...PHASES.map((_, i) => [`/customers/${OTHER}${i}`] as const),
   ['/sending'],
   ['/sends'],
+  ['/tasks'],
   ['/customers?ref=nobody'], // there is nobody of that name
   ['/nothing-here'],
   ['/join'],

@@ -27,6 +27,7 @@ import { countResults } from '../../data/results.ts';
 import { sending } from '../../data/sending.ts';
 import { sends } from '../../data/sends.ts';
 import { suppressions } from '../../data/suppressions.ts';
+import { teamTasks } from '../../data/team-tasks.ts';
 import { templates } from '../../data/templates.ts';
 import { unsettledSends } from '../../data/unsettled-sends.ts';
 import { webhooks } from '../../data/webhooks.ts';
@@ -64,7 +65,7 @@ beforeAll(async () => {
     customers: { ...customers, find: (ref) => customers.find(keptRef('key', ref)) },
     ...{ events, sends, decisions, playbooks, apiKeys, joinRequests, suppressions, sending },
     ...{ rehearsals, countMetThrough, countResults, erasures, everythingOf, consentEvents },
-    ...{ unsettledSends, failedSends, ...fakeSurprises() },
+    ...{ unsettledSends, failedSends, teamTasks, ...fakeSurprises() },
     addressKey: (email) => email,
     ...{ awaited, privacyRequests, webhooks, reports: someReports(), breaker: circuitBreaker, pointEntries },
     fetchText: async () => '',

@@ -36,7 +36,7 @@ describe('rapport playbook check', () => {
   it('accepts the default playbook with its templates', async () => {
     const { out, code } = await run('playbook', 'check', 'playbooks/default.yaml');
 
-    expect(out).toContain('"handwritten" will be skipped [warning]\n');
+    expect(out).toContain('"referral-invitation" will be skipped [warning]\n');
     expect(out).toMatch(/\nAccepted: 36 touches, \d+ warnings\.\n$/);
     expect(code).toBe(0);
   });

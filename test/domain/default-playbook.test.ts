@@ -24,8 +24,8 @@ describe('playbooks/default.yaml', () => {
 
     expect(warnings.filter(({ message }) => !message.includes('is not done by this version'))).toEqual([]);
     expect(
-      named(({ on, suggest, referral, by }) => {
-        return suggest || referral || by || on === 'news';
+      named(({ on, suggest, referral }) => {
+        return suggest || referral || on === 'news';
       }),
     ).toHaveLength(warnings.length);
   });

@@ -24,7 +24,7 @@ describe('planRounds', () => {
   });
 
   it('keeps a round of the calendar until its day, and plans the next one then', () => {
-    const card = aTouch({ name: 'card', on: 'anniversary', at: '10:00', by: 'team' });
+    const card = aTouch({ name: 'card', on: 'anniversary', at: '10:00', referral: true });
     const more = aTouch({ name: 'more', on: 'every', every: { months: 6 }, suggest: 'cross-sell' });
     const world = new ModelWorld(aPlaybook([card, { ...more, phase: 'getting-acquainted' }]));
     world.post(aPurchase(1));

@@ -13,11 +13,13 @@ import type { Incoming } from '../../domain/incoming.ts';
 import type { DecisionRecord } from '../../domain/journey.ts';
 import type { Phase } from '../../domain/phases.ts';
 import { sendRef } from '../../domain/send-ref.ts';
+import type { TeamTask } from '../../domain/team-task.ts';
 import { fakeAnswers } from './answers.ts';
 import { fakeAwaited } from './awaited.ts';
 import { aPlaybook, CUSTOMER_ID, NOON } from './builders.ts';
 import { fakeCases } from './fake-cases.ts';
 import { fakeSurprises } from './fake-surprises.ts';
+import { fakeTeamTasks } from './team-tasks.ts';
 import { fakeUnsettled } from './unsettled.ts';
 import { fakeWebhooks } from './webhooks.ts';
 
@@ -29,6 +31,7 @@ export type World = {
   readonly events: readonly StoredEvent[];
   readonly sends: readonly Send[];
   readonly decisions: readonly DecisionRecord[];
+  readonly tasks: readonly TeamTask[];
   readonly proofs: readonly ConsentProof[];
   /** The answers that are kept, and those that come. */
   readonly answers: Answer[];
@@ -48,6 +51,7 @@ export function aWorld(world: Partial<World> = {}): World {
     events: [],
     sends: [],
     decisions: [],
+    tasks: [],
     proofs: [],
     answers: [],
     received: [],
@@ -93,6 +97,7 @@ export function fakes(world: World): ApiDeps {
     ...fakeUnsettled(world.sends),
     ...fakeCases(),
     ...fakeSurprises(),
+    teamTasks: fakeTeamTasks(world.tasks),
     clock: { now: () => NOON, serverTime: () => NOON },
     settings: {
       adminKey: ADMIN_KEY,
@@ -238,6 +243,7 @@ function everythingIn({ events, sends, decisions }: World) {
     ...{ consents: nothing, joinRequests: nothing, privacyRequests: nothing },
     ...{
       answers: nothing,
+      tasks: nothing,
       grants: nothing,
       pointEntries: nothing,
       webhookMessages: nothing,

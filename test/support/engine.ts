@@ -14,6 +14,7 @@ import { rehearsals } from '../../data/rehearsals.ts';
 import { sending } from '../../data/sending.ts';
 import { sendingDays } from '../../data/sending-days.ts';
 import { sends } from '../../data/sends.ts';
+import { teamTasks } from '../../data/team-tasks.ts';
 import { templates } from '../../data/templates.ts';
 import { REAL_TIME } from '../../domain/clock.ts';
 import type { Playbook } from '../../domain/playbook.ts';
@@ -55,7 +56,7 @@ export async function startEngine({ env, smtpUrl, playbook, around = (all) => al
   const activities = createActivities({
     receiver,
     ...{ customers, events, sends, decisions, playbook: current, compose, mailer, clock },
-    ...{ sending, sendingDays, rehearsals, grants, newestPlaybook: async () => playbook.version },
+    ...{ sending, sendingDays, rehearsals, grants, teamTasks, newestPlaybook: async () => playbook.version },
     ...{ timeLapse: REAL_TIME, sendTimeoutMs: 10_000, lapse: false, breaker: circuitBreaker },
   });
   const worker = await Worker.create({

@@ -133,10 +133,15 @@ export class MemoryShop {
   activities(): Activities {
     const inner = this.#decide();
     const decide = (asked: Situation) => inner(asked).catch(tellAndThrow);
+    const giveTask: Activities['giveTask'] = async (task) => {
+      const outcome = await this.#attempt(task);
+      return this.#note(task, outcome.kind === 'accepted' ? { kind: 'done' } : outcome);
+    };
     return {
       decide: (asked) => this.around(asked, decide),
       sendTouch: (task) => this.#send(task),
       earnPoints: async () => ({ kind: 'done' }),
+      giveTask,
     };
   }
 
@@ -163,7 +168,10 @@ export class MemoryShop {
   }
 
   async #send(task: Task): Promise<SendOutcome> {
-    const outcome = await this.#attempt(task);
+    return this.#note(task, await this.#attempt(task));
+  }
+
+  #note<Outcome extends TouchOutcome>(task: Task, outcome: Outcome): Outcome {
     const { customerId, touch, occasion, phase, due } = task;
     this.sent.push({ customerId, touch, occasion, phase, due, outcome });
     return outcome;

@@ -2,6 +2,7 @@ import { emptyJourney, impliedPhase, takenUp } from '../../domain/beginning.ts';
 import type { Customer } from '../../domain/customer.ts';
 import { type Answer, decideNext, GRACE_MS, type Known } from '../../domain/decide-next.ts';
 import { type Delays, retryAfterDelay } from '../../domain/delays.ts';
+import { whatItDoes } from '../../domain/does.ts';
 import type { StoredEvent } from '../../domain/event.ts';
 import { emptyKnown, fold } from '../../domain/facts.ts';
 import type { DecisionRecord, Journey, TaskOutcome } from '../../domain/journey.ts';
@@ -16,7 +17,7 @@ import {
   refusalOf,
   takesPlace,
 } from '../../domain/proposal.ts';
-import { type SendOutcome, sendKey } from '../../domain/send.ts';
+import { sendKey, type TouchOutcome } from '../../domain/send.ts';
 import { isSupported } from '../../domain/support.ts';
 import { anEvent, CUSTOMER_ID, DAY, HOUR, NOON } from './builders.ts';
 import { inTurn, type Weather } from './weather.ts';
@@ -24,7 +25,7 @@ import { inTurn, type Weather } from './weather.ts';
 /** One attempt: which touch, which time, its `due`, the moment that counted, and what became of it. */
 export type Attempted = Omit<Outgoing['task'], 'customerId'> & {
   readonly at: number;
-  readonly outcome: SendOutcome;
+  readonly outcome: TouchOutcome;
   /** Whether its key had been settled before: then the ledger answered, and nothing left. */
   readonly repeat: boolean;
 };
@@ -32,9 +33,10 @@ export type Attempted = Omit<Outgoing['task'], 'customerId'> & {
 /** One decision that counts, with all that it rested on. */
 export type Decided = { readonly known: Known; readonly answer: Answer };
 
+const DONE = { kind: 'done' } as const;
 const FIRST_CONSENT = [{ topic: 'news', basis: 'consent' }] as const;
 type Task = Outgoing['task'];
-type Settled = { outcome?: SendOutcome; delays: Delays };
+type Settled = { outcome?: TouchOutcome; delays: Delays };
 
 /** An event as it is told, before it has its number. */
 export type Told = Omit<Partial<StoredEvent>, 'n'> & { readonly type: string };
@@ -173,7 +175,7 @@ export class ModelWorld {
     return { touch: task.touch, occasion: task.occasion, outcome };
   }
 
-  #attempt(task: Task, at: number, settled: Settled): SendOutcome {
+  #attempt(task: Task, at: number, settled: Settled): TouchOutcome {
     const touch = this.playbook.touches.find(({ name }) => name === task.touch);
     if (!touch) return { kind: 'skipped', reason: 'removed' };
     if (!isSupported(touch)) return { kind: 'skipped', reason: 'unsupported' };
@@ -183,13 +185,13 @@ export class ModelWorld {
     if (!takesPlace(refusal)) return refusal ?? { kind: 'accepted' };
 
     this.#places([...this.#others(task, forgetBefore(outgoing)), placeOf(outgoing)]);
-    const outcome = refusal ?? this.#fate(at, settled);
-    if (!['accepted', 'unknown', 'skipped', 'failed'].includes(outcome.kind))
+    const outcome = refusal ?? (whatItDoes(touch) ? DONE : this.#fate(at, settled));
+    if (!['accepted', 'done', 'unknown', 'skipped', 'failed'].includes(outcome.kind))
       this.#places(this.#others(task));
     return outcome;
   }
 
-  #fate(at: number, settled: Settled): SendOutcome {
+  #fate(at: number, settled: Settled): TouchOutcome {
     const kind = inTurn(this.weather.fates, this.#turns.fates++, 'accepted');
     if (kind === 'accepted' || kind === 'unknown') return { kind };
     if (kind === 'rejected') return { kind, class: 'hard' };

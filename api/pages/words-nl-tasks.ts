@@ -1,0 +1,27 @@
+import type { enTasks } from './words-en-tasks.ts';
+
+/** What the pages say of what the team is to do, in Dutch. */
+export const nlTasks: typeof enTasks = {
+  tasks: {
+    title: 'Met de hand te doen',
+    lead: 'Hiervoor vraagt het draaiboek een mens. Wie er een gedaan heeft zegt dat hier, en ook wie merkt dat het niet kan.',
+    empty: 'Er is nu niets met de hand te doen.',
+    more: 'Er zijn er meer; deze liggen er het langst.',
+    by: 'Wie u bent, bij “{todo}”',
+    byShort: 'Wie u bent',
+    note: 'Wat er te zeggen is van “{todo}” (mag leeg blijven)',
+    noteShort: 'Wat er te zeggen is (mag leeg blijven)',
+    done: 'Gedaan',
+    cannot: 'Kan niet',
+    page: 'pagina',
+    told: {
+      done: 'Genoteerd.',
+      known: 'Er is niets veranderd: iemand had al gezegd wat ervan geworden is.',
+    },
+    waiting: '{count} dingen met de hand te doen',
+    waitingOne: 'Eén ding met de hand te doen',
+    waitingMany: 'Meer dan {count} dingen met de hand te doen',
+    given: '{touch} ligt klaar om met de hand te doen',
+    notGiven: '{touch} is aan niemand gegeven: {reason}',
+  },
+};
