@@ -47,6 +47,8 @@ export type ComposeDeps = {
   readonly renderer: Renderer;
   /** The customer's own links of a mail; of a copy, links that change nothing. */
   readonly linksOf: (mail: LinkedMail | 'copy') => MailLinks;
+  /** Whether it is known where a gift to a customer goes. Default: it is not */
+  readonly hasAddress?: (customerId: string) => Promise<boolean>;
   /** How bounces of a mail find back to it; a copy has no way back. Default: to whoever it is from. */
   readonly wayBackOf?: WayBackOf;
   /** Makes the counted links of a mail. Default: links are plain. */
@@ -137,7 +139,7 @@ function identityOf({ task, at }: Attempt, { from }: CompiledTemplate, copy?: Co
 async function valuesFor(
   { claim, task, touch, playbook, grant, at }: Attempt,
   customer: Customer,
-  { events, linksOf }: ComposeDeps,
+  { events, linksOf, hasAddress }: ComposeDeps,
   { locale, copy }: { readonly locale: string; readonly copy: CopyFor | undefined },
 ): Promise<TemplateValues> {
   if (claim.resend) return claim.resend.values;
@@ -150,6 +152,10 @@ async function valuesFor(
   const answer = touch.asks ? answerLinks(links.answer) : null;
   const membership = membershipValues(customer, playbook, at);
   return { ...values, points, membership, links, answer, grant: given };
+  const isAsked = grant?.kind === 'gift' && !(await hasAddress?.(customer.id));
+  const theirs = { ...links, address: isAsked ? links.address : null };
+  const answer = touch.asks ? answerLinks(links.answer) : null;
+  return { ...values, points, links: theirs, answer, grant: given };
 }
 
 function nameOf({ known }: Customer): { readonly name?: string } {

@@ -19,6 +19,9 @@ export const SCOPES = [
   'webhooks:write',
   'tasks:read',
   'tasks:write',
+  'fulfilment:read',
+  'fulfilment:write',
+  'grants:redeem',
   'playbooks:read',
   'playbooks:write',
 ] as const;

@@ -20,7 +20,9 @@ import { erasures } from '../data/erasures.ts';
 import { events } from '../data/events.ts';
 import { everythingOf } from '../data/everything.ts';
 import { failedSends } from '../data/failed-sends.ts';
+import { gifts } from '../data/gifts.ts';
 import { previewOf } from '../data/going-over.ts';
+import { grantCosts } from '../data/grant-costs.ts';
 import { grants } from '../data/grants.ts';
 import { joinRequests } from '../data/join-requests.ts';
 import { countMetThrough } from '../data/met-through.ts';
@@ -28,6 +30,7 @@ import { playbooks } from '../data/playbooks.ts';
 import { pointEntries } from '../data/point-entries.ts';
 import { privacyRequests } from '../data/privacy-requests.ts';
 import { createReceive, type ReceiveDeps } from '../data/receive.ts';
+import { redemptions } from '../data/redemptions.ts';
 import { rehearsals } from '../data/rehearsals.ts';
 import { createReports } from '../data/reports.ts';
 import { countResults } from '../data/results.ts';
@@ -94,7 +97,8 @@ function depsFor(config: Config, temporal: Connection): ApiDeps {
     ...{ events, sends, decisions, playbooks, apiKeys, joinRequests, suppressions, sending },
     ...{ rehearsals, countMetThrough, erasures, everythingOf, consentEvents },
     ...{ unsettledSends, failedSends, pointEntries, countResults },
-    ...{ grants, chosen, surpriseFigures, couponPools, teamTasks },
+    ...{ grants, chosen, surpriseFigures, couponPools },
+    ...{ teamTasks, gifts, redemptions, grantCosts },
     addressKey: (email) => keyedHash(config.hashKey, normaliseEmail(email)),
     ...{ awaited, privacyRequests, webhooks, fetchText, breaker: circuitBreaker },
     reports: createReports(receiving),

@@ -26,6 +26,7 @@ import { customerRoutes } from './routes/customers.ts';
 import { erasureRoutes } from './routes/erasure.ts';
 import { BODY_LIMIT, eventRoutes } from './routes/events.ts';
 import { exportRoutes } from './routes/export.ts';
+import { fulfilmentRoutes } from './routes/fulfilment.ts';
 import { grantRoutes } from './routes/grants.ts';
 import { healthRoutes } from './routes/health.ts';
 import { journeyRoutes } from './routes/journey.ts';
@@ -37,6 +38,7 @@ import { playbookRoutes } from './routes/playbooks.ts';
 import { pointsRoutes } from './routes/points.ts';
 import { privilegeRoutes } from './routes/privileges.ts';
 import { publishingRoutes } from './routes/publishing.ts';
+import { redeemRoutes } from './routes/redeem.ts';
 import { resultsRoutes } from './routes/results.ts';
 import { segmentRoutes } from './routes/segment.ts';
 import { sendingRoutes } from './routes/sending.ts';
@@ -108,6 +110,8 @@ async function routesOf(api: FastifyInstance, deps: ApiDeps, callers: Set<string
     cases: caseRoutes(deps),
     casework: caseworkRoutes(deps),
     tasks: taskRoutes(deps),
+    fulfilment: fulfilmentRoutes(deps),
+    redeem: redeemRoutes(deps),
     playbooks: playbookRoutes(deps),
     publishing: publishingRoutes(deps),
     health: healthRoutes(deps),

@@ -22,6 +22,7 @@ const eventSchema = new Schema<EventDocument>(
 )
   .index({ customerId: 1, n: 1 }, { unique: true })
   .index({ type: 1, at: 1 })
+  .index({ at: 1 }, { partialFilterExpression: { 'data.shipTo': { $exists: true } }, name: 'addresses' })
   .index({ untold: 1 }, { sparse: true });
 
 export const EventModel = model('Event', eventSchema);

@@ -6,6 +6,7 @@ import { CustomerModel } from './customer-document.ts';
 import { DecisionModel } from './decisions.ts';
 import { erasures } from './erasures.ts';
 import { EventModel } from './event-document.ts';
+import { GrantModel } from './grant-document.ts';
 import { PrivacyRequestModel } from './privacy-requests.ts';
 import { RehearsalModel } from './rehearsals.ts';
 import { SendModel } from './send-document.ts';
@@ -127,7 +128,16 @@ async function forgetAnswers(before: Date): Promise<void> {
 async function forgetMails(before: Date): Promise<PageRetained> {
   const ids = await SendModel.find(EXPIRED.mails(before), { _id: 1 }).limit(PAGE).lean();
   await SendModel.updateMany(among(ids), { $unset: { mail: 1, wouldBe: 1, reply: 1 } });
+  await forgetAddresses(before);
   return paged(ids);
+}
+
+/** Where parcels went to: of gifts once they have left, and of orders. */
+async function forgetAddresses(before: Date): Promise<void> {
+  const left = { 'sent.at': trusted({ $lt: before.getTime() }), shipTo: EXISTS };
+  await GrantModel.updateMany({ kind: 'gift', ...left }, { $unset: { shipTo: 1 } });
+  const told = { type: 'purchase', at: trusted({ $lt: before }), 'data.shipTo': EXISTS };
+  await EventModel.updateMany(told, { $unset: { 'data.shipTo': 1 } });
 }
 
 async function forgetDecisions(before: Date): Promise<PageRetained> {

@@ -1,5 +1,6 @@
 import type { Resolution, Severity, Via } from './case-words.ts';
 import type { Cause } from './journey.ts';
+import type { ShipTo } from './ship-to.ts';
 
 /** What a shop, a form or a marketer reports of a customer, as kept: numbered per customer, never changed. */
 export type StoredEvent = {
@@ -92,6 +93,8 @@ export type EventData = {
   readonly total?: number;
   readonly currency?: string;
   readonly items?: readonly OrderItem[];
+  /** Of `purchase`: where it goes to. */
+  readonly shipTo?: ShipTo;
   readonly question?: string;
   readonly score?: number;
   readonly comment?: string;

@@ -42,7 +42,7 @@ export type Grant = {
   readonly releasedAt?: number;
   /** Until when it may be redeemed; absent: for ever. */
   readonly expiresAt?: number;
-  readonly redeemed?: { readonly at: number; readonly orderId?: string };
+  readonly redeemed?: { readonly at: number; readonly orderId?: string; readonly requestId?: string };
 };
 
 /** Whether the customer has what was granted, or will as soon as its mail has left. */

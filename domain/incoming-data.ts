@@ -3,6 +3,7 @@ import { QUESTIONS } from './asks.ts';
 import { RESOLUTIONS, SEVERITIES, VIAS } from './case-words.ts';
 import type { EventData } from './event.ts';
 import { Line } from './incoming-customer.ts';
+import { ShipTo } from './ship-to.ts';
 import { explain, type Problem, strict, wrong } from './strict.ts';
 
 /** Nothing that a shop reports nests deeper; MongoDB itself stops at 100. */
@@ -52,7 +53,11 @@ const DATA_OF = {
     askedAt: z.iso.datetime({ offset: true }).exactOptional(),
     confirmed: z.literal('link').exactOptional(), // double opt-in
   }).optional(),
-  purchase: strict({ orderId, total: Minor, currency: Currency, items: Items.exactOptional() }),
+  purchase: strict({
+    ...{ orderId, total: Minor, currency: Currency },
+    items: Items.exactOptional(),
+    shipTo: ShipTo.exactOptional(),
+  }),
   shipped: OfOrder,
   delivered: OfOrder,
   cancelled: OfOrder,

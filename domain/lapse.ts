@@ -24,6 +24,7 @@ const NOT_THE_CUSTOMERS = [
   'points',
   'task-done',
   'task-cannot',
+  'gift-sent',
 ];
 
 /** Deliveries and the like follow from an order; only what customers do themselves ends a rest. */

@@ -11,4 +11,6 @@ export type MailLinks = {
   /** A form: something is wrong. */
   readonly complain: string;
   readonly membership: string;
+  /** Where they tell where their gift is to go; `null` where that is known, or there is none. */
+  readonly address: string | null;
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { OrderItem } from './event.ts';
 import { minorUnitsOf } from './money.ts';
+import { ShopifyAddress, shopifyShipTo } from './normalise-addresses.ts';
 import { refundEvents, SHOPIFY_PRODUCT, ShopifyRefund, shopifySku } from './normalise-shopify-parts.ts';
 import { Amount, Currency, Id, Instant, Language, Mail, maybe, readPayload, told, Words } from './payload.ts';
 import { orderEventId, type PayloadRead, type Reported, type ReportedOfOrder } from './reported.ts';
@@ -45,6 +46,7 @@ const OrderPayload = z.object({
   ),
   refunds: maybe(z.array(ShopifyRefund)),
   line_items: z.array(LineItem),
+  shipping_address: maybe(ShopifyAddress),
 });
 type Order = z.output<typeof OrderPayload>;
 
@@ -85,7 +87,8 @@ function placing(order: Order, topic: string): ReportedOfOrder {
   if (!isPaid) return { ...named(order, ':unpaid', 'order-unpaid', placed), data };
   // Where the money came days later, as by bank transfer, that is when the purchase is made.
   const at = topic === 'orders/paid' && isLate(order) ? order.updated_at : placed;
-  return { ...named(order, '', 'purchase', at), data };
+  const shipTo = shopifyShipTo(order.shipping_address);
+  return { ...named(order, '', 'purchase', at), data: { ...data, ...(shipTo && { shipTo }) } };
 }
 
 /**

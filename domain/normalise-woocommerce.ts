@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { OrderItem } from './event.ts';
 import { minorUnitsOf } from './money.ts';
+import { WooAddress, wooShipTo } from './normalise-addresses.ts';
 import { Amount, Currency, Id, Instant, Mail, maybe, readPayload, told, Words } from './payload.ts';
 import {
   NOTHING_TOLD,
@@ -15,7 +16,7 @@ const SOURCE = 'woocommerce';
 const MOST_ITEMS = 500;
 
 /** @see https://woocommerce.github.io/woocommerce-rest-api-docs/#order-properties */
-const Billing = z.object({ first_name: maybe(Words), last_name: maybe(Words), email: maybe(Mail) });
+const Billing = WooAddress.extend({ email: maybe(Mail) });
 
 const LineItem = z.object({
   name: maybe(Words),
@@ -39,6 +40,7 @@ const OrderPayload = z.object({
   date_paid_gmt: maybe(Instant),
   date_completed_gmt: maybe(Instant),
   line_items: z.array(LineItem),
+  shipping: maybe(WooAddress),
   refunds: maybe(z.array(z.object({ id: Id, total: Amount }))),
 });
 type Order = z.output<typeof OrderPayload>;
@@ -106,7 +108,8 @@ function nameOf(first: string | undefined, last: string | undefined) {
 
 function purchase(order: Order): ReportedOfOrder {
   const at = order.date_paid_gmt ?? order.date_created_gmt;
-  return { ...named(order, '', 'purchase', at), data: contentsOf(order) };
+  const shipTo = wooShipTo(order.shipping, order.billing);
+  return { ...named(order, '', 'purchase', at), data: { ...contentsOf(order), ...(shipTo && { shipTo }) } };
 }
 
 /** Not bought yet: told anew at each change, as nothing is counted by it. */

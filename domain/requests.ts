@@ -81,4 +81,12 @@ export const DoneRequest = strict({ by: Line.exactOptional(), note: Line.exactOp
 /** Says that a task of the team cannot be done. */
 export const CannotRequest = strict({ because, by: Line.exactOptional() });
 
+/** Redeems a grant for an order. */
+export const RedeemRequest = strict({
+  orderId: Line,
+  at: Moment.exactOptional(),
+  requestId: Line.exactOptional(),
+});
+export type RedeemRequest = z.output<typeof RedeemRequest>;
+
 export const EndRequest = strict({ because });

@@ -8,4 +8,6 @@ export type TeamNews =
   /** A pool of codes runs low. */
   | { readonly about: 'low-stock'; readonly pool: string; readonly total: number; readonly left: number }
   /** Tasks that were given just now, or have waited for days: their keys. */
-  | { readonly about: 'tasks-given' | 'tasks-waiting'; readonly tasks: readonly string[] };
+  | { readonly about: 'tasks-given' | 'tasks-waiting'; readonly tasks: readonly string[] }
+  /** Gifts that have waited for days to be sent: the keys of their grants. */
+  | { readonly about: 'gifts-waiting'; readonly gifts: readonly string[] };

@@ -63,6 +63,7 @@ export function createMailLinks(publicUrl: string, secret: string) {
     const to = (page: string) => `${publicUrl}/${page}?t=${token}`;
     const own = { unsubscribe: to('unsubscribe'), preferences: to('preferences'), why: to('why') };
     return { ...own, complain: to('complain'), answer: to('answer'), membership: to('membership') };
+    return { ...own, complain: to('complain'), answer: to('answer'), address: to('address') };
   };
   /** `copy`: they lead to the same pages, and change nothing there. */
   return function linksOf(mail: LinkedMail | 'copy'): MailLinks {

@@ -47,6 +47,12 @@ const en: Words = {
       text: ['{list}', 'Somebody counts on it that it is done. Say here that it was, or that it cannot be:'],
       path: '/tasks',
     },
+    'gifts-waiting': {
+      subject: '{count} gifts have waited for three days',
+      subjectOne: 'A gift has waited for three days: {first}',
+      text: ['{list}', 'The customers were told of them. Send them, and say so here:'],
+      path: '/gifts',
+    },
   },
 };
 
@@ -85,6 +91,12 @@ const nl: Words = {
         'Er wordt op gerekend dat het gebeurt. Zeg hier dat het gedaan is, of dat het niet kan:',
       ],
       path: '/tasks',
+    },
+    'gifts-waiting': {
+      subject: '{count} cadeaus liggen al drie dagen',
+      subjectOne: 'Een cadeau ligt al drie dagen: {first}',
+      text: ['{list}', 'De klanten weten ervan. Verstuur ze, en zeg dat hier:'],
+      path: '/gifts',
     },
   },
 };

@@ -72,6 +72,7 @@ const LINKS: MailLinks = {
   answer: `https://mail.example/answer?t=${'t'.repeat(120)}`,
   complain: 'https://mail.example/complain',
   membership: 'https://mail.example/membership',
+  address: 'https://mail.example/address',
 };
 
 const A_GRANT: GrantValues = {

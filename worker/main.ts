@@ -9,6 +9,7 @@ import { createCurrentPlaybook } from '../data/current-playbook.ts';
 import { customers } from '../data/customers.ts';
 import { eraseAll } from '../data/erasing.ts';
 import { erasures } from '../data/erasures.ts';
+import { giftsTold } from '../data/gifts-told.ts';
 import type { Moment } from '../data/going-over.ts';
 import { joinRequests } from '../data/join-requests.ts';
 import { outbox } from '../data/outbox.ts';
@@ -65,14 +66,14 @@ async function main(log: Logger): Promise<void> {
   const waking = [
     wakeWaiting({ sending, playbook, log }, stop),
     wakeJourneys({ moment: () => momentOf(config), log }, stop),
-    tellOfTasks({ teamTasksTold, moment: () => serverMoment(config), log }, stop),
+    tellOfTasks({ told: [teamTasksTold, giftsTold], moment: () => serverMoment(config), log }, stop),
     eraseCustomers({ erasures, eraseAll, client, log }, stop),
     finishGrants({ unfinishedGrants, moment: () => serverMoment(config), log }, stop),
   ];
   log.info('worker ready');
   const telling = tell({ announcements, webhooks, messages: webhookMessages, now: Date.now, log }, stop);
   const { publicUrl, sendTimeoutMs: timeoutMs } = config;
-  const linesOf = createLinesOf({ teamTasksTold, customers, playbook });
+  const linesOf = createLinesOf({ teamTasksTold, giftsTold, customers, playbook });
   const team = { teamMails, sending, mailer, playbook, linesOf, publicUrl, timeoutMs, now: Date.now, log };
   await Promise.all([worker.run(), telling, relaying, confirming, tellTeam(team, stop), ...waking]);
 

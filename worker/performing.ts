@@ -8,6 +8,7 @@ import { createCurrentPlaybook } from '../data/current-playbook.ts';
 import { customers } from '../data/customers.ts';
 import { decisions } from '../data/decisions.ts';
 import { events } from '../data/events.ts';
+import { gifts } from '../data/gifts.ts';
 import { grants } from '../data/grants.ts';
 import { playbooks } from '../data/playbooks.ts';
 import { createReceive } from '../data/receive.ts';
@@ -37,6 +38,7 @@ export function activitiesFor(config: Config, mailer: Mailer, shelf: TemplateShe
     templateById: (id) => templates.find<CompiledTemplate>(id),
     renderer: createRenderer(),
     linksOf: createMailLinks(publicUrl, secret),
+    hasAddress: gifts.hasAddress,
     clicksOf: createClickLinks(publicUrl, secret),
     wayBackOf: createWayBack({ secret, returnPath, throughPostmark: providers.postmark.length > 0 }),
   });

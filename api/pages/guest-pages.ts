@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { registerAll } from '../register-all.ts';
+import { type AddressDeps, addressRoutes } from './address.ts';
 import { type AnswerDeps, answerRoutes } from './answer.ts';
 import { complainPages } from './complain.ts';
 import { readForms } from './forms.ts';
@@ -10,7 +11,10 @@ import { answerInTheShopsName } from './shop-errors.ts';
 import type { Show } from './show.ts';
 
 /** The customers' own pages, by the signed links of their mails: nobody signs in, and a look changes nothing. */
-export function guestPages(show: Show, deps: PreferencesDeps & AnswerDeps): FastifyPluginAsyncZod {
+export function guestPages(
+  show: Show,
+  deps: PreferencesDeps & AnswerDeps & AddressDeps,
+): FastifyPluginAsyncZod {
   return async (app) => {
     readForms(app);
     answerInTheShopsName(app, show, deps);
@@ -20,6 +24,7 @@ export function guestPages(show: Show, deps: PreferencesDeps & AnswerDeps): Fast
       complain: complainPages(show, deps),
       membership: membershipPages(show, deps),
       answer: answerRoutes(show, deps),
+      address: addressRoutes(show, deps),
     });
   };
 }

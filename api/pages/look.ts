@@ -33,6 +33,7 @@ type Deps = Pick<
   | 'unsettledSends'
   | 'failedSends'
   | 'teamTasks'
+  | 'gifts'
 >;
 
 /** The pages one looks at: all of them read, none of them changes anything. */

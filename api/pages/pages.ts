@@ -7,6 +7,7 @@ import type { ApiDeps } from '../deps.ts';
 import { logFault, nothingHere, problemOf, sendProblem } from '../errors.ts';
 import { registerAll } from '../register-all.ts';
 import { clickRoutes } from './click.ts';
+import { giftsPageRoutes } from './gifts.ts';
 import { guestPages } from './guest-pages.ts';
 import { joinPages } from './join.ts';
 import { lookRoutes } from './look.ts';
@@ -54,6 +55,7 @@ function closedPages(show: Show, session: Session, deps: ApiDeps): FastifyPlugin
       sendsPage: sendsPageRoutes(show, deps),
       resultsPage: resultsPageRoutes(show, deps),
       tasksPage: tasksPageRoutes(show, deps),
+      giftsPage: giftsPageRoutes(show, deps),
     });
   };
 }

@@ -10,7 +10,7 @@ import { momentsIn } from './moments.ts';
 import { initialsOf, nameOf } from './person.ts';
 import { touchName, zoneOf } from './voice.ts';
 import { waitingSends } from './waiting-sends.ts';
-import { waitingTasks } from './waiting-tasks.ts';
+import { waitingGifts, waitingTasks } from './waiting-tasks.ts';
 import { fill, type Language, WORDS } from './words.ts';
 
 /** How many of the latest customers are listed. */
@@ -18,7 +18,7 @@ const LATEST = 25;
 
 type StartDeps = Pick<
   ApiDeps,
-  'customers' | 'playbooks' | 'clock' | 'unsettledSends' | 'failedSends' | 'teamTasks'
+  'customers' | 'playbooks' | 'clock' | 'unsettledSends' | 'failedSends' | 'teamTasks' | 'gifts'
 > & {
   readonly metLately: ReturnType<typeof createMetLately>;
 };
@@ -27,19 +27,21 @@ type StartDeps = Pick<
 export async function startPage(deps: StartDeps, language: Language) {
   const { customers, playbooks, clock, metLately } = deps;
   const now = clock.now();
-  const [counts, latest, playbook, met, waiting, tasks] = await Promise.all([
+  const [counts, latest, playbook, met, waiting, tasks, toSend] = await Promise.all([
     customers.countPerPhase(),
     customers.latest(LATEST),
     playbooks.current(),
     metLately(),
     waitingSends(deps, language),
     waitingTasks(deps, language),
+    waitingGifts(deps, language),
   ]);
   const { phases, phaseNotes, page } = WORDS[language];
   const total = PHASES.reduce((sum, phase) => sum + counts[phase], 0);
   return {
     waiting,
     waitingTasks: tasks,
+    waitingGifts: toSend,
     total: new Intl.NumberFormat(language).format(total),
     lead: fill(total === 1 ? page.startLeadOne : page.startLead, { shop: playbook?.shop.name ?? 'Rapport' }),
     phases: PHASES.map((phase) => ({

@@ -25,6 +25,8 @@ const ICONS: Readonly<Record<string, string>> = {
   pause: 'pause',
   resume: 'play',
   end: 'stop',
+  'gift-sent': 'box',
+  redeemed: 'star',
   'task-done': 'check',
   'task-cannot': 'undo',
 };
@@ -63,6 +65,7 @@ function titleOf({ type }: StoredEvent, data: EventData, { words, who, moments }
     points: Math.abs(Number(data.points ?? 0)),
     touch: data.touch === undefined ? '' : touchName(words, data.touch),
     by: data.by ?? '',
+    surprise: typeof data.surprise === 'string' ? readable(data.surprise) : '',
     until: typeof data.until === 'number' ? moments.when(data.until) : '',
   });
 }

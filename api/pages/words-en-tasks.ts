@@ -22,4 +22,23 @@ export const enTasks = {
     given: '{touch} is for a person to do now',
     notGiven: '{touch} was not given to anybody: {reason}',
   },
+  gifts: {
+    title: 'Gifts to send',
+    lead: 'Their customers were told of these. Say here what has left.',
+    empty: 'There is no gift to send now.',
+    more: 'There are more; these have waited longest. The file has all of them.',
+    csv: 'All whose address is known, as a file (CSV)',
+    noAddress: 'No address yet: the customer was asked for it in the mail.',
+    by: 'Who you are, for “{what}” to {name}',
+    byShort: 'Who you are (may be left blank)',
+    sent: 'It has left',
+    page: 'page',
+    told: {
+      done: 'Noted.',
+      known: 'Nothing was changed: it had left already, or is not to be sent any more.',
+    },
+    waiting: '{count} gifts to send',
+    waitingOne: 'One gift to send',
+    waitingMany: 'More than {count} gifts to send',
+  },
 };

@@ -101,6 +101,8 @@ export const en = {
     surprise: '{who} was chosen for “{touch}”, by somebody here',
     'task-done': '“{touch}” was done by hand, says {by}',
     'task-cannot': '“{touch}” could not be done, says {by}',
+    'gift-sent': '“{surprise}” is on its way to {who}',
+    redeemed: '{who} used “{surprise}” for order {order}',
     'spam-complaint': 'A mail was reported as spam',
     lapse: '{who} has gone quiet',
     membership: '{who} joined the loyalty programme',

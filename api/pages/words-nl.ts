@@ -104,6 +104,8 @@ export const nl: Omit<typeof en, 'touches'> & { readonly touches: Readonly<Recor
     surprise: '{who} is door iemand hier gekozen voor ‘{touch}’',
     'task-done': '“{touch}” is met de hand gedaan, zegt {by}',
     'task-cannot': '“{touch}” kon niet, zegt {by}',
+    'gift-sent': '“{surprise}” is op weg naar {who}',
+    redeemed: '{who} gebruikte “{surprise}” voor bestelling {order}',
     'spam-complaint': 'Een mail is als spam gemeld',
     lapse: '{who} is stilgevallen',
     membership: '{who} doet mee met het spaarprogramma',

@@ -17,11 +17,14 @@ import { erasures } from '../../data/erasures.ts';
 import { events } from '../../data/events.ts';
 import { everythingOf } from '../../data/everything.ts';
 import { failedSends } from '../../data/failed-sends.ts';
+import { gifts } from '../../data/gifts.ts';
+import { grantCosts } from '../../data/grant-costs.ts';
 import { joinRequests } from '../../data/join-requests.ts';
 import { countMetThrough } from '../../data/met-through.ts';
 import { playbooks } from '../../data/playbooks.ts';
 import { pointEntries } from '../../data/point-entries.ts';
 import { privacyRequests } from '../../data/privacy-requests.ts';
+import { redemptions } from '../../data/redemptions.ts';
 import { rehearsals } from '../../data/rehearsals.ts';
 import { countResults } from '../../data/results.ts';
 import { sending } from '../../data/sending.ts';
@@ -65,7 +68,8 @@ beforeAll(async () => {
     customers: { ...customers, find: (ref) => customers.find(keptRef('key', ref)) },
     ...{ events, sends, decisions, playbooks, apiKeys, joinRequests, suppressions, sending },
     ...{ rehearsals, countMetThrough, countResults, erasures, everythingOf, consentEvents },
-    ...{ unsettledSends, failedSends, teamTasks, ...fakeSurprises() },
+    ...{ unsettledSends, failedSends, ...fakeSurprises() },
+    ...{ teamTasks, gifts, redemptions, grantCosts },
     addressKey: (email) => email,
     ...{ awaited, privacyRequests, webhooks, reports: someReports(), breaker: circuitBreaker, pointEntries },
     fetchText: async () => '',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { disconnect } from '../../data/connect.ts';
 import { customers } from '../../data/customers.ts';
+import { giftsTold } from '../../data/gifts-told.ts';
 import { TeamMailModel } from '../../data/team-mails.ts';
 import { TeamTaskModel } from '../../data/team-task-document.ts';
 import { teamTasks } from '../../data/team-tasks.ts';
@@ -51,7 +52,7 @@ describe('teamTasksTold', () => {
     await close(KEYS[1], 'cannot');
     const todo = { nl: 'Schrijf {first} een kaart', en: 'Write {first} a card' };
     const playbook = aPlaybook([aTouch({ name: 'handwritten', by: 'team', todo })]);
-    const linesOf = createLinesOf({ teamTasksTold, customers, playbook: async () => playbook });
+    const linesOf = createLinesOf({ teamTasksTold, giftsTold, customers, playbook: async () => playbook });
 
     const lines = await linesOf({ about: 'tasks-given', tasks: KEYS }, playbook.shop);
     expect(lines).toEqual(['Schrijf deze klant een kaart', 'Schrijf deze klant een kaart']);

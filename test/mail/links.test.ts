@@ -50,14 +50,15 @@ function tokenOf(url: string): string {
 }
 
 describe('createMailLinks', () => {
-  it('leads to the three pages of the customer, naming the send by its reference', () => {
-    const { unsubscribe, preferences, why } = linksOf(MAIL);
+  it('leads to the pages of the customer, naming the send by its reference', () => {
+    const { unsubscribe, preferences, why, address } = linksOf(MAIL);
     expect(unsubscribe).toMatch(
       /^https:\/\/rapport\.example\/unsubscribe\?t=01JCUSTOMER\.[a-z2-7]{16}\.news\.[\w-]{43}$/,
     );
     expect(new URL(preferences).pathname).toBe('/preferences');
     expect(new URL(why).pathname).toBe('/why');
-    expect(new Set([unsubscribe, preferences, why].map(tokenOf)).size).toBe(1);
+    expect(new URL(address ?? '').pathname).toBe('/address');
+    expect(new Set([unsubscribe, preferences, why, address ?? ''].map(tokenOf)).size).toBe(1);
   });
 });
 

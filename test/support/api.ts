@@ -9,6 +9,7 @@ import type { Answer } from '../../domain/answer.ts';
 import type { ConsentProof } from '../../domain/consent-proof.ts';
 import type { Customer } from '../../domain/customer.ts';
 import type { StoredEvent } from '../../domain/event.ts';
+import type { Gift } from '../../domain/fulfilment.ts';
 import type { Incoming } from '../../domain/incoming.ts';
 import type { DecisionRecord } from '../../domain/journey.ts';
 import type { Phase } from '../../domain/phases.ts';
@@ -19,6 +20,7 @@ import { fakeAwaited } from './awaited.ts';
 import { aPlaybook, CUSTOMER_ID, NOON } from './builders.ts';
 import { fakeCases } from './fake-cases.ts';
 import { fakeSurprises } from './fake-surprises.ts';
+import { fakeGifts, fakeRedemptions } from './gifts.ts';
 import { fakeTeamTasks } from './team-tasks.ts';
 import { fakeUnsettled } from './unsettled.ts';
 import { fakeWebhooks } from './webhooks.ts';
@@ -32,6 +34,7 @@ export type World = {
   readonly sends: readonly Send[];
   readonly decisions: readonly DecisionRecord[];
   readonly tasks: readonly TeamTask[];
+  readonly gifts: readonly Gift[];
   readonly proofs: readonly ConsentProof[];
   /** The answers that are kept, and those that come. */
   readonly answers: Answer[];
@@ -52,6 +55,7 @@ export function aWorld(world: Partial<World> = {}): World {
     sends: [],
     decisions: [],
     tasks: [],
+    gifts: [],
     proofs: [],
     answers: [],
     received: [],
@@ -98,6 +102,9 @@ export function fakes(world: World): ApiDeps {
     ...fakeCases(),
     ...fakeSurprises(),
     teamTasks: fakeTeamTasks(world.tasks),
+    gifts: fakeGifts(world.gifts),
+    redemptions: fakeRedemptions([]),
+    grantCosts: async () => [],
     clock: { now: () => NOON, serverTime: () => NOON },
     settings: {
       adminKey: ADMIN_KEY,
