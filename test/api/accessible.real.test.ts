@@ -9,6 +9,7 @@ import { aMail } from '../support/asked-sends.ts';
 import { overflowOf, unreachableIn, violationsIn } from '../support/axe.ts';
 import { aBrowser, hasBrowser, NO_BROWSER } from '../support/browser.ts';
 import { aCustomer, anEvent, aPurchase, DAY, NOON } from '../support/builders.ts';
+import { aGift, aHomelessGift } from '../support/gifts.ts';
 import { aGuest, aToken, MAIL, SECRET } from '../support/guests.ts';
 import { aJoinablePlaybook } from '../support/join.ts';
 import { aJourney, aSend } from '../support/ledger.ts';
@@ -51,6 +52,7 @@ const WORLD = aWorld({
   ],
   asked: [ASKED],
   tasks: [aTeamTask()],
+  gifts: [aGift(), aHomelessGift({ key: MAIL._id })],
   proofs: EVENTS.flatMap((event) => proofsOf(event, 'key-an')),
 });
 
@@ -65,6 +67,7 @@ const PAGES: readonly (readonly [path: string, press?: string])[] = [
   ['/sending'],
   ['/sends'],
   ['/tasks'],
+  ['/gifts'],
   ['/customers?ref=nobody'], // there is nobody of that name
   ['/nothing-here'],
   ['/join'],
@@ -86,6 +89,8 @@ const PAGES: readonly (readonly [path: string, press?: string])[] = [
   [`/complain?${OF_MAIL}`, 'button[type=submit]'], // what is to be mended
   [`/membership?${OF_MAIL}`], // who may join
   [`/membership?t=${aToken('news', SECRET, TO_MEMBER)}`],
+  [`/address?${OF_MAIL}`],
+  [`/address?${OF_MAIL}`, '.join-form button'], // what is missing
 ];
 
 const inBrowser = hasBrowser ? describe : describe.skip;

@@ -40,6 +40,10 @@ describe('normaliseShopify', () => {
               { sku: 'SKU2006-020', name: 'Mid-century lounger', quantity: 1, price: 15_999 },
               { sku: 'product-788032119674292922', name: 'Coffee table', quantity: 1, price: 14_999 },
             ],
+            shipTo: {
+              ...{ name: 'Jan Smid', lines: ['Kade 1'], postalCode: '9711 AA' },
+              ...{ city: 'Groningen', country: 'NL' },
+            },
           },
         },
       ],

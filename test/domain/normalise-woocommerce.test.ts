@@ -30,6 +30,10 @@ describe('normaliseWooCommerce', () => {
               { sku: 'product-93', name: 'Woo Single #1', quantity: 2, price: 323 },
               { sku: 'Bar3', name: 'Ship Your Idea – Color: Black, Size: M Test', quantity: 1, price: 1_290 },
             ],
+            shipTo: {
+              ...{ name: 'John Doe', lines: ['969 Market'], postalCode: '94103' },
+              ...{ city: 'San Francisco', region: 'CA', country: 'US' },
+            },
           },
         },
       ],

@@ -23,6 +23,12 @@ export function aGift(gift: Partial<Gift> = {}): Gift {
   };
 }
 
+/** One of which nobody knows where it is to go. */
+export function aHomelessGift(gift: Partial<Gift> = {}): Gift {
+  const { shipTo: _, ...homeless } = aGift(gift);
+  return homeless;
+}
+
 /** The gifts of a world, in memory: an address that is told is kept. */
 export function fakeGifts(told: readonly Gift[]): ApiDeps['gifts'] {
   const kept = new Map(told.map((gift) => [gift.key, gift]));
