@@ -149,13 +149,11 @@ async function valuesFor(
   const points = pointValues(customer.membership, at);
   const given = grant ? grantValues(grant, locale) : NO_GRANT;
   const links = linksOf(copy ? 'copy' : mail);
-  const answer = touch.asks ? answerLinks(links.answer) : null;
   const membership = membershipValues(customer, playbook, at);
-  return { ...values, points, membership, links, answer, grant: given };
   const isAsked = grant?.kind === 'gift' && !(await hasAddress?.(customer.id));
   const theirs = { ...links, address: isAsked ? links.address : null };
   const answer = touch.asks ? answerLinks(links.answer) : null;
-  return { ...values, points, links: theirs, answer, grant: given };
+  return { ...values, points, membership, links: theirs, answer, grant: given };
 }
 
 function nameOf({ known }: Customer): { readonly name?: string } {

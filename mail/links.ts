@@ -62,8 +62,8 @@ export function createMailLinks(publicUrl: string, secret: string) {
   const linksWith = (token: string): MailLinks => {
     const to = (page: string) => `${publicUrl}/${page}?t=${token}`;
     const own = { unsubscribe: to('unsubscribe'), preferences: to('preferences'), why: to('why') };
-    return { ...own, complain: to('complain'), answer: to('answer'), membership: to('membership') };
-    return { ...own, complain: to('complain'), answer: to('answer'), address: to('address') };
+    const asked = { complain: to('complain'), answer: to('answer'), address: to('address') };
+    return { ...own, ...asked, membership: to('membership') };
   };
   /** `copy`: they lead to the same pages, and change nothing there. */
   return function linksOf(mail: LinkedMail | 'copy'): MailLinks {

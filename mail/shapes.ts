@@ -76,9 +76,7 @@ export const VALUES: ShapeOf<TemplateValues> & Shape = {
   },
   links: {
     ...{ unsubscribe: 'value', preferences: 'value', why: 'value', complain: 'value', answer: 'value' },
-    membership: 'value',
-    ...{ unsubscribe: 'value', preferences: 'value', why: 'value' },
-    ...{ complain: 'value', answer: 'value', address: 'value' },
+    ...{ membership: 'value', address: 'value' },
   },
 };
 
