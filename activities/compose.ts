@@ -66,7 +66,7 @@ export function createCompose(deps: ComposeDeps): Compose {
     const receiver = { ...named(attempt, customer), address: to };
     const way = copy ? NO_WAY_BACK : wayBackOf(attempt, customer, deps);
     const headers = {
-      ...{ from, to: receiver, replyTo: attempt.playbook.shop.replyTo, trace: way.headers },
+      ...{ from, to: receiver, replyTo: answersTo(attempt, way), trace: way.headers },
       ...{ messageId, boundary, date: Date.parse(date) },
       ...(copy ? { to: { address: to }, prefix: copy.prefix } : listed(attempt, values, from, way)),
     };
@@ -87,6 +87,11 @@ export function createCompose(deps: ComposeDeps): Compose {
 function addressKeyOf({ known }: Customer, to: string): Pick<ComposedMail, 'addressKey'> {
   const { email, emailKey } = known.profile;
   return to === email && emailKey !== undefined ? { addressKey: emailKey } : {};
+}
+
+/** Where an answer to it goes: to our listener, where the playbook wants that and there is one; else to the shop. */
+function answersTo({ playbook: { complaints, shop } }: Attempt, { reply }: WayBack): string {
+  return (complaints?.replies === 'rapport' && reply) || shop.replyTo;
 }
 
 /** What counts the links of a measured touch: only of who agreed to it; what is sent again stays as it was. */

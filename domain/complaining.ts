@@ -32,3 +32,28 @@ export function complaintByForm(
   const data: EventData = { text, via: 'form', ...(orderId !== undefined && { orderId }) };
   return { id: `complaint.form.${id}`, event: { type: 'complaint', at, data } };
 }
+
+/**
+ * By a reply to a mail: brought twice, a mail is one complaint. What came along is named, and not kept.
+ *
+ * @param mail `ref`: the mail that they answer; `identity`: tells theirs from others
+ */
+export function complaintByReply(
+  { text, at }: Omit<Told, 'customerId'>,
+  {
+    ref,
+    identity,
+    attachments,
+    orderId,
+  }: {
+    readonly ref: string;
+    readonly identity: string;
+    readonly attachments: readonly string[];
+    readonly orderId?: string | undefined;
+  },
+): Complaint {
+  const named = attachments.map((name) => `[${name}]`).join(' ');
+  const whole = [text, named].filter(Boolean).join('\n\n');
+  const data: EventData = { text: whole, via: 'reply', ...(orderId !== undefined && { orderId }) };
+  return { id: `complaint.reply.${ref}.${identity}`, event: { type: 'complaint', at, data } };
+}

@@ -1,13 +1,14 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { minorUnitsOf } from './money.ts';
 import type { Playbook, Span } from './playbook.ts';
 import { LongSpan, Money, Name } from './playbook-terms.ts';
 import { addSpan } from './span.ts';
-import { strict } from './strict.ts';
+import { strict, wrong } from './strict.ts';
 
 /**
  * How complaints are dealt with: within what time each gets its first answer, when the team is reminded before and
- * told after, from which order value on one is `high`, and which surprise is given for goodwill.
+ * told after, from which order value on one is `high`, which surprise is given for goodwill, and
+ * who gets what customers answer to mails: the `shop` (default), or `rapport`, as a complaint.
  */
 export const Complaints = strict({
   answerWithin: LongSpan.exactOptional(),
@@ -15,6 +16,7 @@ export const Complaints = strict({
   escalateAfter: LongSpan.exactOptional(),
   highFrom: Money.exactOptional(),
   goodwill: Name.exactOptional(),
+  replies: z.enum(['shop', 'rapport'], { error: wrong('is shop or rapport') }).exactOptional(),
 }).superRefine(({ remindAfter, answerWithin = DEFAULT_WITHIN, escalateAfter = answerWithin }, context) => {
   if (remindAfter && lengthOf(remindAfter) >= lengthOf(answerWithin)) {
     context.addIssue({

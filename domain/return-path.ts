@@ -10,18 +10,19 @@ export type SentMail = {
   readonly ref: string;
 };
 
-/** What a mail to an address of one of our mails means: reports come to `bounce`, a person leaves by `unsubscribe`. */
-export type SendTokenRead = SentMail & { readonly kind: 'bounce' | 'unsubscribe' };
+/** What a mail to an address of one of our mails means: reports come to `bounce`; a person leaves, or answers. */
+export type SendTokenRead = SentMail & { readonly kind: 'bounce' | 'unsubscribe' | 'reply' };
 
 /** The same; or it is the one address that providers send spam complaints to, of whichever mail. */
 export type ReturnPathRead = SendTokenRead | { readonly kind: 'feedback-loop' };
 
-const PREFIX = { bounce: 'b', unsubscribe: 'u' } as const;
+const PREFIX = { bounce: 'b', unsubscribe: 'u', reply: 'r' } as const;
+const KINDS = ['bounce', 'unsubscribe', 'reply'] as const;
 
 const FEEDBACK_LOOP = 'feedback-loop';
 
 /** `b+<customer>.<ref>.<mac>`, 62 octets of the 64 that a local part may have (RFC 5321 §4.5.3.1.1). */
-const LOCAL = /^(?<prefix>[bu])\+(?<id>[0-9a-z]{26})\.(?<ref>[a-z2-7]{16})\.(?<mac>[a-z2-7]{16})$/;
+const LOCAL = /^(?<prefix>[bur])\+(?<id>[0-9a-z]{26})\.(?<ref>[a-z2-7]{16})\.(?<mac>[a-z2-7]{16})$/;
 
 /** The name of a send with its proof, as a provider's webhook brings it back: the local part of its return path. */
 export function sendToken(secret: string, customerId: string, key: string): string {
@@ -36,7 +37,7 @@ export function createReturnPath(domain: string, secret: string) {
   return function returnPathOf(customerId: string, key: string) {
     const mail = { customerId, ref: sendRef(key) };
     const at = (kind: SendTokenRead['kind']) => `${localPart(kind, mail, secret)}@${domain}`;
-    return { bounce: at('bounce'), unsubscribe: at('unsubscribe') };
+    return { bounce: at('bounce'), unsubscribe: at('unsubscribe'), reply: at('reply') };
   };
 }
 
@@ -72,7 +73,7 @@ export function sendTokenIn(secrets: readonly string[], text: string): SendToken
 export function readSendToken(secrets: readonly string[], token: string): SendTokenRead | undefined {
   const { prefix, id, ref, mac } = LOCAL.exec(token.toLowerCase())?.groups ?? {};
   if (!prefix || !id || !ref || !mac) return undefined;
-  const kind = prefix === PREFIX.bounce ? 'bounce' : 'unsubscribe';
+  const kind = KINDS.find((one) => PREFIX[one] === prefix) ?? 'bounce';
   const mail = { customerId: id.toUpperCase(), ref };
   const isOurs = isMacOf(
     mac,

@@ -4,13 +4,18 @@ import { readListenerConfig } from '../config.ts';
 import { circuitBreaker } from '../data/circuit-breaker.ts';
 import { connect, disconnect } from '../data/connect.ts';
 import { createCurrentPlaybook } from '../data/current-playbook.ts';
+import { customers } from '../data/customers.ts';
 import { playbooks } from '../data/playbooks.ts';
+import { createReceive } from '../data/receive.ts';
 import { createReports } from '../data/reports.ts';
+import { sends } from '../data/sends.ts';
 import { toLogical } from '../domain/clock.ts';
 import { readReturnPath, sendTokenIn } from '../domain/return-path.ts';
 import { readFinalReports } from '../mail/bounce-reports.ts';
+import { readReply } from '../mail/reply.ts';
 import { type ListenerOptions, listen } from './listener.ts';
 import { createTakeMail } from './take-mail.ts';
+import { createTakeReply } from './take-reply.ts';
 
 /** Where mail comes back to. It talks to MongoDB alone. */
 async function main(log: Logger): Promise<void> {
@@ -32,14 +37,12 @@ type Settings = ReturnType<typeof readListenerConfig>;
 async function optionsFor(config: Settings, log: Logger): Promise<ListenerOptions> {
   const { secrets, listenTls, hashKey, timeLapse, returnPath } = config;
   const clock = { now: () => toLogical(timeLapse, Date.now()), serverTime: () => Date.now() };
-  const reports = createReports({
-    hashKey,
-    clock,
-    speed: timeLapse.speed,
-    playbook: createCurrentPlaybook(),
-  });
+  const receiving = { hashKey, clock, speed: timeLapse.speed, playbook: createCurrentPlaybook() };
+  const receiver = createReceive(receiving);
   const take = createTakeMail({
-    ...{ reports, readReports: readFinalReports, hashKey, log },
+    reports: createReports(receiving),
+    takeReply: createTakeReply({ customers, sends, receiver, readReply, now: clock.now }),
+    ...{ readReports: readFinalReports, hashKey, log },
     ...{ playbook: playbooks.version, breaker: circuitBreaker },
     named: (text) => sendTokenIn(secrets, text),
   });

@@ -7,9 +7,12 @@ import type { Playbook } from '../domain/playbook.ts';
 import type { ReturnPathRead, SendTokenRead } from '../domain/return-path.ts';
 import type { Report } from '../mail/bounce-reports.ts';
 import { identityOf, isAutoReply } from '../mail/incoming-mail.ts';
+import type { TakeReply } from './take-reply.ts';
 
 export type TakeMailDeps = {
   readonly reports: Pick<Reports, 'ofMail'>;
+  /** Takes what a person answers. */
+  readonly takeReply: TakeReply;
   /** What a mail tells for good: nothing of what is only late. */
   readonly readReports: (raw: Buffer) => Promise<readonly Report[]>;
   /** The mail of ours that a text names, if it proves it. */
@@ -52,6 +55,8 @@ function takeAt(to: ReturnPathRead, mail: BroughtMail, means: readonly Report[],
       return takeReport(to, means, deps);
     case 'unsubscribe':
       return takeLeave(to, mail, deps);
+    case 'reply':
+      return takeAnswer(to, mail, means, deps);
     case 'feedback-loop': {
       const about = deps.named(mail.raw.toString('latin1'));
       const complaints = means.filter(({ kind }) => kind === 'spam-complaint');
@@ -97,6 +102,16 @@ function toldBy({ kind, class: found = 'soft', status, recipient }: Report): rea
     case 'delivered':
       return [];
   }
+}
+
+/** A person who answers a mail tells us something; a report of a mail system there tells nothing. */
+async function takeAnswer(
+  to: SendTokenRead,
+  mail: BroughtMail,
+  means: readonly Report[],
+  { takeReply }: TakeMailDeps,
+): Promise<readonly [Meaning, Taken]> {
+  return [{ kind: 'reply' }, means.length > 0 ? 'unheard' : await takeReply(to, mail)];
 }
 
 /** One who writes to the address of a mail leaves its topic; one whose program answers does not. */

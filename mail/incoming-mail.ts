@@ -32,6 +32,14 @@ export function isAutoReply(raw: Buffer, sender: string): boolean {
   return sender === '' || isAnswer || isReport || isVacation || headers.get('precedence') === 'auto_reply';
 }
 
+/** Whether no person wrote it, for whatever reason: an answer to it would begin a talk among programs. */
+export function isByProgram(raw: Buffer, sender: string): boolean {
+  const headers = headersOf(raw);
+  const isAuto = /^(?!no\b)\S/i.test(headers.get('auto-submitted') ?? '');
+  const isOfMany = /^(bulk|junk|list)\b/i.test(headers.get('precedence') ?? '') || headers.has('list-id');
+  return isAuto || isOfMany || isAutoReply(raw, sender);
+}
+
 /** What tells one mail from another, though it be brought twice. */
 export function identityOf(raw: Buffer): string {
   const headers = headersOf(raw);

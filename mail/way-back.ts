@@ -6,6 +6,8 @@ export type WayBack = {
   readonly bounces?: string;
   /** The address by which one leaves its topic, if we listen there. */
   readonly leave?: string;
+  /** Where a person answers, if we listen there. */
+  readonly reply?: string;
   /** What providers repeat in their webhooks, by header. */
   readonly headers: Readonly<Record<string, string>>;
 };
@@ -32,7 +34,7 @@ export function createWayBack({ secret, returnPath, throughPostmark }: WayBackOp
     const token = sendToken(secret, customerId, key);
     const addresses = returnPathOf?.(customerId, key);
     return {
-      ...(addresses && { bounces: addresses.bounce, leave: addresses.unsubscribe }),
+      ...(addresses && { bounces: addresses.bounce, leave: addresses.unsubscribe, reply: addresses.reply }),
       headers: {
         [SEND_HEADER]: token,
         ...(throughPostmark && { [`X-PM-Metadata-${POSTMARK_METADATA}`]: token }),

@@ -6,6 +6,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { ApiDeps } from '../deps.ts';
 import { logFault, nothingHere, problemOf, sendProblem } from '../errors.ts';
 import { registerAll } from '../register-all.ts';
+import { casesPageRoutes } from './cases.ts';
 import { clickRoutes } from './click.ts';
 import { giftsPageRoutes } from './gifts.ts';
 import { guestPages } from './guest-pages.ts';
@@ -52,6 +53,7 @@ function closedPages(show: Show, session: Session, deps: ApiDeps): FastifyPlugin
     await registerAll(app, {
       look: lookRoutes(show, deps),
       stop: stopRoutes(show, deps),
+      casesPage: casesPageRoutes(show, deps),
       sendsPage: sendsPageRoutes(show, deps),
       resultsPage: resultsPageRoutes(show, deps),
       tasksPage: tasksPageRoutes(show, deps),

@@ -49,6 +49,7 @@ export function createShow(session: Session): Show {
       isStart: view === 'start',
       isSending: view === 'sending',
       isResults: view === 'results',
+      isCases: view === 'cases',
     };
     const page = {
       ...frame,

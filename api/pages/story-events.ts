@@ -17,6 +17,8 @@ const ICONS: Readonly<Record<string, string>> = {
   feedback: 'star',
   review: 'star',
   complaint: 'alert',
+  'complaint-answered': 'check',
+  'complaint-reopened': 'alert',
   'complaint-resolved': 'check',
   referral: 'people',
   'sign-up': 'hand',

@@ -1,11 +1,13 @@
 import type { FastifyRequest } from 'fastify';
 import { en } from './words-en.ts';
+import { enCases } from './words-en-cases.ts';
 import { enMail } from './words-en-mail.ts';
 import { enResults } from './words-en-results.ts';
 import { enSending } from './words-en-sending.ts';
 import { enSends } from './words-en-sends.ts';
 import { enTasks } from './words-en-tasks.ts';
 import { nl } from './words-nl.ts';
+import { nlCases } from './words-nl-cases.ts';
 import { nlMail } from './words-nl-mail.ts';
 import { nlResults } from './words-nl-results.ts';
 import { nlSending } from './words-nl-sending.ts';
@@ -19,15 +21,16 @@ export type Language = (typeof LANGUAGES)[number];
 /** Touches have names of their own in the playbook; `touches` translates those of the default one. */
 export type Words = Omit<typeof en, 'touches'> & {
   readonly touches: Readonly<Record<string, string>>;
-} & typeof enMail &
+} & typeof enCases &
+  typeof enMail &
   typeof enResults &
   typeof enSending &
   typeof enSends &
   typeof enTasks;
 
 export const WORDS: Readonly<Record<Language, Words>> = {
-  en: { ...en, ...enMail, ...enResults, ...enSending, ...enSends, ...enTasks },
-  nl: { ...nl, ...nlMail, ...nlResults, ...nlSending, ...nlSends, ...nlTasks },
+  en: { ...en, ...enCases, ...enMail, ...enResults, ...enSending, ...enSends, ...enTasks },
+  nl: { ...nl, ...nlCases, ...nlMail, ...nlResults, ...nlSending, ...nlSends, ...nlTasks },
 };
 
 /** The cookie that keeps a chosen language. */

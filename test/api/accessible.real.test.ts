@@ -68,6 +68,11 @@ const PAGES: readonly (readonly [path: string, press?: string])[] = [
   ['/sends'],
   ['/tasks'],
   ['/gifts'],
+  ['/cases'],
+  ['/cases?state=resolved'],
+  ['/cases/shop%2Fc-1'],
+  ['/cases/shop%2Fc-1', '.case-form button'], // what is to be mended
+  ['/cases/shop%2Fc-2'],
   ['/customers?ref=nobody'], // there is nobody of that name
   ['/nothing-here'],
   ['/join'],
