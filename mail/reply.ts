@@ -36,14 +36,17 @@ export function ownWords(text: string): string {
   const kept = (end < 0 ? lines : lines.slice(0, end)).filter((line) => !line.startsWith('>'));
   return kept
     .join('\n')
-    .replaceAll(INTRODUCTION, '\n')
+    .replaceAll(INTRODUCTION, (found) => (BY_PROGRAM.test(found) ? '\n' : found))
     .replaceAll(/\n{3,}/g, '\n\n')
     .trim();
 }
 
-/** “On Monday, Anna wrote:”, perhaps over two lines, in the languages of our mails and their neighbours. */
+/** “On 1 June 2026, Anna wrote:”, over one line or two, in the languages of our mails and their neighbours. */
 const INTRODUCTION =
-  /^(?:On|Op|Am|Le)\b[^\n]{3,200}(?:\n[^\n]{0,200})?\b(?:wrote|schreef|geschreven|schrieb|écrit)\b[^\n]{0,120}:[ \t]*$/gim;
+  /^(?:On|Op|Am|Le)\b[^\n]{3,200}(?:\n[^\n]{0,200})?\b(?:wrote|schreef|geschreven|schrieb|écrit)\b[^\n]{0,120}(?:\n[^\n]{0,120})?:[ \t]*$/gim;
+
+/** What a program writes there, and a person who tells a story does not: an address, a time, a year. */
+const BY_PROGRAM = /@|\b\d{1,2}[:.]\d{2}\b|\b20\d\d\b/;
 
 /** Where a program copies the whole mail, unmarked, below its head. */
 function isHeadOfCopy(lines: readonly string[], at: number): boolean {
@@ -59,7 +62,7 @@ function isHeadOfCopy(lines: readonly string[], at: number): boolean {
 function isIntroduction(line: string, next: string): boolean {
   return [line, `${line}\n${next}`].some((text) => {
     const [found] = text.match(INTRODUCTION) ?? [];
-    return found === text;
+    return found === text && BY_PROGRAM.test(text);
   });
 }
 

@@ -9,6 +9,7 @@ import { aMail } from '../support/asked-sends.ts';
 import { overflowOf, unreachableIn, violationsIn } from '../support/axe.ts';
 import { aBrowser, hasBrowser, NO_BROWSER } from '../support/browser.ts';
 import { aCustomer, anEvent, aPurchase, DAY, NOON } from '../support/builders.ts';
+import { aKeptCase, fakeCases } from '../support/fake-cases.ts';
 import { aGift, aHomelessGift } from '../support/gifts.ts';
 import { aGuest, aToken, MAIL, SECRET } from '../support/guests.ts';
 import { aJoinablePlaybook } from '../support/join.ts';
@@ -56,6 +57,10 @@ const WORLD = aWorld({
   proofs: EVENTS.flatMap((event) => proofsOf(event, 'key-an')),
 });
 
+const CASES = [
+  aKeptCase({ clock: new Date(NOON), severity: 'high', customerId: OTHER }),
+  aKeptCase({ id: 'shop/c-2', state: 'resolved', resolution: 'refund', resolvedAt: new Date(NOON) }),
+];
 const CONFIRM = new URL(confirmUrl('http://x', SECRET, ASKED.id, NOON + DAY));
 const OF_MAIL = `t=${aToken()}`;
 
@@ -115,6 +120,7 @@ inBrowser.each([
     app = await anApi(WORLD, {
       clock,
       playbooks: { current: async () => ({ ...aJoinablePlaybook(), loyalty: BY_INVITATION }) },
+      ...fakeCases(CASES),
     });
     url = await app.listen({ host: '127.0.0.1', port: 0 });
     browser = await aBrowser();

@@ -73,7 +73,9 @@ describe('/cases/:id', () => {
     const { body } = await (await pagesOf({ clock: new Date(NOON + DAY), owner: 'Anna' })).open();
 
     expect(body).toContain('<h1>A complaint of An</h1>');
-    expect(body).toMatch(/<blockquote>It broke<[\s\S]*Anna deals with it[\s\S]*id="story-title"[\s\S]*An complained/);
+    expect(body).toMatch(
+      /<blockquote>It broke<[\s\S]*Anna deals with it[\s\S]*id="story-title"[\s\S]*An complained/,
+    );
     expect(body).not.toContain('>Overdue<');
   });
 
@@ -113,7 +115,9 @@ describe('/cases/:id', () => {
   it('says how to go on when no mail can reach them', async () => {
     const { press } = await pagesOf({}, [], { suppressed: 'hard-bounce' });
 
-    expect((await press({ what: 'answer', text: 'Sorry' })).body).toContain('No mail can reach this customer');
+    expect((await press({ what: 'answer', text: 'Sorry' })).body).toContain(
+      'No mail can reach this customer',
+    );
     expect((await press({ what: 'answer', text: 'Sorry', through: 'elsewhere' })).statusCode).toBe(303);
   });
 

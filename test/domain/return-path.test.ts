@@ -33,12 +33,12 @@ describe('createReturnPath', () => {
     const of = createReturnPath(DOMAIN, 'new secret');
     const made = [of(ID, KEY), of(ID, `${ID}/good-to-know/2`), of('01JX0000000000000000000002', KEY)];
 
-    expect(new Set(made.flatMap((one) => Object.values(one))).size).toBe(6);
+    expect(new Set(made.flatMap((one) => Object.values(one))).size).toBe(9);
   });
 });
 
 describe('readReturnPath', () => {
-  it.each(['bounce', 'unsubscribe'] as const)('reads its own, %s, whoever of our secrets made it', (kind) => {
+  it.each(['bounce', 'unsubscribe', 'reply'] as const)('reads its own, %s, whoever of our secrets made it', (kind) => {
     expect(read(addresses[kind])).toEqual({ kind, customerId: ID, ref: sendRef(KEY) });
   });
 

@@ -32,6 +32,7 @@ const takes = createTakeMail({
     breaker: circuitBreaker,
     log,
   },
+  takeReply: async () => 'unheard',
   named: (text) => sendTokenIn([SECRET], text),
   playbook: async () => aPlaybook([aTouch({ name: 'good-to-know', topic: 'tips' })]),
 });

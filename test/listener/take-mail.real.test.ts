@@ -26,6 +26,7 @@ const take = createTakeMail({
   ...{ reports: someReports(), readReports: readFinalReports, hashKey: HASH_KEY, breaker: circuitBreaker },
   named: (text) => sendTokenIn([SECRET], text),
   playbook: async () => aPlaybook([]),
+  takeReply: async () => 'unheard',
   log: { info: () => {} },
 });
 

@@ -51,7 +51,9 @@ describe('createTakeReply', () => {
   it('is about the order that the mail was about', async () => {
     const { kept } = await taken(aMail(), BUYER, { occasion: ORDER });
 
-    expect(kept).toEqual([expect.objectContaining({ data: { text: 'It broke.', via: 'reply', orderId: ORDER } })]);
+    expect(kept).toEqual([
+      expect.objectContaining({ data: { text: 'It broke.', via: 'reply', orderId: ORDER } }),
+    ]);
   });
 
   it.each([
