@@ -8,6 +8,7 @@ import { domainOf } from '../../mail/headers.ts';
 import { reachMongo, reachTemporal } from '../../servers/reach.ts';
 import type { Dns } from './dns.ts';
 import { mailServerChecks } from './mail-server.ts';
+import { repliesCheck } from './replies.ts';
 import { oneClickCheck, senderChecks } from './sender.ts';
 import { type Looked, shopChecks } from './shop.ts';
 
@@ -28,7 +29,17 @@ export async function examine(config: Config, deps: ExamineDeps): Promise<readon
     oneClickCheck(config.publicUrl, deps.fetch),
     looked.shop ? senderChecks(senderOf(looked.shop, config), deps.dns) : [NOBODY],
   ]);
-  return [mongo, temporal, ...looked.checks, ...server, ...sender, click, ...feedbackLoop(config)];
+  const replies = looked.shop ? [repliesIn(looked.shop, looked, config)] : [];
+  return [
+    mongo,
+    temporal,
+    ...looked.checks,
+    ...server,
+    ...sender,
+    click,
+    ...replies,
+    ...feedbackLoop(config),
+  ];
 }
 
 async function shopIn(mongodbUri: string, templates: string): Promise<Looked> {
@@ -46,6 +57,10 @@ const NOBODY = unknown('sender', 'nobody knows who mails are from: there is no s
 function senderOf(shop: Shop, { dkim, returnPath }: Config) {
   const from = domainOf(senderAddress(shop));
   return { from, replyTo: domainOf(shop.replyTo), returnPath: returnPath ?? from, dkim };
+}
+
+function repliesIn({ replyTo }: Shop, { complaints }: Looked, { returnPath }: Config): Check {
+  return repliesCheck({ complaints, replyTo, returnPath });
 }
 
 /** Where spam complaints are to go: providers ask for one address, once. */

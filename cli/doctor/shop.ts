@@ -4,7 +4,8 @@ import { sending } from '../../data/sending.ts';
 import { suppressions } from '../../data/suppressions.ts';
 import { broken, type Check, ok, refused, warning } from '../../domain/check.ts';
 import { becauseOf, type Lately, tripOf } from '../../domain/circuit-breaker.ts';
-import type { Shop } from '../../domain/playbook.ts';
+import type { ComplaintTerms } from '../../domain/complaint-terms.ts';
+import type { Playbook, Shop } from '../../domain/playbook.ts';
 import { type Soundness, soundnessOf } from '../../mail/sound-playbook.ts';
 import { playbookText } from '../playbook-file.ts';
 
@@ -12,7 +13,11 @@ import { playbookText } from '../playbook-file.ts';
 const DEFAULT = 'playbooks/default.yaml';
 
 /** What is said in whose name, and whether it may be. */
-export type Looked = { readonly checks: readonly Check[]; readonly shop?: Shop };
+export type Looked = {
+  readonly checks: readonly Check[];
+  readonly shop?: Shop;
+  readonly complaints?: ComplaintTerms;
+};
 
 /** Looks at the playbook in force, else at the default one: its templates, its address, and whether mail leaves. */
 export async function shopChecks(templates: string): Promise<Looked> {
@@ -20,7 +25,7 @@ export async function shopChecks(templates: string): Promise<Looked> {
   const yaml = current && (await playbooks.source(current.version));
   const name = current ? `playbook, version ${current.version}` : `playbook ${DEFAULT}`;
   const found = await soundnessOf(yaml ?? (await playbookText(DEFAULT)), templates);
-  const shop = current?.shop ?? (found.kind === 'sound' ? found.sound.playbook.shop : undefined);
+  const { shop, complaints } = current ?? (found.kind === 'sound' ? found.sound.playbook : NONE);
   return {
     checks: [
       ...(current ? [] : [notPublished()]),
@@ -31,8 +36,11 @@ export async function shopChecks(templates: string): Promise<Looked> {
       ok('suppressions', `${await suppressions.count()} addresses are never written to`),
     ],
     ...(shop && { shop }),
+    ...(complaints && { complaints }),
   };
 }
+
+const NONE: Partial<Playbook> = {};
 
 function notPublished(): Check {
   const mend = 'npm run rapport -- playbook publish FILE';
