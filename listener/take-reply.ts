@@ -17,7 +17,10 @@ export type TakeReplyDeps = {
   readonly now: () => number;
 };
 
-export type TakeReply = (to: SentMail, mail: { readonly raw: Buffer; readonly sender: string }) => Promise<Taken>;
+export type TakeReply = (
+  to: SentMail,
+  mail: { readonly raw: Buffer; readonly sender: string },
+) => Promise<Taken>;
 
 /** Two programs that answer each other do so for ever: of one customer no more than this is heard in a day. */
 const MOST_A_DAY = 20;
@@ -29,12 +32,12 @@ export function createTakeReply(deps: TakeReplyDeps): TakeReply {
     if (isByProgram(raw, sender)) return 'unheard';
     const customer = await deps.customers.find(to.customerId);
     const at = deps.now();
-    if (!customer || customer.erased || isFlood(customer, at)) return 'unheard';
+    if (!customer || isDeaf(customer, at)) return 'unheard';
 
     const { text, attachments } = await deps.readReply(raw);
     if (text === '' && attachments.length === 0) return 'unheard';
-    const { occasion } = (await deps.sends.byRef(customer.id, to.ref)) ?? {};
-    const orderId = customer.known.orders.find(({ id }) => id === occasion)?.id;
+    const send = await deps.sends.byRef(customer.id, to.ref);
+    const orderId = customer.known.orders.find(({ id }) => id === send?.occasion)?.id;
     const mail = { ref: to.ref, identity: identityOf(raw), attachments, orderId };
     const { id, event } = complaintByReply({ text, at }, mail);
     const { duplicate } = await deps.receiver.receiveOwn(customer.id, event, id);
@@ -42,7 +45,9 @@ export function createTakeReply(deps: TakeReplyDeps): TakeReply {
   };
 }
 
-function isFlood({ known }: Customer, now: number): boolean {
+/** Whether nothing more is heard of them. */
+function isDeaf({ erased, known }: Customer, now: number): boolean {
+  if (erased) return true;
   const lately = caseStates(known.marks?.cases ?? []).filter(({ openedAt }) => openedAt > now - DAY_MS);
   return lately.length >= MOST_A_DAY;
 }

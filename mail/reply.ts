@@ -22,7 +22,9 @@ export async function readReply(raw: Uint8Array): Promise<Reply> {
   const own = ownWords(written) || written.trim() || (email.subject ?? '').trim();
   return {
     text: own.slice(0, MOST).trim(),
-    attachments: email.attachments.slice(0, MOST_NAMED).map(({ filename, mimeType }) => named(filename ?? mimeType)),
+    attachments: email.attachments
+      .slice(0, MOST_NAMED)
+      .map(({ filename, mimeType }) => named(filename ?? mimeType)),
   };
 }
 

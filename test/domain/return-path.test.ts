@@ -38,9 +38,12 @@ describe('createReturnPath', () => {
 });
 
 describe('readReturnPath', () => {
-  it.each(['bounce', 'unsubscribe', 'reply'] as const)('reads its own, %s, whoever of our secrets made it', (kind) => {
-    expect(read(addresses[kind])).toEqual({ kind, customerId: ID, ref: sendRef(KEY) });
-  });
+  it.each(['bounce', 'unsubscribe', 'reply'] as const)(
+    'reads its own, %s, whoever of our secrets made it',
+    (kind) => {
+      expect(read(addresses[kind])).toEqual({ kind, customerId: ID, ref: sendRef(KEY) });
+    },
+  );
 
   it('reads one of which a mail server changed the case', () => {
     expect(read(addresses.bounce.toUpperCase())).toEqual(read(addresses.bounce));

@@ -45,7 +45,11 @@ describe('ownWords', () => {
       'It broke.',
     ],
     ['without a signature', ['It broke.', '', '-- ', 'An de Vries', '06 123'], 'It broke.'],
-    ['that tell a story', ['On Monday I wrote you this:', 'it broke.'], 'On Monday I wrote you this:\nit broke.'],
+    [
+      'that tell a story',
+      ['On Monday I wrote you this:', 'it broke.'],
+      'On Monday I wrote you this:\nit broke.',
+    ],
     ['that speak of days', ['On Monday it broke.', 'From: me'], 'On Monday it broke.\nFrom: me'],
   ])('are %s', (_, lines, own) => {
     expect(ownWords(lines.join('\n'))).toBe(own);
