@@ -47,7 +47,7 @@ describe('sendTouch', () => {
   it('counts the links of a measured touch for who agreed to it', async () => {
     const { customerId, links, paths, measured } = await linksOf('welcome', ['news', 'clicks']);
 
-    expect(paths).toEqual(['/c', '/unsubscribe', '/preferences', '/why']);
+    expect(paths).toEqual(['/c', '/unsubscribe', '/preferences', '/why', '/complain']);
     expect(readClickToken(['secret'], links[0]?.searchParams.get('t') ?? '')).toMatchObject({
       ...{ customerId, index: 0, url: 'https://shop.example' },
     });
