@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { type Config, type Environment, readConfig } from '../config.ts';
 import { connect, disconnect } from '../data/connect.ts';
 import { migrate } from '../data/migrate.ts';
@@ -11,6 +10,7 @@ import { freePort } from '../servers/ports.ts';
 import { type Stack, startStack } from '../servers/stack.ts';
 import { StepFailed, step } from '../servers/step.ts';
 import { ownEnvironment } from './own-data.ts';
+import { demoPlaybook } from './playbook.ts';
 
 /** What API and worker take to be ready, with all templates compiled: the time-lapse's clock begins so long after. */
 const HEAD_START_MS = 7_000;
@@ -161,5 +161,5 @@ function standing(now: number): Environment {
 async function prepare({ mongodbUri }: Stack): Promise<void> {
   await connect(mongodbUri);
   await migrate();
-  await publishFirst(await readFile('demo/loyalty.yaml', 'utf8'));
+  await publishFirst(await demoPlaybook());
 }

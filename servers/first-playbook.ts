@@ -12,12 +12,12 @@ const TEMPLATES = 'templates';
 /**
  * Publishes the default playbook, with its compiled templates, where none is published yet.
  *
- * @param more what it says beside, after its last line
+ * @param own another one to begin with, as text
  * @throws StepFailed with the place of each mistake
  */
-export async function publishFirst(more = ''): Promise<void> {
+export async function publishFirst(own?: string): Promise<void> {
   if (await playbooks.current()) return;
-  const yaml = (await readFile(FILE, 'utf8')) + more;
+  const yaml = own ?? (await readFile(FILE, 'utf8'));
   const read = readPlaybook(yaml, { templates: await templateNames(TEMPLATES) });
   if (read.kind === 'refused')
     throw new StepFailed(read.errors.map((error) => `${FILE}, ${lineFor(error)}`).join('\n'));
