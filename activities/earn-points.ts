@@ -1,5 +1,7 @@
 import type { OwnEvent } from '../data/arriving.ts';
+import { CustomerUnknown } from '../data/record.ts';
 import type { Task } from '../domain/journey.ts';
+import type { TouchOutcome } from '../domain/send.ts';
 import { yearlyPoints } from '../domain/yearly-points.ts';
 
 export type EarnPointsDeps = {
@@ -12,9 +14,14 @@ export function createEarnPoints({ receiver }: EarnPointsDeps) {
    *
    * @throws when MongoDB is out of reach; Temporal retries for some minutes, then the journey hears of it
    */
-  return async function earnPoints(task: Task): Promise<{ readonly kind: 'done' }> {
+  return async function earnPoints(task: Task): Promise<TouchOutcome> {
     const { id, event } = yearlyPoints(task);
-    await receiver.receiveOwn(task.customerId, event, id);
+    try {
+      await receiver.receiveOwn(task.customerId, event, id);
+    } catch (error) {
+      if (error instanceof CustomerUnknown) return { kind: 'skipped', reason: 'erased' };
+      throw error;
+    }
     return { kind: 'done' };
   };
 }

@@ -44,7 +44,7 @@ export type Recorded = {
 const nextId = monotonicFactory();
 
 /** Thrown when an event of Rapport's own is to be kept for a customer who does not exist, or was erased. */
-class CustomerUnknown extends Error {
+export class CustomerUnknown extends Error {
   constructor(customerId: string) {
     super(`no customer ${customerId}`);
     this.name = 'CustomerUnknown';
