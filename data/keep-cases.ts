@@ -134,7 +134,8 @@ export async function moveCases(
   for (const { answeredAt, resolvedAt, resolution, resolvedBy, ...kept } of theirs) {
     const state = states.get(kept._id);
     if (!state) continue;
-    const next = { ...kept, ...standingOf(state, kept.answerBy, ground) };
+    const due = kept.turn === state.turn ? kept.answerBy : new Date(answerBy(state.since, ground));
+    const next = { ...kept, ...standingOf(state, due, ground) };
     await CaseModel.replaceOne({ _id: kept._id }, next, { session });
   }
 }

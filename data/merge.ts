@@ -2,7 +2,7 @@ import { type ClientSession, trusted } from 'mongoose';
 import { ulid } from 'ulid';
 import { stricter } from '../domain/consents.ts';
 import type { ContactLog, Known } from '../domain/customer.ts';
-import type { StoredEvent } from '../domain/event.ts';
+import type { EventData, StoredEvent } from '../domain/event.ts';
 import { fold } from '../domain/facts.ts';
 import type { Ground } from '../domain/ledger.ts';
 import { stricterMarks } from '../domain/marketing-off.ts';
@@ -41,8 +41,9 @@ export async function merge(
   session: ClientSession,
 ): Promise<CustomerDocument> {
   const n = older.n + younger.n + 1;
-  const merged = mergedEvent(older._id, younger._id, n, at);
-  const known = fold(await foldBoth(older, younger, shopZone, session), merged, shopZone);
+  const both = await foldBoth(older, younger, shopZone, session);
+  const merged = { ...aMerge(at), customerId: older._id, n, data: mergeData({ older, younger }, both) };
+  const known = fold(both, merged, shopZone);
 
   await retire(younger, older._id, session); // first: the keys it gives up are the older's next
   await renumber(younger._id, older, session);
@@ -55,7 +56,7 @@ export async function merge(
   const after = { ...united({ older, younger }, known, n, moved), ...member };
   await CustomerModel.replaceOne({ _id: older._id, n: older.n }, after, { session });
   await EventModel.create([fromEvent(merged)], { session });
-  await moveCases(younger._id, after, { shop: { timeZone: shopZone } }, session);
+  await moveCases(younger._id, after, playbook, session);
   return after;
 }
 
@@ -72,9 +73,15 @@ async function uniteLedgers(
   return membership ? { membership } : {};
 }
 
-function mergedEvent(customerId: string, from: string, n: number, at: number): StoredEvent {
-  const id = `rapport/${ulid(at)}`;
-  return { id, customerId, n, type: 'merged', at, receivedAt: at, acts: true, data: { from } };
+function aMerge(at: number): Omit<StoredEvent, 'customerId' | 'n'> {
+  return { id: `rapport/${ulid(at)}`, type: 'merged', at, receivedAt: at, acts: true };
+}
+
+/** Who became whom; and the complaints of either that what resolved the other's would resolve too: they stay open. */
+function mergeData({ older, younger }: Two, both: Known): EventData {
+  const open = [older, younger].flatMap(({ known }) => known.complaints.open);
+  const reopened = open.filter((id) => !both.complaints.open.includes(id));
+  return { from: younger._id, ...(reopened.length > 0 && { reopened }) };
 }
 
 /** What both sets of events tell of one customer. Consents are not folded again: an earlier merge's stay strict. */

@@ -7,8 +7,14 @@ const KINDS: ReadonlyMap<string, Case['kind']> = new Map(Object.entries(CASE_EVE
 /** Adds what an event says of a case; all of it is kept, as a resolution may come before its complaint. */
 export function foldCases(cases: readonly Case[], event: StoredEvent): readonly Case[] {
   const kind = KINDS.get(event.type);
+  if (event.type === 'merged') return [...cases, ...reopenedBy(event)].sort(inOrder);
   if (!kind) return cases;
   return [...cases, toldBy(event, kind)].sort(inOrder);
+}
+
+/** What resolved one customer's complaints says nothing of those of another whom they turn out to be. */
+function reopenedBy({ id, at, data = {} }: StoredEvent): readonly Case[] {
+  return (data.reopened ?? []).map((of) => ({ id, kind: 'reopening', at, of }));
 }
 
 function toldBy({ id, data = {}, at, acts, acted }: StoredEvent, kind: Case['kind']): Case {

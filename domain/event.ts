@@ -104,6 +104,8 @@ export type EventData = {
   readonly severity?: Severity;
   readonly case?: string;
   readonly resolution?: Resolution;
+  /** Of `merged`: the complaints that stay open though the other's were resolved. */
+  readonly reopened?: readonly string[];
   readonly answers?: Readonly<Record<string, unknown>>;
   /** Of `pause`: epoch milliseconds; absent: until resumed. */
   readonly until?: number;

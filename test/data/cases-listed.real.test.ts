@@ -63,4 +63,21 @@ describe('cases', () => {
     await steps.resolve(one, { resolution: 'explain', by: 'Anna' }, NOW);
     expect(await isHeld(one)).toBe(false);
   });
+
+  it('that were open stay so when two customers turn out to be one of whom all other complaints were resolved', async () => {
+    const [an, bo] = [somebody(), somebody()];
+    await receive([aPurchase(an), aPurchase(bo)], 'api');
+    const complaint = anEvent(bo, { type: 'complaint', at: NOW - 2 * HOUR, data: { text: 'Late' } });
+    await receive([complaint, anEvent(an, { type: 'complaint', at: NOW - 3 * HOUR })], 'api');
+    await receive([anEvent(an, { type: 'complaint-resolved', at: NOW - HOUR })], 'api');
+    expect(await isHeld(await caseOf(`shop/${complaint.id}`))).toBe(true);
+
+    await receive([anEvent({ id: an.id, email: bo.email }, { at: NOW - HOUR / 2 })], 'api');
+
+    const one = await caseOf(`shop/${complaint.id}`);
+    expect(await isHeld(one)).toBe(true);
+    expect(one.state).toBe('open');
+    await steps.resolve(one, { resolution: 'explain', by: 'Anna' }, NOW);
+    expect(await isHeld(one)).toBe(false);
+  });
 });
