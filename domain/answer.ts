@@ -1,5 +1,5 @@
 import { type Ask, questionOf } from './asks.ts';
-import type { CustomerPatch, EventData } from './event.ts';
+import type { CustomerPatch, EventData, StoredEvent } from './event.ts';
 import { isLetDown } from './let-down.ts';
 
 /** A question that one mail asked one customer. */
@@ -96,6 +96,11 @@ export function answered(
   };
 }
 
+/** Whether an event changes an answer: it was given before, and counted then. */
+export function isChange({ id, acts, data }: Pick<StoredEvent, 'id' | 'acts' | 'data'>): boolean {
+  return !acts && data?.change !== undefined && id.startsWith('rapport/answer/');
+}
+
 function complainsBy({ ask }: Asked, { score, comment }: Said): boolean {
   return score !== undefined && comment !== undefined && isLetDown(questionOf(ask), score, comment);
 }
@@ -111,13 +116,14 @@ function complaintFor(
 }
 
 /** As which event an answer is kept, and what it holds. */
-function eventOf(asked: Asked, { score, comment, answers = {}, mayReply, mayQuote }: Said, changes: number) {
+function eventOf(asked: Asked, said: Said, changes: number) {
+  const { score, comment, answers = {}, mayReply, mayQuote, name } = said;
   const { touch, occasion, ask } = asked;
   const about = { touch, occasion, ...(changes > 0 && { change: changes }) };
   if (ask === 'profile') return { type: 'profile', data: { ...about, answers } } as const;
 
   const question = questionOf(ask);
-  const may = { ...(mayReply && { mayReply }), ...(mayQuote && { mayQuote }) };
+  const may = { ...(mayReply && { mayReply }), ...(mayQuote && { mayQuote }), ...(name && { name }) };
   const told = { ...about, ...orderOf(asked), ...may, ...(score !== undefined && { score }) };
   return question === undefined
     ? ({ type: 'review', data: { ...told, ...(comment && { text: comment }) } } as const)

@@ -1,4 +1,5 @@
 import { cancelBy, plan } from './agenda.ts';
+import { isChange } from './answer.ts';
 import { CHOSEN } from './chosen.ts';
 import { type Context, type Course, touchesIn } from './course.ts';
 import type { StoredEvent } from './event.ts';
@@ -32,6 +33,11 @@ export function planAnswers(course: Course, silence: readonly Cause[], context: 
     course,
   );
   return breakSilence(answered, events.length);
+}
+
+/** Whether an event is news of a customer: an answer that is changed triggers nothing again, and may yet move them on. */
+export function isNews(event: StoredEvent): boolean {
+  return event.acts || isChange(event);
 }
 
 function answer(course: Course, event: StoredEvent, context: Context): Course {

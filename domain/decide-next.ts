@@ -1,5 +1,5 @@
 import { hearOutcome } from './agenda.ts';
-import { planAnswers } from './answering.ts';
+import { isNews, planAnswers } from './answering.ts';
 import { isTimeLapse, type TimeLapse } from './clock.ts';
 import { zoneOf } from './contact-policy.ts';
 import { type Context, type Course, changed, touchesByName } from './course.ts';
@@ -92,7 +92,7 @@ export function decideNext(known: Known): Answer {
 function goOn(course: Course, context: Context): Course {
   const { ended: _ended, ...journey } = course.journey;
   const time = hearTime(begin({ ...course, journey }, context), context);
-  const heard = [...time.heard, ...context.events.filter(({ acts }) => acts).map(causeOf)];
+  const heard = [...time.heard, ...context.events.filter(isNews).map(causeOf)];
 
   const moved = move(
     time.course,

@@ -1,3 +1,4 @@
+import { isChange } from './answer.ts';
 import type { StoredEvent } from './event.ts';
 import { factsOf } from './facts.ts';
 import { matches } from './filter.ts';
@@ -14,7 +15,7 @@ const DAY_MS = 86_400_000;
 export function givenBy(ground: Ground, membership: Membership): Earned[] {
   const { event, playbook } = ground;
   const { earn = {}, history = false } = playbook.loyalty?.points ?? {};
-  if (!event.acts && !history) return [];
+  if ((!event.acts && !history) || isChange(event)) return [];
   return Object.entries(earn).flatMap(([name, rule]) => {
     if (rule.on !== causeOf(event) || !isMeant(rule, ground)) return [];
     const earned = event.type === 'purchase' ? forOrder(name, rule, ground) : forEvent(name, rule, ground);

@@ -4,33 +4,10 @@ import type { OrderItem, StoredEvent } from './event.ts';
 import { type GrantValues, NO_GRANT } from './grant-values.ts';
 import type { MailLinks } from './mail-links.ts';
 import { type MembershipValues, NO_MEMBERSHIP } from './membership-values.ts';
+import type { ItemValues, OrderValues } from './order-values.ts';
 import type { Playbook } from './playbook.ts';
 import type { PointValues } from './point-values.ts';
 import { type Signer, signerOf } from './signer.ts';
-
-/** One line of an order, as the customer keeps it, or of a cart. */
-type ItemValues = {
-  readonly name: string;
-  readonly category: string | null;
-  readonly quantity: number;
-  /** Of one piece, in minor units. */
-  readonly price: number;
-  /** Of the line, in minor units. */
-  readonly total: number;
-  /** The order's: ISO 4217. */
-  readonly currency: string;
-};
-
-type OrderValues = {
-  readonly id: string;
-  readonly at: number;
-  /** Minor units. */
-  readonly total: number;
-  readonly currency: string;
-  /** Of at most three items, to name the order by. */
-  readonly names: readonly string[];
-  readonly items: readonly ItemValues[];
-};
 
 /** All that a template may say: complete (`null` where unknown), JSON-safe, and without any address. */
 export type TemplateValues = {
@@ -78,6 +55,8 @@ export type TemplateValues = {
     readonly at: number | null;
     /** Of the order that it is about, if that is one the customer kept. */
     readonly orderId: string | null;
+    /** Of a complaint: how it was told, `answer` or `review` where nobody called it one. */
+    readonly via: string | null;
   };
   /** What the mail gives, of a touch with a surprise. */
   readonly grant: GrantValues;
@@ -130,9 +109,14 @@ export function valuesOf(
       recent: orders.slice(0, RECENT),
       categories: favourites(orders),
     },
-    because: { type: because?.type ?? null, at: because?.at ?? null, orderId: meant?.id ?? null },
+    because: becauseValues(because, meant),
     ...{ grant: NO_GRANT, points: null, membership: NO_MEMBERSHIP, confirm: null, answer: null, links: null },
   };
+}
+
+function becauseValues(because: StoredEvent | undefined, meant: OrderValues | undefined) {
+  const { type = null, at = null, data } = because ?? {};
+  return { type, at, orderId: meant?.id ?? null, via: data?.via ?? null };
 }
 
 function customerValues({ known }: Customer): TemplateValues['customer'] {

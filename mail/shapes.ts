@@ -50,7 +50,7 @@ export const VALUES: ShapeOf<TemplateValues> & Shape = {
     recent: [order],
     categories: ['value'],
   },
-  because: { type: 'value', at: 'value', orderId: 'value' },
+  because: { type: 'value', at: 'value', orderId: 'value', via: 'value' },
   grant: {
     kind: 'value',
     title: 'value',

@@ -71,7 +71,7 @@ function attitudeIn(ask: Ask, { score }: Said): Attitude | undefined {
 }
 
 const STARS = ['★☆☆☆☆', '★★☆☆☆', '★★★☆☆', '★★★★☆', '★★★★★'];
-const SMILEYS = ['🙁', '😐', '🙂'];
+const SMILEYS = ['☹', '😐', '☺'];
 
 /** The answers to choose from, each with its sign and its words. */
 function choicesOf(ask: Ask, chosen: number | undefined, { visit }: Guest) {
@@ -109,7 +109,7 @@ function commentOf(ask: Ask, said: Said, { why, whyHint, optional }: AnswerWords
 function permissionsOf(ask: Ask, said: Said) {
   const attitude = attitudeIn(ask, said);
   const given = { mayReply: said.mayReply ?? false, mayQuote: said.mayQuote ?? false };
-  const asksQuote = ask === 'open' || attitude === 'promoter' || (ask === 'review' && attitude === 'passive');
+  const asksQuote = ask === 'open' || ask === 'review' || attitude === 'promoter';
   const asksReply = attitude === 'promoter' || attitude === 'passive' || ask === 'open';
   return { ...given, asksReply, asksQuote };
 }

@@ -1,3 +1,4 @@
+import { isChange } from '../../domain/answer.ts';
 import type { EventData, OrderItem, StoredEvent } from '../../domain/event.ts';
 import { PHASES } from '../../domain/phases.ts';
 import type { StoryItem, StoryLine } from './story.ts';
@@ -46,6 +47,8 @@ export function eventItem(event: StoredEvent, changes: readonly StoryLine[], voi
       orderNote(type, data, voice),
       saidBy(data),
       ...consentNotes(event, voice),
+      ...permissionNotes(data, voice),
+      ...answerNotes(event),
       imported(event, voice),
     ].filter(isText),
     quote: [data.comment, data.text].find(isText),
@@ -72,15 +75,21 @@ function titleOf({ type }: StoredEvent, data: EventData, { words, who, moments }
   });
 }
 
+/** Of some types another sentence, where the data say so. */
+const VARIANTS: Readonly<Record<string, readonly [variant: string, fits: (data: EventData) => unknown]>> = {
+  review: ['review-scored', ({ score }) => score !== undefined],
+  refund: ['refund-part', ({ items }) => items?.length],
+  pause: ['pause-until', ({ until }) => until],
+  objection: ['objection-withdrawn', ({ withdrawn }) => withdrawn],
+  membership: ['membership-left', ({ change }) => change === 'leave'],
+};
+
 /** Which sentence fits: the score of which question, a refund in part, a pause with an end. */
 function variantOf(type: string, data: EventData): string {
-  const { question, items, until, withdrawn, change, points } = data;
-  if (type === 'feedback') return `feedback-${question}`;
-  if (type === 'refund' && items?.length) return 'refund-part';
-  if (type === 'pause' && until) return 'pause-until';
-  if (type === 'objection' && withdrawn) return 'objection-withdrawn';
-  if (type === 'membership' && change === 'leave') return 'membership-left';
-  return type === 'points' ? pointsVariant(Number(points)) : type;
+  if (type === 'feedback') return `feedback-${data.question}`;
+  if (type === 'points') return pointsVariant(Number(data.points));
+  const [variant, fits] = VARIANTS[type] ?? [type, () => true];
+  return fits(data) ? variant : type;
 }
 
 /** Of a day that came round an event tells no number. */
@@ -129,8 +138,21 @@ function saidBy({ because, by }: EventData): string | undefined {
   return by === undefined || because === undefined ? because : `${by}: ${because}`;
 }
 
-function imported({ acts, type }: StoredEvent, { words }: Voice): string | undefined {
-  return acts || type === 'merged' ? undefined : words.page.imported;
+/** What may be done with what somebody wrote. */
+function permissionNotes({ mayReply, mayQuote, name }: EventData, { words: { page } }: Voice): string[] {
+  const quote = typeof name === 'string' ? fill(page.mayQuoteAs, { name }) : page.mayQuote;
+  return [...(mayReply ? [page.mayReply] : []), ...(mayQuote ? [quote] : [])];
+}
+
+/** What somebody told of themselves, a line each. */
+function answerNotes({ type, data }: StoredEvent): string[] {
+  if (type !== 'profile') return [];
+  return Object.entries(data?.answers ?? {}).map(([key, answer]) => `${readable(key)}: ${String(answer)}`);
+}
+
+function imported(event: StoredEvent, { words: { page } }: Voice): string | undefined {
+  if (isChange(event)) return page.changedAnswer;
+  return event.acts || event.type === 'merged' ? undefined : page.imported;
 }
 
 function isText(text: unknown): text is string {

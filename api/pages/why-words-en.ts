@@ -24,7 +24,7 @@ export const whyEn = {
     'sign-up': 'You signed up with us, on {date}.',
     'cart-abandoned': 'You left a full cart behind, on {date}.',
     feedback: 'You told us what you think, on {date}.',
-    complaint: 'You complained, on {date}.',
+    complaint: 'You told us that something was wrong, on {date}.',
     'complaint-resolved': 'Your complaint was resolved, on {date}.',
     referral: 'You introduced somebody to us, on {date}.',
     surprise: 'Somebody here chose you for it, on {date}.',

@@ -26,7 +26,7 @@ export const whyNl: typeof whyEn = {
     'sign-up': 'Je meldde je bij ons aan, op {date}.',
     'cart-abandoned': 'Je liet een gevulde winkelmand staan, op {date}.',
     feedback: 'Je vertelde ons wat je vindt, op {date}.',
-    complaint: 'Je had een klacht, op {date}.',
+    complaint: 'Je liet weten dat er iets niet klopte, op {date}.',
     'complaint-resolved': 'Je klacht werd opgelost, op {date}.',
     referral: 'Je bracht iemand bij ons aan, op {date}.',
     surprise: 'Iemand hier heeft je ervoor gekozen, op {date}.',

@@ -5,6 +5,7 @@ import { proofsOf } from '../../domain/consent-proof.ts';
 import { PHASES } from '../../domain/phases.ts';
 import { confirmUrl } from '../../mail/links.ts';
 import { ADMIN_KEY, anApi, aWorld } from '../support/api.ts';
+import { ASKING_MAILS, ASKING_TOUCHES, tokenOf } from '../support/asked.ts';
 import { aMail } from '../support/asked-sends.ts';
 import { overflowOf, unreachableIn, violationsIn } from '../support/axe.ts';
 import { aBrowser, hasBrowser, NO_BROWSER } from '../support/browser.ts';
@@ -46,6 +47,7 @@ const WORLD = aWorld({
   ],
   events: EVENTS,
   sends: [
+    ...ASKING_MAILS,
     { ...MAIL, settledAt: new Date(NOON) },
     TO_MEMBER,
     aSend({ touch: 'thank-you', mail: aMail() }),
@@ -61,6 +63,8 @@ const CASES = [
   aKeptCase({ clock: new Date(NOON), severity: 'high', customerId: OTHER }),
   aKeptCase({ id: 'shop/c-2', state: 'resolved', resolution: 'refund', resolvedAt: new Date(NOON) }),
 ];
+const JOINABLE = aJoinablePlaybook();
+const PLAYBOOK = { ...JOINABLE, touches: [...JOINABLE.touches, ...ASKING_TOUCHES] };
 const CONFIRM = new URL(confirmUrl('http://x', SECRET, ASKED.id, NOON + DAY));
 const OF_MAIL = `t=${aToken()}`;
 
@@ -101,6 +105,13 @@ const PAGES: readonly (readonly [path: string, press?: string])[] = [
   [`/membership?t=${aToken('news', SECRET, TO_MEMBER)}`],
   [`/address?${OF_MAIL}`],
   [`/address?${OF_MAIL}`, '.join-form button'], // what is missing
+  [`/answer?t=${tokenOf('csat')}&score=5`],
+  [`/answer?t=${tokenOf('product-score')}&score=10`],
+  [`/answer?t=${tokenOf('product-score')}&score=10`, '.join-form button'],
+  [`/answer?t=${tokenOf('nps')}&score=2`, '.join-form button'], // let down, and asked why
+  [`/answer?t=${tokenOf('open')}`],
+  [`/answer?t=${tokenOf('open')}`, '.join-form button'], // what is to be mended
+  [`/answer?t=${tokenOf('profile')}`],
 ];
 
 const inBrowser = hasBrowser ? describe : describe.skip;
@@ -119,7 +130,7 @@ inBrowser.each([
     const clock = { now: () => NOON + 60_000, serverTime: () => NOON + 60_000 };
     app = await anApi(WORLD, {
       clock,
-      playbooks: { current: async () => ({ ...aJoinablePlaybook(), loyalty: BY_INVITATION }) },
+      playbooks: { current: async () => ({ ...PLAYBOOK, loyalty: BY_INVITATION }) },
       ...fakeCases(CASES),
     });
     url = await app.listen({ host: '127.0.0.1', port: 0 });

@@ -7,8 +7,8 @@ import { Stage } from '../../demo/stage.ts';
 import { everythingKept } from '../support/everything-kept.ts';
 import { linksOfMails, scan } from '../support/link-scanner.ts';
 
-/** Pages of the customer that every marketing mail leads to. */
-const PAGES = ['/preferences', '/unsubscribe', '/why'];
+/** Pages of the customer that marketing mails lead to. */
+const PAGES = ['/answer', '/preferences', '/unsubscribe', '/why'];
 
 describe('a scanner that follows every link of every mail of a play', () => {
   let dir = '';

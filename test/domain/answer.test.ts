@@ -92,10 +92,7 @@ describe('answered', () => {
     const said = { comment: 'good people', mayReply: true, mayQuote: true, name: 'An' } as const;
 
     expect(eventsOf('open', said)).toEqual([
-      [
-        'feedback',
-        { ...ABOUT, touch: 'open', mayReply: true, mayQuote: true, question: 'open', comment: 'good people' },
-      ],
+      ['feedback', { ...ABOUT, touch: 'open', ...said, question: 'open' }],
     ]);
     const telling = { said: { answers: { birthday: '06-21' } }, customer: { birthday: '06-21' } };
     expect(answered(asked('profile'), undefined, telling, NOON)?.events).toMatchObject([

@@ -7,7 +7,7 @@ import type { Playbook } from '../../domain/playbook.ts';
 import { counts, forgetBefore, placeOf } from '../../domain/proposal.ts';
 import { aCustomer, aPlaybook, aPurchase, aTouch, CUSTOMER_ID, DAY, NOON } from '../support/builders.ts';
 import { ModelWorld } from '../support/model-world.ts';
-import { agendaIn } from '../support/told.ts';
+import { agendaIn, biographyIn, sentIn } from '../support/told.ts';
 
 const ZONE = 'Europe/Amsterdam';
 
@@ -100,5 +100,27 @@ describe('questions', () => {
     expect(counts(place, forgetBefore(outgoing))).toBe(true);
     const { asks: _, ...other } = place;
     expect(counts(other, forgetBefore(outgoing))).toBe(false);
+  });
+});
+
+describe('a changed answer', () => {
+  it('moves a customer on as a first one does, and triggers no touch again', () => {
+    const touches = [aTouch({ name: 'thanks', on: 'feedback', kind: 'service' })];
+    const phases = {
+      ...aPlaybook([]).phases,
+      'getting-acquainted': { movesOn: [{ to: 'ambassador', when: { 'feedback.nps': { $gte: 9 } } }] },
+    } as const;
+    const world = new ModelWorld(aPlaybook(touches, { phases }));
+    const told = { type: 'feedback', data: { question: 'nps' } };
+    world.post({ type: 'purchase', data: { orderId: 'o-1' } });
+    world.post({ ...told, id: 'rapport/answer/ref/c', data: { ...told.data, score: 4 } });
+    world.pass(DAY);
+
+    const change = { ...told.data, score: 9, change: 1 };
+    world.post({ ...told, id: 'rapport/answer/ref/c/1', acts: false, data: change });
+    world.pass(DAY);
+
+    expect(biographyIn(world)).toContain('entered ambassador');
+    expect(sentIn(world)).toHaveLength(1);
   });
 });

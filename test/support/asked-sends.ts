@@ -37,7 +37,7 @@ const VALUES: TemplateValues = {
   cart: null,
   points: null,
   orders: { count: 0, days: 0, first: null, firstNames: [], recent: [], categories: [] },
-  because: { type: 'entering', at: 0, orderId: null },
+  because: { type: 'entering', at: 0, orderId: null, via: null },
   membership: NO_MEMBERSHIP,
   confirm: null,
   grant: NO_GRANT,

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { Ask } from '../../domain/asks.ts';
+import { ASKS, type Ask } from '../../domain/asks.ts';
 import type { Customer } from '../../domain/customer.ts';
 import type { ProfileQuestion } from '../../domain/profile-questions.ts';
 import { createMailLinks } from '../../mail/links.ts';
@@ -12,6 +12,10 @@ import { aSend } from './ledger.ts';
 function anAskingMail(ask: Ask) {
   return { ...aSend({ touch: ask, occasion: '1', due: NOON }), settledAt: new Date(NOON) };
 }
+
+/** One of each kind. */
+export const ASKING_MAILS = ASKS.map(anAskingMail);
+export const ASKING_TOUCHES = ASKS.map((ask) => aTouch({ name: ask, asks: ask }));
 
 /** The token of the links of that mail. */
 export function tokenOf(ask: Ask): string {
@@ -35,9 +39,8 @@ export async function askPages({
   readonly app: FastifyInstance;
   readonly world: World;
 }> {
-  const asks = ['nps', 'csat', 'product-score', 'review', 'profile', 'open'] as const;
-  const sends = [...asks.map(anAskingMail), aSend({ touch: 'welcome', occasion: '1' })];
-  const touches = [...asks.map((ask) => aTouch({ name: ask, asks: ask })), aTouch({ name: 'welcome' })];
+  const sends = [...ASKING_MAILS, aSend({ touch: 'welcome', occasion: '1' })];
+  const touches = [...ASKING_TOUCHES, aTouch({ name: 'welcome' })];
   const world = aWorld({ customers: [customer], sends });
   const playbook = aPlaybook(touches, profile ? { profile } : {});
   const clock = { now: () => now, serverTime: () => now };
