@@ -36,7 +36,7 @@ export function caseSteps({ receiveOwn }: Receiver) {
     /** Keeps an answer; the first stops the clock. One through mail leaves as a touch, so at most once. */
     answer(one: KeptCase, { text, by, through, id }: CaseAnswer, now: number): Promise<Receipt> {
       const which = id ?? textHash(text).slice(0, 16);
-      const data = { case: one.id, text, by, through };
+      const data = { ...aboutCase(one), text, by, through };
       const event = { type: 'complaint-answered', at: after(one, now), data };
       const acts = through === 'mail' ? {} : { acts: false as const };
       return receiveOwn(one.customerId, { ...event, ...acts }, eventId(one, `answer-${which}`));
@@ -46,7 +46,7 @@ export function caseSteps({ receiveOwn }: Receiver) {
     async resolve(one: KeptCase, told: CaseResolution, now: number): Promise<Receipt> {
       const { resolution, by, text } = told;
       const id = eventId(one, 'resolved');
-      const data = { case: one.id, resolution, by, ...(text !== undefined && { text }) };
+      const data = { ...aboutCase(one), resolution, by, ...(text !== undefined && { text }) };
       const event = { type: 'complaint-resolved', at: after(one, now), data };
       const isOurs = { state: 'resolved', resolvedBy: `rapport/${id}` } as const;
       const receipt = await receiveOwn(one.customerId, event, id, stands(one, isOurs));
@@ -62,6 +62,10 @@ export function caseSteps({ receiveOwn }: Receiver) {
       return receipt.duplicate ? unlessOther(one, receipt, { by, text }) : receipt;
     },
   };
+}
+
+function aboutCase({ id, orderId }: KeptCase) {
+  return { case: id, ...(orderId !== undefined && { orderId }) };
 }
 
 /** Its order after all that is known of the case: of two at one moment the silence would hold. */

@@ -113,10 +113,15 @@ export function cancelBy(course: Course, event: StoredEvent, { playbook }: Conte
   const orderId = event.data?.orderId;
   return drop(course, 'cancelled', (appointment) => {
     const touch = touchesByName(playbook).get(appointment.touch);
-    if (!touch?.cancelOn.includes(event.type)) return false;
+    if (!touch?.cancelOn.includes(event.type) || isOfAnotherCase(appointment, event)) return false;
     if (!orderId || !isAboutAnOrder(touch)) return true;
     return (appointment.occasion === orderId) === (event.type !== 'purchase');
   });
+}
+
+/** Whether an appointment answers one complaint, and an event is about another. */
+function isOfAnotherCase({ because }: Appointment, { data }: StoredEvent): boolean {
+  return because.type === 'complaint' && data?.case !== undefined && data.case !== because.id;
 }
 
 /** Hears what became of a task: its appointment is settled, or moves. An outcome without an appointment is a repeat. */

@@ -11,7 +11,7 @@ const AGAIN: Span = { weeks: 1 };
 type CaseAlarm = 'reminder' | 'escalated' | 'unresolved';
 
 /** What a look at a case comes to. */
-type CaseLook = {
+export type CaseLook = {
   /** What is to be told now, and the how-manieth of its kind it is, from 1. */
   readonly tell?: { readonly alarm: CaseAlarm; readonly nth: number };
   /** When to look again. */

@@ -1,4 +1,5 @@
 import { type PlacedTouch, touchesOf } from './build-playbook.ts';
+import { CASE_TOUCHES } from './case-touches.ts';
 import { checkLoyalty } from './check-loyalty.ts';
 import { checkSurprises } from './check-surprises.ts';
 import { checkTiers } from './check-tiers.ts';
@@ -39,6 +40,8 @@ function checkNames(touches: readonly PlacedTouch[]): Problem[] {
   const first = new Map<string, readonly string[]>();
   return touches.flatMap(({ touch, path }) => {
     const earlier = first.get(touch.name);
+    if (CASE_TOUCHES.includes(touch.name))
+      return [{ path, message: `"${touch.name}" is a touch of Rapport's own` }];
     if (!earlier) first.set(touch.name, path);
     if (!earlier) return [];
     return [

@@ -1,5 +1,6 @@
 import { hearOutcome } from './agenda.ts';
 import { isNews, planAnswers } from './answering.ts';
+import { keepClocks } from './case-watch.ts';
 import { isTimeLapse, type TimeLapse } from './clock.ts';
 import { zoneOf } from './contact-policy.ts';
 import { type Context, type Course, changed, touchesByName } from './course.ts';
@@ -100,7 +101,7 @@ function goOn(course: Course, context: Context): Course {
     context,
   );
   const planned = planAnswers(heedObjection(replan(moved, context), context), time.heard, context);
-  return schedule(rest(planRounds(planned, context), context), context);
+  return schedule(rest(keepClocks(planRounds(planned, context), context), context), context);
 }
 
 /** Why a customer's journey is over, or undefined. */

@@ -33,6 +33,7 @@ export type PostponeReason =
   | 'blackout'
   | 'weekday'
   | 'budget'
+  | 'open-case'
   | 'stopped';
 
 /** What became of an attempt to send. Never the server's words: those go to `sends`. */

@@ -1,3 +1,4 @@
+import { watchedCase } from './case-watch.ts';
 import type { Customer } from './customer.ts';
 import { whatItDoes } from './does.ts';
 import type { GivenOut } from './given-out.ts';
@@ -11,6 +12,8 @@ type Play = { readonly playbook: Playbook; readonly given: GivenOut };
 export function attempt(customer: Customer, task: Outgoing['task'], { playbook, given }: Play) {
   const touch = playbook.touches.find(({ name }) => name === task.touch);
   if (!touch) return { customer, outcome: { kind: 'skipped', reason: 'removed' } as const };
+  if (whatItDoes(touch) === 'case-clock')
+    return { customer, outcome: watchedCase(customer, task, playbook, task.due).outcome };
 
   const outgoing = { task, touch, playbook, at: task.due };
   const refusal = refusalOf(outgoing, customer) ?? given.refusal(outgoing, customer);

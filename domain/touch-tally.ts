@@ -1,3 +1,4 @@
+import { CASE_TOUCHES } from './case-touches.ts';
 import { count, distributionOf } from './distribution.ts';
 import type { Change } from './journey.ts';
 import type { Phase } from './phases.ts';
@@ -63,7 +64,7 @@ export class TouchTally {
   }
 
   figures(): TouchFigures[] {
-    return [...this.#touches.values()].map(figuresOf);
+    return [...this.#touches.values()].map(figuresOf).filter(isTold);
   }
 
   /** Counts a change in. What is settled or dropped without having had a moment was planned too. */
@@ -86,6 +87,11 @@ export class TouchTally {
     if (!counting) throw new Error(`the playbook has no touch "${name}"`);
     return counting;
   }
+}
+
+/** A touch of Rapport's own is told of where there was occasion for it. */
+function isTold({ touch, planned }: TouchFigures): boolean {
+  return planned > 0 || !CASE_TOUCHES.includes(touch);
 }
 
 type Counting = {

@@ -63,6 +63,8 @@ export type TemplateValues = {
   /** Of the loyalty programme; `null` of no member. */
   readonly points: PointValues | null;
   readonly membership: MembershipValues;
+  /** Of the mail that answers a complaint: what whoever answers wrote. */
+  readonly caseAnswer: { readonly paragraphs: readonly { readonly text: string }[] } | null;
   /** Of the mail that asks to confirm an address: the link. */
   readonly confirm: { readonly url: string } | null;
   /** Of a mail that asks something: where each answer leads. */
@@ -111,12 +113,20 @@ export function valuesOf(
     },
     because: becauseValues(because, meant),
     ...{ grant: NO_GRANT, points: null, membership: NO_MEMBERSHIP, confirm: null, answer: null, links: null },
+    caseAnswer: caseAnswerOf(because),
   };
 }
 
 function becauseValues(because: StoredEvent | undefined, meant: OrderValues | undefined) {
   const { type = null, at = null, data } = because ?? {};
   return { type, at, orderId: meant?.id ?? null, via: data?.via ?? null };
+}
+
+/** An empty line parts what somebody wrote. */
+function caseAnswerOf(because: StoredEvent | undefined): TemplateValues['caseAnswer'] {
+  if (because?.type !== 'complaint-answered' || because.data?.text === undefined) return null;
+  const paragraphs = because.data.text.split(/\n\s*\n/).map((text) => ({ text: text.trim() }));
+  return { paragraphs: paragraphs.filter(({ text }) => text !== '') };
 }
 
 function customerValues({ known }: Customer): TemplateValues['customer'] {

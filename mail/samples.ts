@@ -89,6 +89,11 @@ export function aSampleCustomer(sample: Sample): Customer {
   };
 }
 
+const CASE_ANSWER = {
+  orderId: 'o-3',
+  text: 'You are right: the sleeve should not have been bent.\n\nA new copy left today; keep the other.',
+};
+
 /** What a touch by this name would answer. */
 export function causeOf(touch: string): StoredEvent {
   const at = NOON + DAY_MS;
@@ -96,6 +101,7 @@ export function causeOf(touch: string): StoredEvent {
     const items = itemsOf([['Songs in the Key of Life', 'soul', 1, 3495]]);
     return { ...aSampleEvent('cart-abandoned', 4, at), data: { items } };
   }
+  if (touch === 'case-answer') return { ...aSampleEvent('complaint-answered', 4, at), data: CASE_ANSWER };
   const type = /complaint|made-good/.test(touch) ? 'complaint' : 'purchase';
   return { ...aSampleEvent(type, 4, at), data: { orderId: 'o-3' } };
 }

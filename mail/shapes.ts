@@ -69,6 +69,7 @@ export const VALUES: ShapeOf<TemplateValues> & Shape = {
     needed: { points: 'value', orders: 'value', spent: 'value', currency: 'value' },
     privileges: ['value'],
   },
+  caseAnswer: { paragraphs: [{ text: 'value' }] },
   confirm: { url: 'value' },
   answer: {
     ...{ page: 'value', scores: [{ score: 'value', answerUrl: 'value' }] },

@@ -11,7 +11,7 @@ import { readTranslations } from './translations.ts';
 
 export type LoadOptions = {
   readonly shop: Shop;
-  /** What is to be sent; touches of the team, by hand, need no template. */
+  /** What is to be sent; what does something else needs no template. */
   readonly touches: readonly Pick<Touch, 'name' | 'kind' | 'by' | 'does' | 'from' | 'measure'>[];
   /** @default all there are */
   readonly locales?: readonly string[];

@@ -3,6 +3,7 @@ import { createCompose } from '../activities/compose.ts';
 import { createActivities } from '../activities/index.ts';
 import { createRetain } from '../activities/retain.ts';
 import type { Config } from '../config.ts';
+import { caseAlarms } from '../data/case-alarms.ts';
 import { circuitBreaker } from '../data/circuit-breaker.ts';
 import { createCurrentPlaybook } from '../data/current-playbook.ts';
 import { customers } from '../data/customers.ts';
@@ -55,6 +56,7 @@ export function activitiesFor(config: Config, mailer: Mailer, shelf: TemplateShe
     rehearsals,
     grants,
     teamTasks,
+    caseAlarms,
   };
   const clock = (): Clock => {
     const serverTime = () => activityInfo().currentAttemptScheduledTimestampMs;

@@ -36,6 +36,7 @@ const VALUES: TemplateValues = {
   bought: [],
   cart: null,
   points: null,
+  caseAnswer: null,
   orders: { count: 0, days: 0, first: null, firstNames: [], recent: [], categories: [] },
   because: { type: 'entering', at: 0, orderId: null, via: null },
   membership: NO_MEMBERSHIP,

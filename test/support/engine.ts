@@ -3,6 +3,7 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import { createCompose } from '../../activities/compose.ts';
 import { type Activities, createActivities } from '../../activities/index.ts';
+import { caseAlarms } from '../../data/case-alarms.ts';
 import { circuitBreaker } from '../../data/circuit-breaker.ts';
 import { customers } from '../../data/customers.ts';
 import { decisions } from '../../data/decisions.ts';
@@ -56,7 +57,8 @@ export async function startEngine({ env, smtpUrl, playbook, around = (all) => al
   const activities = createActivities({
     receiver,
     ...{ customers, events, sends, decisions, playbook: current, compose, mailer, clock },
-    ...{ sending, sendingDays, rehearsals, grants, teamTasks, newestPlaybook: async () => playbook.version },
+    ...{ sending, sendingDays, rehearsals, grants, teamTasks, caseAlarms },
+    newestPlaybook: async () => playbook.version,
     ...{ timeLapse: REAL_TIME, sendTimeoutMs: 10_000, lapse: false, breaker: circuitBreaker },
   });
   const worker = await Worker.create({

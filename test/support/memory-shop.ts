@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import { createDecide } from '../../activities/decide.ts';
 import type { Activities } from '../../activities/index.ts';
 import { emptyJourney, impliedPhase } from '../../domain/beginning.ts';
+import { watchedCase } from '../../domain/case-watch.ts';
 import { REAL_TIME, type TimeLapse } from '../../domain/clock.ts';
 import { stricter } from '../../domain/consents.ts';
 import type { Customer, Known } from '../../domain/customer.ts';
@@ -139,9 +140,10 @@ export class MemoryShop {
     };
     return {
       decide: (asked) => this.around(asked, decide),
-      sendTouch: (task) => this.#send(task),
       earnPoints: async () => ({ kind: 'done' }),
       giveTask,
+      sendTouch: (task) => this.#send(task),
+      watchCase: (task) => this.#look(task),
     };
   }
 
@@ -165,6 +167,13 @@ export class MemoryShop {
       timeLapse: this.timeLapse,
       sendTimeoutMs: 660_000,
     });
+  }
+
+  async #look(task: Task): Promise<TouchOutcome> {
+    return this.#note(
+      task,
+      watchedCase(this.customer(task.customerId), task, this.playbook, task.due).outcome,
+    );
   }
 
   async #send(task: Task): Promise<SendOutcome> {

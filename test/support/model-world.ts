@@ -1,4 +1,5 @@
 import { emptyJourney, impliedPhase, takenUp } from '../../domain/beginning.ts';
+import { watchedCase } from '../../domain/case-watch.ts';
 import type { Customer } from '../../domain/customer.ts';
 import { type Answer, decideNext, GRACE_MS, type Known } from '../../domain/decide-next.ts';
 import { type Delays, retryAfterDelay } from '../../domain/delays.ts';
@@ -17,7 +18,7 @@ import {
   refusalOf,
   takesPlace,
 } from '../../domain/proposal.ts';
-import { sendKey, type TouchOutcome } from '../../domain/send.ts';
+import { type SendOutcome, sendKey, type TouchOutcome } from '../../domain/send.ts';
 import { isSupported } from '../../domain/support.ts';
 import { anEvent, CUSTOMER_ID, DAY, HOUR, NOON } from './builders.ts';
 import { inTurn, type Weather } from './weather.ts';
@@ -179,6 +180,7 @@ export class ModelWorld {
     const touch = this.playbook.touches.find(({ name }) => name === task.touch);
     if (!touch) return { kind: 'skipped', reason: 'removed' };
     if (!isSupported(touch)) return { kind: 'skipped', reason: 'unsupported' };
+    if (touch.does === 'case-clock') return watchedCase(this.customer, task, this.playbook, at).outcome;
 
     const outgoing = { task, touch, playbook: this.playbook, at };
     const refusal = refusalOf(outgoing, this.customer);

@@ -11,6 +11,7 @@ import { aTouch, CUSTOMER_ID } from './builders.ts';
 
 /** The answers a customer waits for. */
 const SERVICE = [
+  'case-answer',
   'complaint-follow-up',
   'complaint-received',
   'confirm-address',
