@@ -7,7 +7,7 @@ import type { Playbook } from '../domain/playbook.ts';
 import type { TouchOutcome } from '../domain/send.ts';
 
 /** What the clock of a case has to tell. */
-export type CaseAlarms = {
+type CaseAlarms = {
   /** Tells the team and subscribers, once, unless the case was answered or resolved meanwhile. */
   give(
     alarm: {

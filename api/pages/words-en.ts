@@ -39,6 +39,7 @@ export const en = {
     anniversary: 'Anniversary wish',
     'complaint-received': '“We have your complaint”',
     'case-answer': 'An answer to the complaint',
+    'case-clock': 'Look at the complaint’s clock',
     'complaint-follow-up': '“Where we stand”',
     'made-good': '“Is it right again?”',
     'win-back': '“Why you chose us”',

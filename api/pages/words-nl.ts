@@ -42,6 +42,7 @@ export const nl: Omit<typeof en, 'touches'> & { readonly touches: Readonly<Recor
     anniversary: 'Jubileumwens',
     'complaint-received': '“We hebben je klacht”',
     'case-answer': 'Antwoord op de klacht',
+    'case-clock': 'Blik op de klok van de klacht',
     'complaint-follow-up': '“Zo staat het ervoor”',
     'made-good': '“Is het weer goed?”',
     'win-back': '“Waarom je ons koos”',

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
+import { CASE_TOUCHES } from '../../domain/case-touches.ts';
 import { PHASES } from '../../domain/phases.ts';
 import type { Touch } from '../../domain/playbook.ts';
 import { readPlaybook } from '../../domain/read-playbook.ts';
@@ -41,6 +42,7 @@ describe('playbooks/default.yaml', () => {
       'complaint-received',
       'complaint-follow-up',
       'made-good',
+      ...CASE_TOUCHES,
     ]);
   });
 

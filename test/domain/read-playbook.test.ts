@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { CASE_TOUCHES } from '../../domain/case-touches.ts';
 import { readPlaybook } from '../../domain/read-playbook.ts';
 import { errorsOf, inPhase, read } from '../support/playbook-text.ts';
 
@@ -24,6 +25,7 @@ describe('readPlaybook', () => {
             again: false,
             priority: 50,
           },
+          ...CASE_TOUCHES.map((name) => ({ name, kind: 'service' })),
         ],
         phases: { relationship: { movesOn: [] } },
       },
@@ -80,6 +82,8 @@ phases:
           { name: 'goes-well', suggest: 'cross-sell', when: { 'orders.days': 1 } },
           { name: 'small-treat', surprise: 'tasting-box', share: 0.1 },
           { name: 'handwritten', on: 'every', every: { days: 90 }, by: 'team' },
+          { name: 'case-answer', on: 'complaint-answered' },
+          { name: 'case-clock', on: 'complaint', does: 'case-clock' },
         ],
         phases: { ambassador: { fallsBack: { to: 'relationship', on: ['lapse', 'complaint'] } } },
       },
@@ -94,6 +98,7 @@ phases:
     expect(outcome.kind === 'read' && outcome.playbook.touches.map(({ name }) => name)).toEqual([
       'welcome',
       'thank-you',
+      ...CASE_TOUCHES,
     ]);
   });
 
