@@ -1,4 +1,5 @@
 import type { AnswerLinks } from './answer-links.ts';
+import { type CaseAnswerValues, caseAnswerOf } from './case-answer-values.ts';
 import type { Customer, Order } from './customer.ts';
 import type { OrderItem, StoredEvent } from './event.ts';
 import { type GrantValues, NO_GRANT } from './grant-values.ts';
@@ -64,7 +65,7 @@ export type TemplateValues = {
   readonly points: PointValues | null;
   readonly membership: MembershipValues;
   /** Of the mail that answers a complaint: what whoever answers wrote. */
-  readonly caseAnswer: { readonly paragraphs: readonly { readonly text: string }[] } | null;
+  readonly caseAnswer: CaseAnswerValues | null;
   /** Of the mail that asks to confirm an address: the link. */
   readonly confirm: { readonly url: string } | null;
   /** Of a mail that asks something: where each answer leads. */
@@ -120,13 +121,6 @@ export function valuesOf(
 function becauseValues(because: StoredEvent | undefined, meant: OrderValues | undefined) {
   const { type = null, at = null, data } = because ?? {};
   return { type, at, orderId: meant?.id ?? null, via: data?.via ?? null };
-}
-
-/** An empty line parts what somebody wrote. */
-function caseAnswerOf(because: StoredEvent | undefined): TemplateValues['caseAnswer'] {
-  if (because?.type !== 'complaint-answered' || because.data?.text === undefined) return null;
-  const paragraphs = because.data.text.split(/\n\s*\n/).map((text) => ({ text: text.trim() }));
-  return { paragraphs: paragraphs.filter(({ text }) => text !== '') };
 }
 
 function customerValues({ known }: Customer): TemplateValues['customer'] {
