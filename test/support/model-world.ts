@@ -18,7 +18,7 @@ import {
   refusalOf,
   takesPlace,
 } from '../../domain/proposal.ts';
-import { type SendOutcome, sendKey, type TouchOutcome } from '../../domain/send.ts';
+import { sendKey, type TouchOutcome } from '../../domain/send.ts';
 import { isSupported } from '../../domain/support.ts';
 import { anEvent, CUSTOMER_ID, DAY, HOUR, NOON } from './builders.ts';
 import { inTurn, type Weather } from './weather.ts';
