@@ -1,10 +1,8 @@
-import { type CaseGround, escalatesAt, remindAfter } from './complaint-terms.ts';
+import { type CaseGround, escalatesAt, remindAfter, UNRESOLVED_AFTER } from './complaint-terms.ts';
 import type { CaseState } from './complaints.ts';
 import type { Span } from './playbook.ts';
 import { addSpan } from './span.ts';
 
-/** A case that is not resolved after so long is told of again, and then each week. */
-const UNRESOLVED: Span = { days: 30 };
 const AGAIN: Span = { weeks: 1 };
 
 /** What the team is told by the clock of a case. */
@@ -47,7 +45,7 @@ function momentsOf({ since, answeredAt }: CaseState, ground: CaseGround): readon
 
 /** From when on a case has been open for too long, by the shop's calendar. */
 export function resolveBy(since: number, { shop }: Pick<CaseGround, 'shop'>): number {
-  return addSpan(since, UNRESOLVED, shop.timeZone);
+  return addSpan(since, UNRESOLVED_AFTER, shop.timeZone);
 }
 
 /** From `first` on, each week once. */

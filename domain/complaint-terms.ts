@@ -28,9 +28,16 @@ export const Complaints = strict({
   if (lengthOf(escalateAfter) < lengthOf(answerWithin)) {
     context.addIssue({ code: 'custom', path: ['escalateAfter'], message: 'is before answerWithin is over' });
   }
+  if (lengthOf(escalateAfter) >= lengthOf(UNRESOLVED_AFTER)) {
+    const message = 'is too long; after 30 days the team is told each week whatever was answered';
+    context.addIssue({ code: 'custom', path: ['escalateAfter'], message });
+  }
 });
 
 export type ComplaintTerms = z.output<typeof Complaints>;
+
+/** A case that is not resolved after so long is told of again, and then each week. */
+export const UNRESOLVED_AFTER: Span = { days: 30 };
 
 /** A customer's day has 24 hours, and seven make a week: the clock does not stand still over a weekend. */
 const DEFAULT_WITHIN: Span = { days: 1 };
