@@ -26,7 +26,14 @@ export class PointsShort extends Error {
 export function assertCovered({ type, at, data }: StoredEvent, membership: Membership | undefined): void {
   if (type !== 'points' || data?.of !== undefined) return;
   if (!membership?.joined) throw new PointsShort(undefined);
-  const { balance } = standingAt(membership, at);
+  const balance = spendableAt(membership, at);
   const { points = 0, reason } = data ?? {};
   if (reason === SPENT && -Number(points) > balance) throw new PointsShort(balance);
+}
+
+/** What can be spent at a moment; of two that were asked for at once the later may be kept first, and counts too. */
+function spendableAt(membership: Membership, at: number): number {
+  const taken = membership.entries.flatMap((entry) => (entry.kind === 'earned' ? [] : entry.at));
+  const moments = [at, Math.max(at, ...taken)];
+  return Math.min(...moments.map((moment) => standingAt(membership, moment).balance));
 }

@@ -38,9 +38,9 @@ async function aMember(person = somebody()) {
   return { person, purchase, id: receipt?.customerId ?? '' };
 }
 
-const byHand = (requestId: string, points: number, reason = 'spent') => {
+const byHand = (requestId: string, points: number, reason = 'spent', at = NOW) => {
   const request = { requestId, points, reason };
-  return [pointsEvent(request, 'till', NOW), pointsEventId(request)] as const;
+  return [pointsEvent(request, 'till', at), pointsEventId(request)] as const;
 };
 
 /** What the customer's copy says, and what the ledger itself adds up to. */
@@ -75,6 +75,16 @@ describe('pointEntries', () => {
 
     expect(await refused(outcomes)).toEqual(Array(6).fill('PointsShort: 9 points can be spent'));
     expect(await pointsOf(id)).toEqual({ balance: 9, ledger: 9 });
+  });
+
+  it('never let the same points be spent twice, also by what was asked first and comes last', async () => {
+    const { id } = await aMember();
+
+    await receiveOwn(id, ...byHand(`${id}-quick`, -29, 'spent', NOW + 2));
+    const slow = receiveOwn(id, ...byHand(`${id}-slow`, -29, 'spent', NOW + 1));
+
+    await expect(slow).rejects.toThrow('0 points can be spent');
+    expect(await pointsOf(id)).toEqual({ balance: 0, ledger: 0 });
   });
 
   it('spend once for one request, though nothing is left for another', async () => {
