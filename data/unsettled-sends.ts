@@ -1,8 +1,8 @@
 import { type ClientSession, type QueryFilter, trusted } from 'mongoose';
 import { type ByHand, FateKnown } from '../domain/by-hand.ts';
-import type { GrantStatus } from '../domain/grant.ts';
 import { LOST } from '../domain/send.ts';
 import { CustomerModel, placeFreed } from './customer-document.ts';
+import type { GrantDocument } from './grant-document.ts';
 import { releaseGrant } from './release-grant.ts';
 import { asItIs, type SendDocument, SendModel } from './send-document.ts';
 import type { Send } from './sends.ts';
@@ -55,7 +55,7 @@ export const unsettledSends = {
       if (!send) throw new FateKnown();
       if (hand.what === 'arrived') return;
       await CustomerModel.updateOne({ _id: send.customerId }, placeFreed(key), { session });
-      await releaseGrant(session, { _id: key, status: trusted({ $in: [...UNREDEEMED] }) }, hand.at);
+      await releaseGrant(session, { _id: key, ...UNUSED }, hand.at);
     });
   },
 
@@ -73,8 +73,11 @@ export const unsettledSends = {
   },
 };
 
-/** What nobody heard of is given back; one that was redeemed was heard of after all. */
-const UNREDEEMED: readonly GrantStatus[] = ['pending', 'confirmed'];
+/** What nobody heard of is given back; one that was redeemed was heard of after all, and a gift that has left is gone. */
+const UNUSED: QueryFilter<GrantDocument> = {
+  status: trusted({ $in: ['pending', 'confirmed'] as const }),
+  sent: trusted({ $exists: false }),
+};
 
 const ARRIVED = { state: 'accepted', outcome: { kind: 'accepted' } } as const;
 const NEVER_ARRIVED = { state: 'lost', outcome: { kind: 'failed', type: LOST } } as const;
