@@ -1,5 +1,6 @@
 import type { CaseAnswer, CaseReopening, CaseResolution } from '../data/case-steps.ts';
 import type { KeptCase } from '../data/cases.ts';
+import { type GrantRefusal, Refused } from '../data/reserve.ts';
 import { CaseChanged } from '../domain/case-changed.ts';
 import { caseNamed } from './case-shown.ts';
 import type { ApiDeps } from './deps.ts';
@@ -39,7 +40,7 @@ export async function answerCase(deps: Deps, id: string, answer: CaseAnswer): Pr
   return caseNamed(deps, id);
 }
 
-/** @throws Problem 409 when somebody else resolved it */
+/** @throws Problem 409 when somebody else resolved it, or there is no goodwill left to give */
 export async function resolveCase(deps: Deps, id: string, told: CaseResolution): Promise<KeptCase> {
   const one = await caseNamed(deps, id);
   await unlessChanged(deps, one, deps.caseSteps.resolve(one, told, deps.clock.now()));
@@ -68,6 +69,18 @@ async function refuseUnreachable({ customers }: Deps, { customerId }: KeptCase):
   throw new Problem(409, `no mail can reach this customer: ${reason}; answer with "through": "elsewhere"`);
 }
 
+const WHY_NONE = {
+  budget: 'its budget is spent',
+  stock: 'there is no code left',
+  limit: 'this customer had it already',
+  gone: 'the customer is gone',
+} as const;
+
+function noGoodwill(refusal: GrantRefusal): string {
+  const why = refusal.kind === 'later' ? WHY_NONE.budget : WHY_NONE[refusal.reason];
+  return `no goodwill can be given (complaints: goodwill): ${why}; resolve the case another way`;
+}
+
 async function unlessChanged<Result>(
   { cases }: Deps,
   { id }: KeptCase,
@@ -76,13 +89,15 @@ async function unlessChanged<Result>(
   try {
     return await work;
   } catch (error) {
+    if (error instanceof Refused) throw new Problem(409, noGoodwill(error.refusal));
     if (!(error instanceof CaseChanged)) throw error;
-    const { state, resolution, resolvedAt } = await caseNamed({ cases }, id);
-    const how = resolution ? ` as ${resolution}` : '';
-    const when = resolvedAt ? `, at ${resolvedAt.toISOString()}` : '';
-    throw new Problem(
-      409,
-      state === 'open' ? 'the case is open' : `the case is resolved already${how}${when}`,
-    );
+    throw new Problem(409, changedIn(await caseNamed({ cases }, id)));
   }
+}
+
+function changedIn({ state, resolution, resolvedAt }: KeptCase): string {
+  if (state === 'open') return 'the case is open';
+  const how = resolution ? ` as ${resolution}` : '';
+  const when = resolvedAt ? `, at ${resolvedAt.toISOString()}` : '';
+  return `the case is resolved already${how}${when}`;
 }

@@ -22,6 +22,7 @@ import { everythingOf } from '../data/everything.ts';
 import { failedSends } from '../data/failed-sends.ts';
 import { gifts } from '../data/gifts.ts';
 import { previewOf } from '../data/going-over.ts';
+import { createGoodwill } from '../data/goodwill.ts';
 import { grantCosts } from '../data/grant-costs.ts';
 import { grants } from '../data/grants.ts';
 import { joinRequests } from '../data/join-requests.ts';
@@ -91,7 +92,7 @@ function depsFor(config: Config, temporal: Connection): ApiDeps {
       ...{ secrets, publicUrl, proxies, webhookSecrets, providers },
       requestsPerTenSeconds: REQUESTS_PER_TEN_SECONDS,
     },
-    ...{ receiver, cases, caseSteps: caseSteps(receiver) },
+    ...{ receiver, cases, caseSteps: caseSteps(receiver, createGoodwill(receiving.playbook)) },
     answers: createAnswers(receiving),
     customers: { ...customers, find: (ref) => customers.find(keptRef(config.hashKey, ref)) },
     ...{ events, sends, decisions, playbooks, apiKeys, joinRequests, suppressions, sending },

@@ -6,6 +6,7 @@ import { sendRef } from '../domain/send-ref.ts';
 import { CaseModel } from './case-document.ts';
 import type { KeptCase } from './cases.ts';
 import { events } from './events.ts';
+import type { GiveGoodwill } from './goodwill.ts';
 import type { createReceive, Receipt } from './receive.ts';
 
 type Receiver = Pick<ReturnType<typeof createReceive>, 'receiveOwn'>;
@@ -31,7 +32,7 @@ export type CaseReopening = { readonly by: string; readonly text: string };
  * What people decide of a case. Each is an event of the customer's, whose id is made of the case and what is decided:
  * however often it is asked for, and by how many at once, it happens once.
  */
-export function caseSteps({ receiveOwn }: Receiver) {
+export function caseSteps({ receiveOwn }: Receiver, giveGoodwill: GiveGoodwill) {
   return {
     /** Keeps an answer; the first stops the clock. One through mail leaves as a touch, so at most once. */
     answer(one: KeptCase, { text, by, through, id }: CaseAnswer, now: number): Promise<Receipt> {
@@ -42,14 +43,22 @@ export function caseSteps({ receiveOwn }: Receiver) {
       return receiveOwn(one.customerId, { ...event, ...acts }, eventId(one, `answer-${which}`));
     },
 
-    /** @throws CaseChanged when it was resolved, or opened again, by somebody else */
+    /**
+     * Resolves a case; as `goodwill` with what the playbook gives for that, or not at all.
+     *
+     * @throws CaseChanged when it was resolved, or opened again, by somebody else; Refused when no goodwill is left
+     */
     async resolve(one: KeptCase, told: CaseResolution, now: number): Promise<Receipt> {
       const { resolution, by, text } = told;
       const id = eventId(one, 'resolved');
       const data = { ...aboutCase(one), resolution, by, ...(text !== undefined && { text }) };
       const event = { type: 'complaint-resolved', at: after(one, now), data };
       const isOurs = { state: 'resolved', resolvedBy: `rapport/${id}` } as const;
-      const receipt = await receiveOwn(one.customerId, event, id, stands(one, isOurs));
+      const isAsSeen = stands(one, isOurs);
+      const receipt = await receiveOwn(one.customerId, event, id, async (session, customerId) => {
+        await isAsSeen(session);
+        if (resolution === 'goodwill') await giveGoodwill({ one, customerId, at: now }, session);
+      });
       return receipt.duplicate ? unlessOther(one, receipt, { resolution, by }) : receipt;
     },
 

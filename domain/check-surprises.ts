@@ -4,8 +4,17 @@ import type { Problem } from './strict.ts';
 type Written = PlaybookDocument['surprises'][string];
 
 /** What a surprise must not say although each word of it is right. */
-export function checkSurprises({ surprises }: PlaybookDocument): Problem[] {
-  return Object.entries(surprises).flatMap(([name, surprise]) => checkBudget(surprise, ['surprises', name]));
+export function checkSurprises({ surprises, complaints }: PlaybookDocument): Problem[] {
+  const budgets = Object.entries(surprises).flatMap(([name, surprise]) =>
+    checkBudget(surprise, ['surprises', name]),
+  );
+  const { goodwill } = complaints ?? {};
+  if (goodwill === undefined || Object.hasOwn(surprises, goodwill)) return budgets;
+  const hint = 'name one of surprises:';
+  return [
+    ...budgets,
+    { path: ['complaints', 'goodwill'], message: 'is not a surprise of this playbook', hint },
+  ];
 }
 
 /** A budget of money needs to know what one costs, in the same money; tiers count as everybody else does. */

@@ -82,10 +82,12 @@ async function answersOf({ cases }: Deps, one: KeptCase): Promise<readonly (stri
 async function refused(
   { cases }: Deps,
   { id }: KeptCase,
-  { what }: CaseForm,
+  { what, resolution }: CaseForm,
   { faults, elsewhere }: Words['cases'],
 ): Promise<string> {
   if (what === 'answer') return fill(faults.unreachable, { elsewhere });
   if (what === 'owner') return fill(faults.owned, { owner: (await cases.find(id))?.owner ?? '' });
-  return what === 'reopen' ? faults.reopened : faults.resolved;
+  if (what === 'reopen') return faults.reopened;
+  const isOpen = resolution === 'goodwill' && (await cases.find(id))?.state === 'open';
+  return isOpen ? faults.goodwill : faults.resolved;
 }

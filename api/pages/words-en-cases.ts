@@ -106,6 +106,8 @@ export const enCases = {
       owned:
         'Somebody was quicker: {owner} deals with it by now. Nothing was changed; keep it once more to take it over.',
       resolved: 'Somebody was quicker: it is resolved by now, as stands above. Nothing was changed.',
+      goodwill:
+        'There is nothing left to give for goodwill, or they had it before. Nothing was changed; choose something else.',
       reopened: 'Somebody was quicker: it is open already. Nothing was changed.',
     },
     waitingOne: 'One complaint is overdue',

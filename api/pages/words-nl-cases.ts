@@ -109,6 +109,8 @@ export const nlCases: typeof enCases = {
       owned:
         'Iemand was je voor: {owner} is er nu mee bezig. Er is niets veranderd; bewaar het nog eens om het over te nemen.',
       resolved: 'Iemand was je voor: het is al opgelost, zoals hierboven staat. Er is niets veranderd.',
+      goodwill:
+        'Er is niets meer om goed te maken met iets extra’s, of ze kregen het al. Er is niets veranderd; kies iets anders.',
       reopened: 'Iemand was je voor: het staat al open. Er is niets veranderd.',
     },
     waitingOne: 'Eén klacht is te laat',

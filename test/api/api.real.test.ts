@@ -63,7 +63,7 @@ beforeAll(async () => {
       publicUrl: 'http://127.0.0.1',
       requestsPerTenSeconds: 10_000,
     },
-    ...{ receiver: aReceive(), cases, caseSteps: caseSteps(aReceive()) },
+    ...{ receiver: aReceive(), cases, caseSteps: caseSteps(aReceive(), async () => {}) },
     answers: anAnswers(),
     customers: { ...customers, find: (ref) => customers.find(keptRef('key', ref)) },
     ...{ events, sends, decisions, playbooks, apiKeys, joinRequests, suppressions, sending },

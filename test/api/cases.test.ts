@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { KeptCase } from '../../data/cases.ts';
+import { Refused } from '../../data/reserve.ts';
 import { anApi, asAdmin, aWorld } from '../support/api.ts';
 import { aCustomer, anEvent, DAY, NOON } from '../support/builders.ts';
 import { aKeptCase, fakeCases } from '../support/fake-cases.ts';
@@ -114,5 +115,18 @@ describe('/v1/cases/:id', () => {
     ['owner', { owner: '' }],
   ])('refuses to %s with %o', async (what, body) => {
     expect((await (await anApiWith()).post(`${PATH}/${what}`, body)).statusCode).toBe(422);
+  });
+
+  it('leaves a case open for which there is no goodwill left, and says why', async () => {
+    const world = aWorld({ customers: [aCustomer([COMPLAINT])], events: [COMPLAINT] });
+    const { cases, caseSteps } = fakeCases([aKeptCase({})]);
+    const spent = () => Promise.reject(new Refused({ kind: 'refused', reason: 'budget' }));
+    const app = await anApi(world, { cases, caseSteps: { ...caseSteps, resolve: spent } });
+    const payload = JSON.stringify({ resolution: 'goodwill' });
+
+    const answer = await app.inject({ method: 'POST', url: `${PATH}/resolve`, headers: asAdmin(), payload });
+
+    expect(answer.statusCode).toBe(409);
+    expect(answer.json().detail).toContain('its budget is spent');
   });
 });

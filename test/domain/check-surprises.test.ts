@@ -33,6 +33,16 @@ describe('checkSurprises', () => {
   ])('refuses %s', (_, box, line) => {
     expect(errorsOf(withBox(box))).toEqual([line]);
   });
+
+  it('refuses goodwill that is no surprise of the playbook', () => {
+    const goodwill = (name: string) =>
+      errorsOf(`${withBox('{ kind: gift }')}complaints: { goodwill: ${name} }\n`);
+
+    expect(goodwill('bax')).toEqual([
+      'line 12, complaints.goodwill: is not a surprise of this playbook (name one of surprises:)',
+    ]);
+    expect(goodwill('box')).toEqual([]);
+  });
 });
 
 describe('surprisesIn', () => {

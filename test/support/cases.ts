@@ -1,13 +1,17 @@
 import { caseSteps } from '../../data/case-steps.ts';
 import { cases, type KeptCase } from '../../data/cases.ts';
 import { customers } from '../../data/customers.ts';
+import { createGoodwill } from '../../data/goodwill.ts';
 import type { EventData } from '../../domain/event.ts';
 import type { Incoming } from '../../domain/incoming.ts';
-import { anEvent, aReceive, somebody } from './shop.ts';
+import { anEvent, aPlaybook, aReceive, somebody } from './shop.ts';
 
 const { receive, receiveOwn } = aReceive();
 
-export const steps = caseSteps({ receiveOwn });
+export const steps = caseSteps(
+  { receiveOwn },
+  createGoodwill(async () => aPlaybook()),
+);
 
 /** A complaint of somebody new, and its case. */
 export async function aCase(
