@@ -109,7 +109,10 @@ async function forgetWritten(before: Date): Promise<PageRetained> {
   await forgetAnswers(before);
   await EventModel.updateMany(
     among(ids),
-    [{ $unset: ['data.comment', 'data.text'] }, { $set: { 'data.answers': questions, forgotten: true } }],
+    [
+      { $unset: ['data.comment', 'data.text', 'data.name'] },
+      { $set: { 'data.answers': questions, forgotten: true } },
+    ],
     { updatePipeline: true },
   );
   const closed = { 'closed.at': trusted({ $lt: before.getTime() }), 'closed.note': EXISTS };

@@ -36,7 +36,8 @@ describe('retention', () => {
   it('forgets what customers wrote, not what facts rest on', async () => {
     const [old, fresh, an, bo] = [aReceive({ now: LONG_AGO }), aReceive(), somebody(), somebody()];
     const told = { question: 'nps', score: 9, comment: 'Long ago' };
-    await old.receive([anEvent(an, { type: 'feedback', at: LONG_AGO, data: told })], 'api');
+    const quotable = { ...told, mayQuote: true, name: 'An of Old' };
+    await old.receive([anEvent(an, { type: 'feedback', at: LONG_AGO, data: quotable })], 'api');
     const answers = { roast: 'Old answer', milk: 'Old too' };
     await old.receive([anEvent(an, { type: 'profile', at: LONG_AGO, data: { answers } })], 'api');
     await fresh.receive(
@@ -47,7 +48,7 @@ describe('retention', () => {
     expect(await retention.count('written', NOW - 3 * YEAR)).toBe(2);
     expect(await forget('written', NOW - 3 * YEAR)).toBe(2);
 
-    expect(await findIn(['Long ago', 'Old answer', 'Old too'])).toEqual([]);
+    expect(await findIn(['Long ago', 'An of Old', 'Old answer', 'Old too'])).toEqual([]);
     expect(await findIn(['Lately'])).toHaveLength(1);
     expect(await forget('written', NOW - 3 * YEAR)).toBe(0);
     await fresh.receive([anEvent(bo)], 'api');
