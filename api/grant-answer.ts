@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { GRANT_STATUSES, type Grant } from '../domain/grant.ts';
+import { GRANT_STATUSES, type Grant, statusAt } from '../domain/grant.ts';
 import { SURPRISE_KINDS } from '../domain/surprise.ts';
 import { iso } from './journey-answer.ts';
 import { cursorOf } from './sends-cursor.ts';
@@ -31,19 +31,29 @@ export const GrantsAnswer = z.object({
   next: z.string().nullable().describe('`cursor` of the next page'),
 });
 
-/** @param grants one more than the page holds, if there are so many */
-export function pageOfGrants(grants: readonly Grant[], limit: number): z.output<typeof GrantsAnswer> {
+/**
+ * Answers a page of grants, as they stand at a moment.
+ *
+ * @param grants one more than the page holds, if there are so many
+ * @param now epoch milliseconds
+ */
+export function pageOfGrants(
+  grants: readonly Grant[],
+  limit: number,
+  now: number,
+): z.output<typeof GrantsAnswer> {
   const shown = grants.slice(0, limit);
   const last = shown.at(-1);
   const isMore = grants.length > limit && last !== undefined;
   return {
-    grants: shown.map(grantAnswer),
+    grants: shown.map((grant) => grantAnswer(grant, now)),
     next: isMore ? cursorOf({ at: last.reservedAt, key: last.id }) : null,
   };
 }
 
-function grantAnswer(grant: Grant): z.output<typeof GrantAnswer> {
-  const { id, customerId, surprise, kind, status, redeemed } = grant;
+function grantAnswer(grant: Grant, now: number): z.output<typeof GrantAnswer> {
+  const { id, customerId, surprise, kind, redeemed } = grant;
+  const status = statusAt(grant, now);
   const { title = null, value = null, currency = null, code = null } = grant;
   const { touch = null, occasion = null, because = null } = grant;
   return {

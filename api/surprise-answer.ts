@@ -59,7 +59,7 @@ export async function surprisesAnswer(playbook: Playbook | undefined, at: number
 
   const budgets = surprises.flatMap((surprise) => roomsOf(surprise, playbook, at));
   const [counts, spent] = await Promise.all([
-    deps.surpriseFigures.counts(),
+    deps.surpriseFigures.counts(at),
     deps.surpriseFigures.spent(budgets.map(({ id }) => id)),
   ]);
   const answers = surprises.map(async (surprise) => ({

@@ -1,8 +1,8 @@
-import { type ClientSession, trusted } from 'mongoose';
-import type { Grant } from '../domain/grant.ts';
+import { type ClientSession, type QueryFilter, trusted } from 'mongoose';
+import type { Grant, GrantStatus } from '../domain/grant.ts';
 import { spendingOf } from './budgets.ts';
 import { isDuplicate } from './collection.ts';
-import { GrantModel, toGrant } from './grant-document.ts';
+import { type GrantDocument, GrantModel, toGrant } from './grant-document.ts';
 import { createTurns } from './in-turn.ts';
 import { idsOf } from './merged-ids.ts';
 import { persevere } from './persevere.ts';
@@ -13,8 +13,8 @@ import type { Mark } from './unsettled-sends.ts';
 
 /** Which grants are asked for; `after`: only those behind this one. */
 type Wanted = {
-  readonly [Field in 'surprise' | 'touch' | 'status' | 'code']?: string | undefined;
-} & { readonly after?: Mark | undefined };
+  readonly [Field in 'surprise' | 'touch' | 'code']?: string | undefined;
+} & { readonly status?: GrantStatus | undefined; readonly after?: Mark | undefined };
 
 /** How often it is tried while others give out of the same budget, or make the same code, at the same moment. */
 const MOST_ATTEMPTS = 10;
@@ -73,8 +73,12 @@ export const grants = {
     await persevere(() => inTransaction((session) => releaseGrant(session, pending, at)));
   },
 
-  /** Grants, the latest first; of a page, one after the other. */
-  async list({ after, ...wanted }: Wanted, limit: number): Promise<readonly Grant[]> {
+  /**
+   * Grants, the latest first; of a page, one after the other.
+   *
+   * @param now by which those asked for by their status have expired, epoch milliseconds
+   */
+  async list({ after, status, ...wanted }: Wanted, limit: number, now: number): Promise<readonly Grant[]> {
     const fields = Object.entries(wanted).filter(([, value]) => value !== undefined);
     const earlier = after && {
       $or: [
@@ -82,7 +86,11 @@ export const grants = {
         { reservedAt: after.at, _id: trusted({ $lt: after.key }) },
       ],
     };
-    const kept = await GrantModel.find({ ...Object.fromEntries(fields), ...earlier })
+    const kept = await GrantModel.find({
+      ...Object.fromEntries(fields),
+      ...standing(status, now),
+      ...earlier,
+    })
       .sort({ reservedAt: -1, _id: -1 })
       .limit(limit)
       .lean();
@@ -101,6 +109,23 @@ export const grants = {
     return kept.map(toGrant);
   },
 };
+
+/** Grants that stand so at a moment: nobody notes that one has expired (`domain/grant.ts`). */
+function standing(status: GrantStatus | undefined, now: number): QueryFilter<GrantDocument> {
+  const over = { code: trusted({ $exists: true }), expiresAt: trusted({ $lte: now }) };
+  switch (status) {
+    case undefined:
+      return {};
+    case 'confirmed':
+      return { status, $nor: [over] };
+    case 'expired':
+      return { status: 'confirmed', ...over };
+    case 'pending':
+    case 'released':
+    case 'redeemed':
+      return { status };
+  }
+}
 
 /** Tries again while others win. */
 async function untilGiven(request: GrantRequest): Promise<Reservation> {

@@ -7,12 +7,17 @@ import { GrantModel } from './grant-document.ts';
 export type StatusCounts = Readonly<Partial<Record<GrantStatus, number>>>;
 
 export const surpriseFigures = {
-  /** How many grants of each surprise stand where, by the surprise's name. */
-  async counts(): Promise<ReadonlyMap<string, StatusCounts>> {
+  /** How many grants of each surprise stand where at a moment, by the surprise's name. */
+  async counts(now: number): Promise<ReadonlyMap<string, StatusCounts>> {
+    const isOver = {
+      $and: [{ $gt: ['$code', null] }, { $lte: [{ $ifNull: ['$expiresAt', now + 1] }, now] }],
+    };
+    const isExpired = { $and: [{ $eq: ['$status', 'confirmed'] }, isOver] };
+    const status = { $cond: [isExpired, 'expired', '$status'] };
     const counted = await GrantModel.aggregate<{
       _id: { readonly surprise: string; readonly status: GrantStatus };
       count: number;
-    }>([{ $group: { _id: { surprise: '$surprise', status: '$status' }, count: { $sum: 1 } } }]);
+    }>([{ $group: { _id: { surprise: '$surprise', status }, count: { $sum: 1 } } }]);
     const bySurprise = new Map<string, StatusCounts>();
     for (const { _id, count } of counted) {
       bySurprise.set(_id.surprise, { ...bySurprise.get(_id.surprise), [_id.status]: count });

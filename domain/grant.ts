@@ -50,6 +50,11 @@ export function isGiven({ status }: Pick<Grant, 'status'>): boolean {
   return GIVEN.includes(status);
 }
 
+/** Where a grant stands at a moment: what could be redeemed, and was not in time, has expired. */
+export function statusAt({ status, code, expiresAt = Infinity }: Grant, at: number): GrantStatus {
+  return status === 'confirmed' && code !== undefined && expiresAt <= at ? 'expired' : status;
+}
+
 /** What is to become of a pending grant: its mail told of it, did not and never will, or may yet. */
 export type Fate =
   | { readonly kind: 'told' }

@@ -33,18 +33,21 @@ const OF_CUSTOMER = {
 export function grantRoutes({
   grants,
   customers,
-}: Pick<ApiDeps, 'grants' | 'customers'>): FastifyPluginAsyncZod {
+  clock,
+}: Pick<ApiDeps, 'grants' | 'customers' | 'clock'>): FastifyPluginAsyncZod {
   return async (app) => {
     app.get('/v1/grants', { schema: LIST, config: { scope: 'surprises:read' } }, async ({ query }) => {
       const { limit, cursor, ...wanted } = query;
-      return pageOfGrants(await grants.list({ ...wanted, after: readCursor(cursor) }, limit + 1), limit);
+      const now = clock.now();
+      const found = await grants.list({ ...wanted, after: readCursor(cursor) }, limit + 1, now);
+      return pageOfGrants(found, limit, now);
     });
     app.get(
       '/v1/customers/:id/grants',
       { schema: OF_CUSTOMER, config: { scope: 'customers:read' } },
       async ({ params }) => {
         const { id } = await customerNamed(customers, params.id);
-        return pageOfGrants(await grants.ofCustomer(id), Infinity);
+        return pageOfGrants(await grants.ofCustomer(id), Infinity, clock.now());
       },
     );
   };

@@ -10,7 +10,7 @@ import { surpriseFigures } from '../../data/surprise-figures.ts';
 import { TeamMailModel } from '../../data/team-mails.ts';
 import type { Surprise } from '../../domain/surprise.ts';
 import { anApi, asAdmin, aWorld } from '../support/api.ts';
-import { aPlaybook, aTouch, NOON } from '../support/builders.ts';
+import { aPlaybook, aTouch, DAY, NOON } from '../support/builders.ts';
 import { aDatabase, aPurchase, aReceive, somebody } from '../support/shop.ts';
 import { aGrantRequest, aSurprise } from '../support/surprises.ts';
 
@@ -145,6 +145,26 @@ describe('GET /v1/grants', () => {
     expect(rest.next).toBeNull();
     const own = await get(`/v1/customers/${buyers[0]}/grants`);
     expect(own.grants).toEqual([expect.objectContaining({ surprise: surprise.name, value: 750 })]);
+  });
+
+  it('tells of what was not redeemed in time that it has expired', async () => {
+    await open({ expires: { days: 90 } });
+    const [late, early] = [await aBuyer(), await aBuyer()];
+    for (const [customerId, at] of [[late, NOON - 91 * DAY] as const, [early, NOON] as const]) {
+      const { mail, ...atOnce } = aGrantRequest({ customerId, surprise, at });
+      await grants.give(atOnce);
+    }
+    const whose = async (status: string) => {
+      const page = await get(`/v1/grants?surprise=${surprise.name}&status=${status}`);
+      return page.grants.map((grant: { customerId: string; status: string }) => [
+        ...[grant.customerId, grant.status],
+      ]);
+    };
+
+    expect(await whose('expired')).toEqual([[late, 'expired']]);
+    expect(await whose('confirmed')).toEqual([[early, 'confirmed']]);
+    const { surprises } = await get('/v1/surprises');
+    expect(surprises[0].grants).toMatchObject({ confirmed: 1, expired: 1 });
   });
 });
 

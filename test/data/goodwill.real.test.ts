@@ -39,7 +39,7 @@ describe('goodwill', () => {
     const refused = tried.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
     expect(refused).toHaveLength(4);
     expect(refused.every((reason) => reason instanceof Refused)).toBe(true);
-    const given = await grants.list({ surprise: 'our-apology' }, 9);
+    const given = await grants.list({ surprise: 'our-apology' }, 9, NOW);
     const held = await Promise.all(cases.map(async (one) => [one.id, await isHeld(one)] as const));
     expect(held.filter(([, isOpen]) => isOpen)).toHaveLength(2);
     expect(given.map(({ because }) => because).sort()).toEqual(
@@ -50,11 +50,11 @@ describe('goodwill', () => {
 
   it('is given for nothing else', async () => {
     const one = await aCase();
-    const before = await grants.list({ surprise: 'our-apology' }, 9);
+    const before = await grants.list({ surprise: 'our-apology' }, 9, NOW);
 
     await steps.resolve(one, { resolution: 'refund', by: 'Anna' }, NOW);
 
     expect((await caseOf(one.id)).resolution).toBe('refund');
-    expect(await grants.list({ surprise: 'our-apology' }, 9)).toHaveLength(before.length);
+    expect(await grants.list({ surprise: 'our-apology' }, 9, NOW)).toHaveLength(before.length);
   });
 });
