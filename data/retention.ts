@@ -23,7 +23,7 @@ const ABSENT = trusted({ $exists: false });
 const WRITTEN = [
   ...['feedback', 'complaint', 'review', 'profile'],
   ...['complaint-answered', 'complaint-resolved', 'complaint-reopened'],
-  ...['task-done', 'task-cannot'],
+  ...['task-done', 'task-cannot', 'gift-sent'],
 ];
 
 /** What of each is older than a moment. */
@@ -117,6 +117,8 @@ async function forgetWritten(before: Date): Promise<PageRetained> {
   );
   const closed = { 'closed.at': trusted({ $lt: before.getTime() }), 'closed.note': EXISTS };
   await TeamTaskModel.updateMany(closed, { $unset: { 'closed.note': 1 } });
+  const sent = { kind: 'gift' as const, 'sent.at': trusted({ $lt: before.getTime() }), 'sent.note': EXISTS };
+  await GrantModel.updateMany(sent, { $unset: { 'sent.note': 1 } });
   return paged(ids);
 }
 

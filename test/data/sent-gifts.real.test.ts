@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { BudgetModel } from '../../data/budgets.ts';
 import { disconnect } from '../../data/connect.ts';
 import { gifts } from '../../data/gifts.ts';
+import { GrantModel } from '../../data/grant-document.ts';
 import { grants } from '../../data/grants.ts';
+import { retention } from '../../data/retention.ts';
 import { SendModel } from '../../data/send-document.ts';
 import { inTransaction } from '../../data/transaction.ts';
 import { unsettledSends } from '../../data/unsettled-sends.ts';
@@ -33,6 +35,20 @@ async function aGiftOfUnknownFate() {
 
 const lost = { what: 'lost', by: 'test', because: 'asked', at: NOON } as const;
 const spent = async (surprise: string) => (await BudgetModel.findOne({ surprise }).lean())?.grants;
+
+describe('retention.forget, of a gift', () => {
+  it('deletes what was noted as it was sent, once that is old', async () => {
+    const { key } = await aGiftOfUnknownFate();
+    const sent = { by: 'warehouse', at: NOON, note: 'An was ill' };
+    await inTransaction((session) => gifts.send(key, sent, session));
+
+    await retention.forget('written', NOON);
+    expect((await GrantModel.findById(key).lean())?.sent).toEqual(sent);
+    await retention.forget('written', NOON + 1);
+
+    expect((await GrantModel.findById(key).lean())?.sent).toEqual({ by: 'warehouse', at: NOON });
+  });
+});
 
 describe('unsettledSends.settle, of a gift', () => {
   it('gives back what nobody heard of', async () => {
