@@ -1,5 +1,6 @@
 import type { ClientSession } from 'mongoose';
 import { monotonicFactory } from 'ulid';
+import { toldNow } from '../domain/complaints.ts';
 import { proofsOf, withoutRefused } from '../domain/consent-proof.ts';
 import type { Known } from '../domain/customer.ts';
 import type { StoredEvent } from '../domain/event.ts';
@@ -140,7 +141,8 @@ export function foldIn(
   addressTaken: boolean,
 ): Next {
   const customerId = before?._id ?? nextId(arriving.receivedAt);
-  const event = numbered(arriving, addressTaken, customerId, (before?.n ?? 0) + 1);
+  const told = numbered(arriving, addressTaken, customerId, (before?.n ?? 0) + 1);
+  const event = toldNow(told, before?.known.marks?.cases ?? []);
   const known = fold(before?.known, event, arriving.shopZone);
   const { emailKey } = known.profile;
   assertCovered(event, before?.membership);

@@ -28,6 +28,17 @@ function toldBy({ id, data = {}, at, acts, acted }: StoredEvent, kind: Case['kin
   };
 }
 
+/**
+ * A complaint that a customer tells us ourselves just now, in its order: behind all that was resolved by then, however far
+ * ahead the clock of who resolved it runs.
+ */
+export function toldNow(event: StoredEvent, cases: readonly Case[]): StoredEvent {
+  const { id, type, at, receivedAt } = event;
+  if (type !== 'complaint' || !id.startsWith('rapport/') || at < receivedAt) return event;
+  const resolved = cases.filter(({ kind }) => kind === 'resolution').map((one) => one.at + 1);
+  return { ...event, at: Math.max(at, ...resolved) };
+}
+
 function inOrder(a: Case, b: Case): number {
   return a.at - b.at || (a.id < b.id ? -1 : 1);
 }

@@ -10,7 +10,7 @@ jest.setTimeout(60_000);
 
 const NOW = Date.UTC(2026, 10, 22, 12);
 
-const { receive } = aReceive();
+const { receive, receiveOwn } = aReceive();
 
 beforeAll(aDatabase);
 afterAll(disconnect);
@@ -77,6 +77,21 @@ describe('cases', () => {
     const one = await caseOf(`shop/${complaint.id}`);
     expect(await isHeld(one)).toBe(true);
     expect(one.state).toBe('open');
+    await steps.resolve(one, { resolution: 'explain', by: 'Anna' }, NOW);
+    expect(await isHeld(one)).toBe(false);
+  });
+
+  it('stay open though a shop whose clock runs ahead resolved all that came before', async () => {
+    const [an] = [somebody()];
+    const [receipt] = await receive([aPurchase(an)], 'api');
+    await receive([anEvent(an, { type: 'complaint-resolved', at: NOW + HOUR / 20 })], 'api');
+    const event = { type: 'complaint', at: NOW, data: { text: 'It broke', via: 'form' } } as const;
+
+    await receiveOwn(receipt?.customerId ?? '', event, 'complaint.form.1');
+
+    const one = await caseOf('rapport/complaint.form.1');
+    expect(one.state).toBe('open');
+    expect(await isHeld(one)).toBe(true);
     await steps.resolve(one, { resolution: 'explain', by: 'Anna' }, NOW);
     expect(await isHeld(one)).toBe(false);
   });
