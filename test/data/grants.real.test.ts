@@ -5,6 +5,7 @@ import { CouponCodeModel } from '../../data/coupon-document.ts';
 import { couponPools } from '../../data/coupon-pools.ts';
 import { GrantModel } from '../../data/grant-document.ts';
 import { grants } from '../../data/grants.ts';
+import { redemptions } from '../../data/redemptions.ts';
 import { Refused, type Reservation } from '../../data/reserve.ts';
 import { inTransaction } from '../../data/transaction.ts';
 import { DAY, NOON } from '../support/builders.ts';
@@ -126,6 +127,21 @@ describe('grants.release', () => {
 
     expect(await grants.isOurs(request.id, 'me')).toBe(false);
     expect(await grants.isOurs(request.id, 'another')).toBe(true);
+  });
+});
+
+describe('grants.isOurs', () => {
+  it('lets a mail be sent again whose grant is the customer’s, also once it was redeemed', async () => {
+    const [customerId = ''] = await someCustomers(1);
+    const { id } = aGrantRequest({ customerId, surprise: aSurprise() });
+    expect(await grants.isOurs(id, 'me')).toBe(false);
+
+    await grants.give(aGrantRequest({ customerId, surprise: aSurprise(), id }));
+    await grants.confirm(id, NOON);
+    expect(await grants.isOurs(id, 'another')).toBe(true);
+    await inTransaction((session) => redemptions.redeem(id, { orderId: 'o-1', at: NOON }, session));
+
+    expect(await grants.isOurs(id, 'another')).toBe(true);
   });
 });
 
