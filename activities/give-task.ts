@@ -1,8 +1,6 @@
 import type { Taking, teamTasks } from '../data/team-tasks.ts';
-import type { Clock } from '../domain/clock.ts';
 import type { Refusal } from '../domain/contact-policy.ts';
 import type { Customer } from '../domain/customer.ts';
-import { GRACE_MS } from '../domain/decide-next.ts';
 import { whatItDoes } from '../domain/does.ts';
 import type { Task } from '../domain/journey.ts';
 import type { Playbook } from '../domain/playbook.ts';
@@ -10,16 +8,14 @@ import { forgetBefore, type Outgoing, placeOf, refusalOf, takesPlace } from '../
 import { sendKey, type TouchOutcome } from '../domain/send.ts';
 import type { TeamTask } from '../domain/team-task.ts';
 import { type AdmissionDeps, type Customers, customerOf, stopOf } from './admission.ts';
+import { type MomentDeps, momentOf } from './moment.ts';
 
-export type GiveTaskDeps = Pick<AdmissionDeps, 'sending'> & {
-  readonly customers: Pick<Customers, 'byId'>;
-  readonly teamTasks: Pick<typeof teamTasks, 'outcome' | 'settle'>;
-  readonly playbook: (atLeast?: number) => Promise<Playbook>;
-  /** The clock of this attempt. */
-  readonly clock: () => Clock;
-  /** In a time-lapse an attempt's moment is its task's `due`, however late it runs. */
-  readonly lapse: boolean;
-};
+export type GiveTaskDeps = Pick<AdmissionDeps, 'sending'> &
+  MomentDeps & {
+    readonly customers: Pick<Customers, 'byId'>;
+    readonly teamTasks: Pick<typeof teamTasks, 'outcome' | 'settle'>;
+    readonly playbook: (atLeast?: number) => Promise<Playbook>;
+  };
 
 export function createGiveTask(deps: GiveTaskDeps) {
   /**
@@ -40,12 +36,6 @@ export function createGiveTask(deps: GiveTaskDeps) {
     if (whatItDoes(touch) !== 'team-task') return { kind: 'failed', type: 'PlaybookChanged' }; // planned anew by then
     return attempts({ task, touch, playbook, at: momentOf(task, deps) }, deps);
   };
-}
-
-/** The moment that counts: the task's `due` while the clock is near it, else the clock's. */
-function momentOf({ due }: Task, { clock, lapse }: GiveTaskDeps): number {
-  const now = clock().now();
-  return !lapse && now - due > GRACE_MS ? now : due;
 }
 
 /** Tries until the customer is, as it is kept, who they were as it was decided. */

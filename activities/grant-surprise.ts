@@ -8,7 +8,7 @@ import type { Grant } from '../domain/grant.ts';
 import { refusalOf } from '../domain/proposal.ts';
 import { isTold, type SendOutcome, sendKey } from '../domain/send.ts';
 import { addSpan } from '../domain/span.ts';
-import { hasCode } from '../domain/surprise.ts';
+import { hasCode, surpriseOf } from '../domain/surprise.ts';
 import { type Customers, customerOf } from './admission.ts';
 import type { Attempt } from './send-touch.ts';
 
@@ -28,7 +28,7 @@ type Granted = { readonly grant?: Grant; readonly refusal?: Refusal };
  */
 export async function grantSurprise(attempt: Attempt, customer: Customer, deps: GrantDeps): Promise<Granted> {
   const { task, touch, playbook, claim, at } = attempt;
-  const surprise = touch.surprise === undefined ? undefined : playbook.surprises?.[touch.surprise];
+  const surprise = surpriseOf(touch, playbook);
   if (!surprise) return {};
 
   const since = customer.journey?.since ?? at;
@@ -56,7 +56,7 @@ async function refusalBy(
 /** What a rehearsed mail shows in the place of a grant: nothing is taken out of any budget. */
 export function wouldBeGranted(attempt: Attempt): Attempt {
   const { task, touch, playbook, at } = attempt;
-  const surprise = touch.surprise === undefined ? undefined : playbook.surprises?.[touch.surprise];
+  const surprise = surpriseOf(touch, playbook);
   if (!surprise) return attempt;
   const { name, kind, title, value, expires } = surprise;
   const grant: Grant = {

@@ -1,9 +1,7 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import { type Claimed, SendUnderWay } from '../data/sends.ts';
 import type { Detail } from '../data/settle.ts';
-import type { Clock } from '../domain/clock.ts';
 import type { Refusal } from '../domain/contact-policy.ts';
-import { GRACE_MS } from '../domain/decide-next.ts';
 import type { Grant } from '../domain/grant.ts';
 import type { Task } from '../domain/journey.ts';
 import type { Playbook, Touch } from '../domain/playbook.ts';
@@ -20,12 +18,14 @@ import {
   stillGranted,
   wouldBeGranted,
 } from './grant-surprise.ts';
+import { type MomentDeps, momentOf } from './moment.ts';
 import { isRehearsal, type Rehearsals, rehearse } from './rehearse.ts';
 import { type Sends, settlementOf } from './settlement.ts';
 import { takeTurn } from './warm-up.ts';
 
 export type SendTouchDeps = AdmissionDeps &
-  GrantDeps & {
+  GrantDeps &
+  MomentDeps & {
     readonly rehearsals: Rehearsals;
     readonly sends: Sends;
     readonly playbook: (atLeast?: number) => Promise<Playbook>;
@@ -33,10 +33,6 @@ export type SendTouchDeps = AdmissionDeps &
     readonly mailer: Pick<Mailer, 'deliver'>;
     /** Is asked after a refusal that may be one too many, by the server's time, epoch milliseconds. */
     readonly breaker: { consider(now: number): Promise<boolean> };
-    /** The clock of this attempt. */
-    readonly clock: () => Clock;
-    /** In a time-lapse an attempt's moment is its task's `due`, however late it runs. */
-    readonly lapse: boolean;
   };
 
 /** What one attempt works with. */
@@ -62,13 +58,11 @@ export function createSendTouch(deps: SendTouchDeps) {
    * @throws when MongoDB is out of reach or another attempt's claim lives; Temporal retries for some minutes
    */
   return async function sendTouch(task: Task): Promise<SendOutcome> {
-    const { now, serverTime } = deps.clock();
     const playbook = await deps.playbook(task.playbook);
     const touch = playbook.touches.find(({ name }) => name === task.touch);
     const kind = touch?.kind ?? 'marketing';
-    const claim = await claimFor({ ...task, kind }, serverTime(), deps);
-    const isLate = !deps.lapse && now() - task.due > GRACE_MS;
-    const at = isLate ? now() : task.due;
+    const claim = await claimFor({ ...task, kind }, deps.clock().serverTime(), deps);
+    const at = momentOf(task, deps);
     const about = { key: sendKey(task), kind, touch, at };
     if (claim.kind === 'settled') return heeded(claim.outcome, about, deps);
 

@@ -1,11 +1,10 @@
 import { trusted } from 'mongoose';
 import { AnswerModel } from '../data/answer-document.ts';
-import { BudgetModel } from '../data/budgets.ts';
+import { BudgetModel, spendingOf } from '../data/budgets.ts';
 import { CaseModel } from '../data/case-document.ts';
 import { CustomerModel, toCustomer } from '../data/customer-document.ts';
 import { GrantModel } from '../data/grant-document.ts';
 import { playbooks } from '../data/playbooks.ts';
-import { roomIn } from '../domain/budget.ts';
 import type { Playbook } from '../domain/playbook.ts';
 import { standingAt } from '../domain/points.ts';
 import { tierAt } from '../domain/tier-course.ts';
@@ -75,11 +74,11 @@ async function countBudgets(
   at: number,
 ): Promise<Relationship['budgetLeft']> {
   const left: Record<string, number> = {};
-  for (const { name, budget } of Object.values(surprises)) {
-    if (!budget) continue;
-    const room = roomIn(budget, { tier: null, at, zone: shop.timeZone });
-    const spent = await BudgetModel.findById(`${name}/${room.id}`).lean();
-    left[name] = room.amount - (spent?.spent ?? 0);
+  for (const surprise of Object.values(surprises)) {
+    const { budget, room } = spendingOf(surprise, { tier: null, at, zone: shop.timeZone });
+    if (!room) continue;
+    const kept = await BudgetModel.findById(budget).lean();
+    left[surprise.name] = room.amount - (kept?.spent ?? 0);
   }
   return left;
 }

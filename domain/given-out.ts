@@ -5,7 +5,7 @@ import { whatItDoes } from './does.ts';
 import { factsOf } from './facts.ts';
 import { isTooMany } from './grant-limits.ts';
 import type { Outgoing } from './proposal.ts';
-import { costOf, type Surprise } from './surprise.ts';
+import { costOf, type Surprise, surpriseOf } from './surprise.ts';
 
 /**
  * What was given in a simulation, of each budget and to each customer.
@@ -20,7 +20,7 @@ export class GivenOut {
   /** Takes what a touch gives out of its budget, or tells why it cannot be given. */
   refusal(outgoing: Outgoing, customer: Customer): Refusal | undefined {
     const { touch, playbook, at } = outgoing;
-    const surprise = touch.surprise === undefined ? undefined : playbook.surprises?.[touch.surprise];
+    const surprise = surpriseOf(touch, playbook);
     if (!surprise || whatItDoes(touch)) return undefined;
 
     const zone = playbook.shop.timeZone;

@@ -10,6 +10,7 @@ import { asWishedBy, LONGEST_WISH } from './own-cap.ts';
 import type { Filter, Playbook, Touch } from './playbook.ts';
 import { questionsFor } from './profile-questions.ts';
 import { isVirtual, sendKey } from './send.ts';
+import { surpriseOf } from './surprise.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -44,7 +45,7 @@ function isWanted(
   holds: (when: Filter) => boolean,
 ): boolean {
   const when = isChosen(task) ? undefined : touch.when;
-  const given = touch.surprise === undefined ? undefined : playbook.surprises?.[touch.surprise]?.when;
+  const given = surpriseOf(touch, playbook)?.when;
   return (!when || holds(when)) && (!given || holds(given));
 }
 

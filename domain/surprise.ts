@@ -1,4 +1,4 @@
-import type { Filter, Span } from './playbook.ts';
+import type { Filter, Playbook, Span, Touch } from './playbook.ts';
 
 /** What can be given unannounced. */
 export const SURPRISE_KINDS = [
@@ -46,6 +46,14 @@ export type Budget = {
   /** Tiers with a budget of their own, beside everybody else's. */
   readonly perTier?: Readonly<Record<string, number>>;
 };
+
+/** What a touch gives, if it gives anything that its playbook declares. */
+export function surpriseOf(
+  { surprise }: Pick<Touch, 'surprise'>,
+  { surprises }: Playbook,
+): Surprise | undefined {
+  return surprise === undefined ? undefined : surprises?.[surprise];
+}
 
 /** What one grant takes out of its budget: money, or one. */
 export function costOf({ value, budget }: Surprise): number {
