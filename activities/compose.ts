@@ -23,7 +23,7 @@ import type { Attempt } from './send-touch.ts';
 /** A mail ready to leave, and all it takes to send the very same once more. */
 export type ComposedMail = {
   readonly envelope: Envelope;
-  readonly raw: Buffer;
+  readonly raw: string;
   readonly pinned: PinnedMail;
   /** The key of the address it goes to, while that is the customer's. */
   readonly addressKey?: string;

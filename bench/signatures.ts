@@ -15,7 +15,7 @@ const COUNT = 400;
 const AT_ONCE = 4;
 
 const { ours } = await bothWays();
-const mails = await Promise.all(recipients(COUNT).map(async ({ values, headers }) => ours(values, headers)));
+const mails = recipients(COUNT).map(({ values, headers }) => Buffer.from(ours(values, headers)));
 const { privateKey: key } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const rapport = (raw: Buffer) => signMessage(raw, { key, domain: 'shop.example', selector: '2027' }, 0);
 const theirs = {

@@ -24,7 +24,7 @@ export type Whose = { readonly sample: Sample; readonly customer?: string; reado
 /** A mail to look at, and to send to somebody of the shop. */
 export type Composed = {
   readonly envelope: Envelope;
-  readonly raw: Buffer;
+  readonly raw: string;
   readonly locale: string;
   readonly subject: string;
   /** The header block, as it leaves. */
@@ -95,7 +95,7 @@ function filled(
     ...mailIdentity(`sample ${template.id} ${now}`, domainOf(from.address)),
   });
   const { subject, html, text } = previewMail(template, values);
-  const headers = raw.toString('utf8', 0, raw.indexOf('\r\n\r\n')).replaceAll('\r\n', '\n');
+  const headers = raw.slice(0, raw.indexOf('\r\n\r\n')).replaceAll('\r\n', '\n');
   return { envelope: { from: from.address, to }, raw, locale, subject, headers, text, html };
 }
 

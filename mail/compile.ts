@@ -5,6 +5,7 @@ import { signedBy } from '../domain/signer.ts';
 import { valuesOf } from '../domain/values.ts';
 import { countable } from './counted-links.ts';
 import { expand, type Line, type TemplateSource } from './expand.ts';
+import { fillOf } from './fill.ts';
 import type { Mailbox } from './headers.ts';
 import { lint } from './lint.ts';
 import { lintMarkup, placed } from './lint-markup.ts';
@@ -12,8 +13,7 @@ import { htmlOf, textOf } from './markup.ts';
 import { obligations } from './obligations.ts';
 import { promotionIn } from './promotion.ts';
 import { unreadable } from './readable.ts';
-import { fillOf } from './render.ts';
-import { precompilePart } from './skeleton.ts';
+import { precompilePart, type Same } from './skeleton.ts';
 import { type TemplateError, TemplateRefused } from './template-refused.ts';
 import { A_STRANGER, trial } from './trial.ts';
 import { wordsFor } from './words.ts';
@@ -56,10 +56,11 @@ export async function compileTemplate(source: TemplateSource, of: Shop): Promise
   const written = await htmlOf(lines).catch((error: unknown) => Promise.reject(withOthers(error, others)));
   const { html, links } = source.measure ? countable(written) : { html: written, links: undefined };
   const text = textOf(html);
+  const same = sameFor(shop);
   const parts = {
-    subject: precompilePart(wordsFor(source, 'subject') ?? '', 'plain'),
-    text: precompilePart(text, 'text'),
-    html: precompilePart(html, 'html'),
+    subject: precompilePart(wordsFor(source, 'subject') ?? '', 'plain', same),
+    text: precompilePart(text, 'text', same),
+    html: precompilePart(html, 'html', same),
   };
   const { name, locale, kind } = source;
   const content = { name, locale, kind, from: senderOf(source, shop), ...parts, ...(links && { links }) };
@@ -120,9 +121,15 @@ function headerWords({ name, locale, translations }: TemplateSource, key: string
 /** Who signs, as the inbox shows it: `Anna van Koffiehuis Zuiderzon`. The same for every customer. */
 function senderOf(source: TemplateSource, shop: Shop): Mailbox {
   const said = wordsFor(source, 'sender') ?? '{{shop.name}}';
-  const fill = fillOf(precompilePart(said, 'plain'), (value) => value);
+  const fill = fillOf(precompilePart(said, 'plain'));
   const name = fill(valuesOf(A_STRANGER, undefined, { shop }));
   return { name, address: senderAddress(shop) };
+}
+
+/** What its mails say of the shop is known beforehand, whomever they are for. */
+function sameFor(of: Shop): Same {
+  const { shop, signer } = valuesOf(A_STRANGER, undefined, { shop: of });
+  return { shop, signer };
 }
 
 function hashOf(content: object): string {

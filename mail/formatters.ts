@@ -85,13 +85,17 @@ const LINK = /^(https:\/\/|mailto:|http:\/\/(127\.0\.0\.1|localhost|\[::1\])[:/]
  * @throws when it is neither https nor mailto
  */
 function link(url: string, { data, hash }: LinkTold): string {
-  if (!LINK.test(url)) throw new Error('a link is https or mailto');
+  if (!isLink(url)) throw new Error('a link is https or mailto');
   if (!data.counted || hash.count === undefined || url.startsWith('mailto:')) return url;
   return data.counted(url, hash.count);
 }
 
+export function isLink(url: string): boolean {
+  return LINK.test(url);
+}
+
 /** `{{initial shop.name}}`: the first letter or digit, as a monogram. */
-function initial(name: string): string {
+export function initial(name: string): string {
   return (/[\p{L}\p{N}]/u.exec(name)?.[0] ?? '·').toUpperCase();
 }
 

@@ -18,12 +18,12 @@ export type MailerOptions = {
 /** Carries ready messages to the mail server. */
 export type Mailer = {
   /**
-   * Delivers one message, unless `admit` refuses it at the server's `354`. A server out of reach is `delayed`, and so is
+   * Delivers one message, made by a `Renderer`, unless `admit` refuses it at the server's `354`. A server out of reach is `delayed`, and so is
    * a message that cannot be signed.
    *
    * @throws what `admit` throws; then nothing was sent
    */
-  deliver(envelope: Envelope, raw: Buffer, admit: Admit): Promise<HandOver>;
+  deliver(envelope: Envelope, raw: string, admit: Admit): Promise<HandOver>;
   /** Ends the connections, each once its message is through. Nothing is delivered afterwards. */
   close(): Promise<void>;
 };
@@ -46,7 +46,8 @@ export function createMailer({ smtpUrl, connections = 4, sign, ...options }: Mai
     async deliver(envelope, raw, admit) {
       const deadline = AbortSignal.timeout(timeoutMs);
       const patience = AbortSignal.timeout(Math.floor(timeoutMs / WAITING));
-      const signed = sign ? await sign(raw) : { kind: 'signed' as const, raw };
+      const bytes = Buffer.from(raw);
+      const signed = sign ? await sign(bytes) : { kind: 'signed' as const, raw: bytes };
       if (signed.kind === 'unsigned') return { kind: 'delayed', reply: `not signed: ${signed.because}` };
       if (!(await slots.take(patience))) return { kind: 'delayed', reply: 'no connection came free' };
       try {

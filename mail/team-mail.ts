@@ -31,7 +31,7 @@ type Circumstances = {
 export function teamMail(
   { id, news, at }: Told,
   { shop, publicUrl, lines, to }: Circumstances,
-): { readonly envelope: Envelope; readonly raw: Buffer } {
+): { readonly envelope: Envelope; readonly raw: string } {
   const locale = shop.locale.startsWith('nl') ? 'nl' : 'en';
   const { subject, text } = letterOf(news, lines, { shop, publicUrl, locale });
   const address = senderAddress(shop);
@@ -46,7 +46,7 @@ export function teamMail(
   );
   const type = 'Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n';
   const raw = `${head}\r\n--${boundary}\r\n${type}\r\n${encodePiece(`${text}\n`)}\r\n--${boundary}--\r\n`;
-  return { envelope: { from: address, to }, raw: Buffer.from(raw) };
+  return { envelope: { from: address, to }, raw };
 }
 
 function stockIn(news: TeamNews) {

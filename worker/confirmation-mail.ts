@@ -31,7 +31,7 @@ export async function composeConfirmation(
   { id, askedAt, wish }: Pick<LeasedRequest, 'id' | 'askedAt' | 'wish'>,
   playbook: Playbook,
   deps: ConfirmationDeps,
-): Promise<{ readonly envelope: Envelope; readonly raw: Buffer }> {
+): Promise<{ readonly envelope: Envelope; readonly raw: string }> {
   const { shop, version } = playbook;
   const template = await deps.templateFor(TEMPLATE.name, wish.language, {
     shop,

@@ -98,9 +98,12 @@ describe('a mail whose links are counted', () => {
   it('is the same as any other for who did not agree', async () => {
     const [measured, plain] = await Promise.all([load('clicks'), load()]);
 
-    const [one, other] = [measured, plain].map((template) => renderMail(template, values, headersFor()).raw);
+    const [one, other] = await Promise.all(
+      [measured, plain].map((template) => PostalMime.parse(renderMail(template, values, headersFor()).raw)),
+    );
 
     expect(one).toEqual(other);
+    expect(one?.html).toContain('"https://shop.example"');
     expect(measured.links).toEqual(['shop.url']);
     expect(plain.links).toBeUndefined();
   });

@@ -5,7 +5,7 @@ import { bothWays, recipients } from '../support/big-news.ts';
 const { ours, composer } = await bothWays();
 
 /** What a reader gets: the same whoever made it. */
-async function read(raw: Buffer) {
+async function read(raw: Buffer | string) {
   const { subject, from, to, replyTo, messageId, date, html, text, headers } = await PostalMime.parse(raw);
   const list = headers.filter(({ key }) => /^(list-|feedback-id|content-language)/.test(key));
   return {
@@ -24,12 +24,12 @@ describe('renderMail', () => {
     }
   });
 
-  it('keeps mails apart that share their memory', async () => {
+  it('keeps mails apart that are written on one sheet', async () => {
     const people = recipients(40);
     const kept = await Promise.all(people.map(({ values, headers }) => ours(values, headers)));
 
     for (const [at, { values, headers }] of people.entries()) {
-      expect((await ours(values, headers)).toString('latin1')).toBe(kept[at]?.toString('latin1'));
+      expect(await ours(values, headers)).toBe(kept[at]);
     }
   });
 });

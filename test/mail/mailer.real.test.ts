@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { createMailer, type Mailer } from '../../mail/mailer.ts';
 import { aSilentPort, FaultyServer } from '../support/smtp.ts';
 
-const RAW = Buffer.from('Subject: Hi\r\n\r\n.one\r\n..two\r\n');
+const RAW = 'Subject: Hi\r\n\r\n.one\r\n..two\r\n';
 
 const server = new FaultyServer();
 const mailers: Mailer[] = [];
@@ -45,7 +45,7 @@ describe('deliver', () => {
     expect(outcome).toMatchObject({ kind: 'accepted', reply: expect.stringMatching(/^250/) });
     expect(asked).toBe(1);
     expect(server.accepted.filter(({ to }) => to === 'an@example.com')).toEqual([
-      { from: 'hello@shop.example', to: 'an@example.com', raw: RAW.toString() },
+      { from: 'hello@shop.example', to: 'an@example.com', raw: RAW },
     ]);
   });
 

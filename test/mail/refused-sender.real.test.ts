@@ -12,7 +12,7 @@ describe('classify', () => {
     const mailer = createMailer({ smtpUrl: server.url, timeoutMs: 5_000 });
     const envelope = { from: 'stranger@shop.example', to: 'an@example.com' };
 
-    const outcome = await mailer.deliver(envelope, Buffer.from('Subject: Hi\r\n\r\n'), async () => undefined);
+    const outcome = await mailer.deliver(envelope, 'Subject: Hi\r\n\r\n', async () => undefined);
     await mailer.close();
 
     expect(outcome).toMatchObject({ kind: 'rejected', code: 550 });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import Handlebars from 'handlebars';
 import { type TemplateValues, valuesOf } from '../../domain/values.ts';
+import { fillOf, writeOf } from '../../mail/fill.ts';
 import { FORMATTERS } from '../../mail/formatters.ts';
-import { fillOf } from '../../mail/render.ts';
+import { Sheet } from '../../mail/sheet.ts';
 import { precompilePart } from '../../mail/skeleton.ts';
 import { aCustomer, anEvent } from '../support/builders.ts';
 import { aShop } from '../support/mails.ts';
@@ -32,7 +33,7 @@ describe('precompilePart', () => {
     const handlebars = Handlebars.create();
     handlebars.registerHelper(FORMATTERS);
     const theirs = handlebars.compile(piece, { noEscape: true });
-    const ours = fillOf(precompilePart(piece, 'plain'), (value) => value);
+    const ours = fillOf(precompilePart(piece, 'plain'));
 
     for (const at of [0, 1]) expect(ours(valuesFor(at))).toBe(theirs(valuesFor(at)));
   });
@@ -42,14 +43,42 @@ describe('precompilePart', () => {
     ['one in a group that is missing', '{{order.id}}', 'null'],
     ['one for a formatter', '{{date orders.first}}', 'no value for "orders.first"'],
   ])('refuses %s', (_, piece, message) => {
-    const fill = fillOf(precompilePart(piece, 'plain'), (value) => value);
+    const fill = fillOf(precompilePart(piece, 'plain'));
 
     expect(() => fill(valuesFor(1))).toThrow(message);
   });
 
+  it.each([
+    '{{shop.name}}, {{signer.name}}: {{link shop.url}} {{initial shop.name}}',
+    '{{#if signer.photo}}{{signer.photo}}{{else}}{{initial signer.name}}{{/if}}{{#unless signer.role}}!{{/unless}}.',
+  ])('says beforehand what is the same in every mail, in %j', (piece) => {
+    const text = fillOf(precompilePart(piece, 'plain'))(valuesFor(0));
+
+    expect(precompilePart(piece, 'plain', valuesFor(0))).toBe(precompilePart(text, 'plain'));
+  });
+
+  it('says it beforehand out of a loop, too', () => {
+    const said = precompilePart(
+      '{{#each bought}}{{../shop.name}} {{@root.shop.name}}{{/each}}',
+      'plain',
+      valuesFor(0),
+    );
+
+    expect(said).toContain('"Koffiehuis Zuiderzon Koffiehuis Zuiderzon"');
+  });
+
+  it.each([
+    '{{#each orders.recent}}{{shop.name}}{{/each}}',
+    '{{link shop.url count=1}}',
+    '{{shop.name.length}}',
+    '{{because.type}}',
+  ])('leaves %j to the mail', (piece) => {
+    expect(precompilePart(piece, 'plain', valuesFor(0))).toBe(precompilePart(piece, 'plain'));
+  });
+
   it('lets no text of a template become code', () => {
     const piece = '"+x.y+" \\" `\n \u2028 */ {{select locale a="\\"+v" other="\\"+v"}}';
-    const fill = fillOf(precompilePart(piece, 'plain'), (value) => value);
+    const fill = fillOf(precompilePart(piece, 'plain'));
 
     expect(fill(valuesFor(0))).toBe('"+x.y+" \\" `\n \u2028 */ "+v');
   });
@@ -62,5 +91,17 @@ describe('fillOf', () => {
     });
 
     expect(fillOf(String(kept), (value) => `<${value}>`)(valuesFor(0))).toBe('Dear <Iris>!');
+  });
+});
+
+describe('writeOf', () => {
+  it('fills a part that was kept as text, before parts wrote themselves', () => {
+    const kept =
+      '/* skeleton */(v,x,counted)=>{let o="";o+="a=3Db=\\r\\n";o+=x.piece(v["shop"]["name"],"shop.name");return o}';
+    const sheet = new Sheet();
+
+    writeOf(kept, 'html')({ ...valuesFor(0), shop: { ...aShop(), url: null, name: 'P&C' } }, sheet);
+
+    expect(sheet.take()).toBe('a=3Db=\r\nP&amp;C=\r\n');
   });
 });

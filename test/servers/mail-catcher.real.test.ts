@@ -57,7 +57,7 @@ describe('the mail catcher', () => {
     const slow = await startMailCatcher({}, { takesMs: 2_400 });
     const hasty = createMailer({ smtpUrl: slow.smtpUrl, timeoutMs: 1_000 }); // half of that, and time for a busy machine to connect
     const envelope = { from: 'anna@shop.example', to: 'c1@example.com' };
-    const hungUp = await hasty.deliver(envelope, Buffer.from('Subject: Hi\r\n\r\nHi\r\n'), admit);
+    const hungUp = await hasty.deliver(envelope, 'Subject: Hi\r\n\r\nHi\r\n', admit);
     const transport = createTransport({ url: slow.smtpUrl });
     const before = performance.now();
 

@@ -17,7 +17,7 @@ import { aShop } from './mails.ts';
 import { aRegular } from './sample-mails.ts';
 
 /** Values in, MIME out. */
-type Make = (values: TemplateValues, headers: MailHeaders) => Promise<Buffer> | Buffer;
+type Make<Mime> = (values: TemplateValues, headers: MailHeaders) => Mime;
 
 /** One recipient: what the mail says to them, and its headers. */
 export type Recipient = { readonly values: TemplateValues; readonly headers: MailHeaders };
@@ -28,7 +28,10 @@ const linksOf = createMailLinks('https://rapport.example', 'a secret');
 const FROM = { name: 'Anna de Wit from Koffiehuis Zuiderzon', address: 'hello@shop.example' };
 
 /** The same news made by Rapport, and by cached Handlebars and nodemailer's composer. */
-export async function bothWays(): Promise<{ readonly ours: Make; readonly composer: Make }> {
+export async function bothWays(): Promise<{
+  readonly ours: Make<string>;
+  readonly composer: Make<Promise<Buffer>>;
+}> {
   const source = await bigNews();
   const compiled = await compileTemplate(source, SHOP);
   const { renderMail } = createRenderer();
@@ -59,7 +62,7 @@ async function partsIn(folder: string): Promise<Record<string, string>> {
 }
 
 /** As one would without a skeleton: three cached templates of Handlebars, and the composer for each mail. */
-async function composerOf(source: TemplateSource): Promise<Make> {
+async function composerOf(source: TemplateSource): Promise<Make<Promise<Buffer>>> {
   const handlebars = Handlebars.create();
   handlebars.registerHelper(FORMATTERS);
   const written = await htmlOf(expand(source).lines);
