@@ -88,7 +88,7 @@ export class Sheet {
     const from = this.#end;
     const end = from + bytes.write(value, from);
     let special = 0;
-    for (let at = from; at < end; at += 1) special |= manner[bytes[at] as number] as number;
+    for (let at = from; at < end; at += 1) special |= manner[bytes[at] ?? 0] ?? 0;
     if (special === 0 && end - from <= WIDTH) {
       this.#end = end;
       this.#softBreak();
@@ -104,7 +104,7 @@ export class Sheet {
     this.#makeRoom(length * MOST);
     this.#full = this.#end + WIDTH;
     for (let at = 0; at < length; ) {
-      const byte = value[at] as number;
+      const byte = value[at] ?? 0;
       const kind = manner[byte];
       if (kind === 0) at = this.#run(at, length, manner);
       else if (kind === LINE_END) at = this.#hardBreak(at, length);
@@ -115,7 +115,7 @@ export class Sheet {
 
   #special(byte: number, isHex: boolean): 1 {
     if (isHex) this.#hex(byte, widthOf(byte));
-    else this.#escaped(ESCAPED[byte] as Uint8Array);
+    else this.#escaped(ESCAPED[byte] ?? []);
     return 1;
   }
 
@@ -127,15 +127,15 @@ export class Sheet {
     let at = from;
     let end = this.#end;
     do {
-      bytes[end] = value[at] as number;
+      bytes[end] = value[at] ?? 0;
       end += 1;
       at += 1;
-    } while (at < stop && manner[value[at] as number] === 0);
+    } while (at < stop && manner[value[at] ?? 0] === 0);
     this.#end = end;
     return at;
   }
 
-  #escaped(characters: Uint8Array): void {
+  #escaped(characters: Iterable<number>): void {
     for (const character of characters) {
       this.#makeWay(1);
       this.#bytes[this.#end] = character;
@@ -147,8 +147,8 @@ export class Sheet {
   #hex(byte: number, width: number): void {
     this.#makeWay(width);
     this.#bytes[this.#end] = 0x3d;
-    this.#bytes[this.#end + 1] = DIGITS[byte >> 4] as number;
-    this.#bytes[this.#end + 2] = DIGITS[byte & 15] as number;
+    this.#bytes[this.#end + 1] = DIGITS[byte >> 4] ?? 0;
+    this.#bytes[this.#end + 2] = DIGITS[byte & 15] ?? 0;
     this.#end += 3;
   }
 
@@ -168,7 +168,7 @@ export class Sheet {
 
   /** A blank before it would be lost on the way, unless encoded. */
   #hardBreak(at: number, length: number): number {
-    const last = this.#bytes[this.#end - 1] as number;
+    const last = this.#bytes[this.#end - 1] ?? 0;
     if ((last === 0x20 || last === 0x09) && this.#end > this.#full - WIDTH) {
       this.#end -= 1;
       this.#hex(last, 3);
