@@ -24,6 +24,7 @@ export class SomeDays {
   readonly #minutes: Int16Array;
   readonly #days: LocalDay[] = [];
   readonly #dayOf: Int16Array;
+  #last = Number.NaN;
   readonly #open = new Map<string, Int32Array>();
   readonly #times = new Map<string, readonly number[]>();
 
@@ -32,16 +33,26 @@ export class SomeDays {
     this.#begin = begin;
     this.#minutes = new Int16Array(length);
     this.#dayOf = new Int16Array(length);
-    let last = Number.NaN;
-    for (let i = 0; i < length; i += 1) {
-      const { day, minutes, weekday } = clock.shown(begin + i * MINUTE);
-      if (day !== last) this.#days.push({ begin: i, end: length, weekday: weekday() });
-      const before = this.#days.at(-2);
-      if (day !== last && before) this.#days[this.#days.length - 2] = { ...before, end: i };
-      this.#minutes[i] = minutes;
-      this.#dayOf[i] = this.#days.length - 1;
-      last = day;
+    for (let i = 0; i < length; ) {
+      const { local, minutes } = clock.stretch(this.#momentOf(i));
+      const end = Math.min(length, i + minutes);
+      for (let minute = local / MINUTE; i < end; i += 1, minute += 1) this.#note(i, minute, clock);
     }
+  }
+
+  /** @param local minutes of local time since 1970, in order */
+  #note(i: number, local: number, clock: WallClock): void {
+    const minute = ((local % DAY_MINUTES) + DAY_MINUTES) % DAY_MINUTES;
+    const day = (local - minute) / DAY_MINUTES;
+    if (day !== this.#last) {
+      const before = this.#days.at(-1);
+      if (before) this.#days[this.#days.length - 1] = { ...before, end: i };
+      const { weekday } = clock.at(this.#momentOf(i));
+      this.#days.push({ begin: i, end: this.#minutes.length, weekday });
+      this.#last = day;
+    }
+    this.#minutes[i] = minute;
+    this.#dayOf[i] = this.#days.length - 1;
   }
 
   /** The first moment that suits a rule: at its time, then out of the quiet hours, on a day that counts. */
@@ -70,7 +81,7 @@ export class SomeDays {
     const name = `${quiet.from}-${quiet.to}`;
     const known = this.#open.get(name) ?? new Int32Array(this.#minutes.length);
     if (this.#open.has(name)) return known;
-    const isQuiet = Array.from({ length: DAY_MINUTES }, (_, minute) => isWithin(minute, quiet));
+    const isQuiet = quietMinutes(quiet);
     for (let i = known.length - 1; i >= 0; i -= 1) {
       known[i] = isQuiet[this.#minutes[i] ?? 0] ? (known[i + 1] ?? i) : i;
     }
@@ -109,7 +120,16 @@ export class SomeDays {
 
 /** Whether a minute of the day lies in quiet hours. */
 export function isWithin(minute: number, { from, to }: QuietHours): boolean {
+  return isBetween(minute, minuteOf(from), minuteOf(to));
+}
+
+/** The same of every minute of a day. */
+function quietMinutes({ from, to }: QuietHours): readonly boolean[] {
   const [begins, ends] = [minuteOf(from), minuteOf(to)];
+  return Array.from({ length: DAY_MINUTES }, (_, minute) => isBetween(minute, begins, ends));
+}
+
+function isBetween(minute: number, begins: number, ends: number): boolean {
   return begins <= ends ? minute >= begins && minute < ends : minute >= begins || minute < ends;
 }
 

@@ -1,7 +1,7 @@
 import { DAY } from './builders.ts';
 
 const MINUTE = 60_000;
-const SPAN = 6 * 60 * MINUTE;
+const SPANS = [6 * 60 * MINUTE, 15 * MINUTE];
 
 /** What the clock and the calendar on a wall show. */
 export type Wall = {
@@ -40,14 +40,18 @@ export class WallClock {
     return known;
   }
 
-  /** The same of a whole minute, for many: `Intl` is asked once in six hours in which its answers do not differ. */
-  shown(moment: number): Pick<Wall, 'day' | 'minutes'> & { readonly weekday: () => string } {
-    const begin = Math.floor(moment / SPAN) * SPAN;
-    const [first, last] = [this.at(begin), this.at(begin + SPAN)];
-    const isSteady = last.local - first.local === SPAN;
-    const local = isSteady ? first.local + moment - begin : this.at(moment).local;
-    const day = Math.floor(local / DAY);
-    return { day, minutes: (local - day * DAY) / MINUTE, weekday: () => this.at(moment).weekday };
+  /**
+   * What it shows at a whole minute, and for how many minutes it then goes on evenly: `Intl` is asked once in six hours in
+   * which its answers do not differ, and where they do once in a quarter.
+   */
+  stretch(moment: number): { readonly local: number; readonly minutes: number } {
+    for (const span of SPANS) {
+      const begin = Math.floor(moment / span) * span;
+      const { local } = this.at(begin);
+      const isEven = this.at(begin + span).local - local === span;
+      if (isEven) return { local: local + moment - begin, minutes: (begin + span - moment) / MINUTE };
+    }
+    return { local: this.at(moment).local, minutes: 1 };
   }
 
   #read(moment: number): Wall {
