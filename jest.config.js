@@ -1,7 +1,9 @@
-/** Three projects by suffix: no servers · real servers · real servers, and minutes. */
-const project = (displayName, suffix, servers = {}) => ({
+const QUICK = '!(*.real|*.full).test.ts';
+
+/** No servers: rules, and requests to the whole API and its pages · real servers · real servers, and minutes. */
+const project = (displayName, testMatch, servers = {}) => ({
   displayName,
-  testMatch: [`<rootDir>/test/**/${suffix}`],
+  testMatch: testMatch.map((files) => `<rootDir>/test/${files}`),
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' } }] },
   injectGlobals: false,
@@ -18,8 +20,9 @@ export default {
   testTimeout: 60_000, // for two cores that do other things too
   reporters: ['default', '<rootDir>/test/support/count-reporter.js'],
   projects: [
-    project('unit', '!(*.real|*.full).test.ts'),
-    project('real', '*.real.test.ts', servers),
-    project('full', '*.full.test.ts', servers),
+    project('unit', [QUICK, `!(api)/**/${QUICK}`]),
+    project('api', [`api/**/${QUICK}`]),
+    project('real', ['**/*.real.test.ts'], servers),
+    project('full', ['**/*.full.test.ts'], servers),
   ],
 };

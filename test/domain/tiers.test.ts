@@ -118,8 +118,7 @@ describe('tierSteps', () => {
         const at = NOON + day * DAY;
 
         const back = Array.from({ length: graceDays + 1 }, (_, i) => at - i * DAY);
-        // a step down comes the very moment that grace is over, so its first day is not looked back to
-        const looked = back.filter((then, i) => then >= NOON && (i < graceDays || graceDays === 0));
+        const looked = back.filter((then) => then >= NOON);
         const best = Math.max(0, ...looked.map((then) => earnedAt(earned, then, 'UTC')));
         const naive = [GOLD, SILVER].find(({ from }) => best >= from.amount);
 
