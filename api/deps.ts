@@ -5,6 +5,7 @@ import type { caseSteps } from '../data/case-steps.ts';
 import type { cases } from '../data/cases.ts';
 import type { chosen } from '../data/chosen.ts';
 import type { clicks } from '../data/clicks.ts';
+import type { confirmationBounces } from '../data/confirmation-bounces.ts';
 import type { consentEvents } from '../data/consent-events.ts';
 import type { couponPools } from '../data/coupon-pools.ts';
 import type { customers } from '../data/customers.ts';
@@ -83,6 +84,7 @@ export type ApiDeps = {
   readonly playbookOf: typeof playbooks.version;
   readonly publishing: Publishing;
   readonly joinRequests: Pick<typeof joinRequests, 'ask' | 'find' | 'confirm'>;
+  readonly confirmationBounces: Pick<typeof confirmationBounces, 'disprove'>;
   readonly suppressions: Pick<typeof suppressions, 'lift'>;
   /** The keyed hash by which an address is recognised. */
   readonly addressKey: (email: string) => string;

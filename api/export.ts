@@ -37,6 +37,7 @@ export async function* exportOf(speaking: Speaking, deps: ExportDeps): AsyncGene
   yield* part('consents', kept.consents(), (row) => row);
   yield* part('pointEntries', kept.pointEntries(), (row) => row);
   yield* part('joinRequests', kept.joinRequests(), (row) => row);
+  yield* part('confirmationBounces', kept.confirmationBounces(), (row) => row);
   yield* part('privacyRequests', kept.privacyRequests(), (row) => row);
   yield* part('grants', kept.grants(), (row) => row);
   yield* part('complaints', kept.complaints(), (row) => row);

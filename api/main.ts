@@ -10,6 +10,7 @@ import { cases } from '../data/cases.ts';
 import { chosen } from '../data/chosen.ts';
 import { circuitBreaker } from '../data/circuit-breaker.ts';
 import { clicks } from '../data/clicks.ts';
+import { confirmationBounces } from '../data/confirmation-bounces.ts';
 import { connect, disconnect, isReachable } from '../data/connect.ts';
 import { consentEvents } from '../data/consent-events.ts';
 import { couponPools } from '../data/coupon-pools.ts';
@@ -95,7 +96,17 @@ function depsFor(config: Config, temporal: Connection): ApiDeps {
     ...{ receiver, cases, caseSteps: caseSteps(receiver, createGoodwill(receiving.playbook)) },
     answers: createAnswers(receiving),
     customers: { ...customers, find: (ref) => customers.find(keptRef(config.hashKey, ref)) },
-    ...{ events, sends, decisions, playbooks, apiKeys, joinRequests, suppressions, sending },
+    ...{
+      events,
+      sends,
+      decisions,
+      playbooks,
+      apiKeys,
+      joinRequests,
+      confirmationBounces,
+      suppressions,
+      sending,
+    },
     ...{ rehearsals, countMetThrough, erasures, everythingOf, consentEvents },
     ...{ unsettledSends, failedSends, pointEntries, countResults },
     ...{ grants, chosen, surpriseFigures, couponPools },

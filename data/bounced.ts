@@ -1,13 +1,11 @@
 import type { ClientSession } from 'mongoose';
-import { type Bounce, isGivenUp } from '../domain/delivery-report.ts';
+import { type Bounce, isGivenUp, isOfMailbox } from '../domain/delivery-report.ts';
+import { confirmationBounces } from './confirmation-bounces.ts';
 import { type SendDocument, SendModel } from './send-document.ts';
 import { suppressions } from './suppressions.ts';
 
-/** The address that refused a mail, whose it is, and when, epoch milliseconds. */
-type Refuser = { readonly customerId: string; readonly addressKey: string; readonly at: number };
-
-/** A server that takes no mail at all says nothing of the mailbox (RFC 5321 §3.8). */
-const CLOSING = 421;
+/** The address that refused a mail, whose it is, if anybody's, and when, epoch milliseconds. */
+type Refuser = { readonly customerId?: string; readonly addressKey: string; readonly at: number };
 
 /**
  * Draws the consequence of a refusal for its address: a hard one suppresses it at once, a soft one with those of the
@@ -24,7 +22,8 @@ export async function heed(
     case 'hard':
       return suppressions.add(addressKey, 'hard-bounce', at, session);
     case 'soft': {
-      const bounces = await softBounces({ customerId, addressKey }, session);
+      const ofSends = customerId === undefined ? [] : await softBounces({ customerId, addressKey }, session);
+      const bounces = [...ofSends, ...(await confirmationBounces.soft(addressKey, session))];
       return isGivenUp(bounces, at) ? suppressions.add(addressKey, 'soft-bounces', at, session) : undefined;
     }
     case 'policy':
@@ -37,7 +36,7 @@ export async function heed(
  * What our own mail server put off for two days without an answer of the address's is no bounce.
  */
 async function softBounces(
-  { customerId, addressKey }: Omit<Refuser, 'at'>,
+  { customerId, addressKey }: { readonly customerId: string; readonly addressKey: string },
   session: ClientSession,
 ): Promise<readonly number[]> {
   const theirs = await SendModel.find({ customerId, addressKey }, { bounce: 1, outcome: 1, settledAt: 1 })
@@ -53,6 +52,5 @@ function softBounceOf({
 }: Pick<SendDocument, 'bounce' | 'outcome' | 'settledAt'>): number | undefined {
   if (bounce) return bounce.class === 'soft' ? bounce.at : undefined;
   if (outcome?.kind !== 'rejected' || outcome.class !== 'soft') return undefined;
-  const { code = CLOSING } = outcome;
-  return code === CLOSING ? undefined : settledAt?.getTime();
+  return isOfMailbox(outcome.code) ? settledAt?.getTime() : undefined;
 }

@@ -3,6 +3,7 @@ import { normaliseEmail } from '../domain/identity.ts';
 import { AnswerModel } from './answer-document.ts';
 import { AwaitedModel } from './awaited.ts';
 import { CaseModel } from './case-document.ts';
+import { ConfirmationBounceModel } from './confirmation-bounces.ts';
 import { CouponCodeModel } from './coupon-document.ts';
 import { CustomerModel } from './customer-document.ts';
 import { DecisionModel } from './decisions.ts';
@@ -36,6 +37,10 @@ export const ERASING: Readonly<Record<string, Erasing>> = {
   joinRequests: {
     says: 'deleted',
     erase: ({ addressKeys }) => JoinRequestModel.deleteMany({ addressKey: among(addressKeys) }),
+  },
+  confirmationBounces: {
+    says: 'deleted',
+    erase: ({ addressKeys }) => ConfirmationBounceModel.deleteMany({ addressKey: among(addressKeys) }),
   },
   webhookMessages: { says: 'deleted, also those on their way', erase: eraseMessages },
   rehearsals: {

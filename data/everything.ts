@@ -4,6 +4,7 @@ import { normaliseEmail } from '../domain/identity.ts';
 import type { DecisionRecord } from '../domain/journey.ts';
 import { AnswerModel } from './answer-document.ts';
 import { CaseModel } from './case-document.ts';
+import { ConfirmationBounceModel } from './confirmation-bounces.ts';
 import { ConsentEventModel } from './consent-events.ts';
 import { DecisionModel } from './decisions.ts';
 import { EventModel } from './event-document.ts';
@@ -30,6 +31,7 @@ type Everything = {
   readonly consents: () => AsyncIterable<object>;
   readonly pointEntries: () => AsyncIterable<object>;
   readonly joinRequests: () => AsyncIterable<object>;
+  readonly confirmationBounces: () => AsyncIterable<object>;
   readonly privacyRequests: () => AsyncIterable<object>;
   readonly grants: () => AsyncIterable<object>;
   readonly webhookMessages: () => AsyncIterable<object>;
@@ -57,6 +59,10 @@ export async function everythingOf(customer: Customer): Promise<Everything> {
       PointEntryModel.find({ customerId }).sort({ at: 1 }).lean().cursor({ batchSize: PAGE }),
     joinRequests: () =>
       JoinRequestModel.find({ addressKey: trusted({ $in: keys }) })
+        .lean()
+        .cursor(),
+    confirmationBounces: () =>
+      ConfirmationBounceModel.find({ addressKey: trusted({ $in: keys }) })
         .lean()
         .cursor(),
     privacyRequests: () => requestsOf(customer.externalIds, email),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { model, Schema, trusted } from 'mongoose';
-import { CONFIRM_WITHIN_MS, mayAsk, type Wish } from '../domain/joining.ts';
+import { CONFIRM_WITHIN_MS, confirmationRef, mayAsk, type Wish } from '../domain/joining.ts';
 import { inCollection, isDuplicate } from './collection.ts';
 import { persevere } from './persevere.ts';
 
@@ -42,6 +42,12 @@ type JoinRequestDocument = Omit<JoinRequest, 'id' | 'askedAt'> & {
   /** When it is tried next; of a leased one, when its lease ends. */
   readonly nextAt: Date;
   readonly owner?: string;
+  /** `confirmationRef`: by it a mail that comes back is found. */
+  readonly ref?: string;
+  /** How often something was told of its mail. */
+  readonly reports?: number;
+  /** Its link was used, so its mail is there, whatever is told of it. */
+  readonly arrived?: true;
   /** MongoDB removes it then. */
   readonly removeAt: Date;
 };
@@ -57,11 +63,15 @@ const joinRequestSchema = new Schema<JoinRequestDocument>(
     begun: { type: Number, required: true },
     nextAt: { type: Date, required: true },
     owner: String,
+    ref: String,
+    reports: Number,
+    arrived: Boolean,
     removeAt: { type: Date, required: true },
   },
   inCollection('joinRequests'),
 )
   .index({ removeAt: 1 }, { expireAfterSeconds: 0 })
+  .index({ ref: 1 })
   .index({ nextAt: 1 }, { partialFilterExpression: { state: 'waiting' } });
 
 export const JoinRequestModel = model('JoinRequest', joinRequestSchema);
@@ -148,7 +158,8 @@ async function insert(_id: string, { addressKey, wish, now }: Kept): Promise<boo
   const [askedAt, removeAt] = [new Date(now), new Date(now + KEPT_MS)];
   const untried = { state: 'waiting' as const, failures: 0, begun: 0, nextAt: askedAt };
   try {
-    await JoinRequestModel.create({ _id, addressKey, wish, askedAt, removeAt, ...untried });
+    const ref = confirmationRef({ id: _id, askedAt: now });
+    await JoinRequestModel.create({ _id, ref, addressKey, wish, askedAt, removeAt, ...untried });
     return true;
   } catch (error) {
     if (isDuplicate(error)) return false; // another asked with this address just now

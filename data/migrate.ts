@@ -5,6 +5,7 @@ import { AwaitedModel } from './awaited.ts';
 import { BudgetModel } from './budgets.ts';
 import { CaseModel } from './case-document.ts';
 import { ClickModel } from './clicks.ts';
+import { ConfirmationBounceModel } from './confirmation-bounces.ts';
 import { ConsentEventModel } from './consent-events.ts';
 import { CouponCodeModel, CouponPoolModel } from './coupon-document.ts';
 import { CustomerModel } from './customer-document.ts';
@@ -33,7 +34,7 @@ type Migrated = Pick<Model<unknown>, 'createCollection' | 'createIndexes'>;
 const MODELS: readonly Migrated[] = [
   ...[CustomerModel, EventModel, ConsentEventModel, SendModel, DecisionModel],
   ...[PlaybookModel, TemplateModel, SuppressionModel, ApiKeyModel],
-  ...[JoinRequestModel, ClickModel, PointEntryModel],
+  ...[JoinRequestModel, ConfirmationBounceModel, ClickModel, PointEntryModel],
   ...[SendingModel, SendingDayModel, SendingDomainModel, RehearsalModel],
   ...[ErasureModel, AwaitedModel, PrivacyRequestModel, WebhookModel, WebhookMessageModel],
   ...[TeamMailModel, CaseModel, GrantModel, BudgetModel, CouponCodeModel, CouponPoolModel],

@@ -4,11 +4,17 @@ import type { SentMail } from '../domain/return-path.ts';
 import { sendRef } from '../domain/send-ref.ts';
 import { fromWithin, type OwnEvent } from './arriving.ts';
 import { heed } from './bounced.ts';
+import {
+  followConfirmation,
+  type ReportedConfirmation,
+  reportedConfirmation,
+} from './confirmation-reports.ts';
 import { CustomerModel } from './customer-document.ts';
 import { keep } from './keep.ts';
 import { arrivalNow, type ReceiveDeps } from './receive.ts';
 import { type SendDocument, SendModel } from './send-document.ts';
 import { suppressions } from './suppressions.ts';
+import { inTransaction } from './transaction.ts';
 
 /** What is told of a mail. */
 export type Told = {
@@ -24,6 +30,8 @@ export type Told = {
 export type Taken = 'kept' | 'repeated' | 'unheard';
 
 export type Tell = (send: ReportedSend | undefined) => Promise<Told | undefined>;
+
+export type TellOfConfirmation = (mail: ReportedConfirmation) => Promise<Told | undefined>;
 
 /** A mail of ours, as far as its reports go. */
 export type ReportedSend = Pick<
@@ -43,7 +51,35 @@ export function createReports(deps: ReceiveDeps) {
     return duplicate ? 'repeated' : 'kept';
   }
 
+  /** Of an address of somebody whom we know it is their event, as of any mail. */
+  async function keepOfConfirmation(mail: ReportedConfirmation, told: Told): Promise<Taken> {
+    const { report } = told;
+    const customer = await CustomerModel.findOne({ emailKey: mail.addressKey }, { _id: 1 }).lean();
+    const at = deps.clock.now();
+    if (!customer) {
+      const changes = await inTransaction((session) => followConfirmation({ ...mail, report, at }, session));
+      return changes ? 'kept' : 'repeated';
+    }
+    const arriving = fromWithin(
+      idOf(told, mail.ref),
+      customer._id,
+      eventOf(told, undefined, at),
+      await arrivalNow(deps),
+    );
+    const { duplicate } = await keep(arriving, async (session, customerId) => {
+      await followConfirmation({ ...mail, report, at, customerId }, session);
+    });
+    return duplicate ? 'repeated' : 'kept';
+  }
+
   return {
+    /** Takes in what is told of a mail by which an address was to be confirmed, found by its reference. */
+    async ofConfirmation(ref: string, tell: TellOfConfirmation): Promise<Taken> {
+      const mail = await reportedConfirmation(ref);
+      const told = mail && (await tell(mail));
+      return mail && told ? keepOfConfirmation(mail, told) : 'unheard';
+    },
+
     /**
      * Takes in what is told of a mail, found by its reference: never by an address that the report names.
      *

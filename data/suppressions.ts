@@ -95,6 +95,24 @@ export const suppressions = {
   },
 
   /**
+   * Takes back a suppression whose grounds turned out to be wrong.
+   *
+   * @param moments when it would have been made, epoch milliseconds: one of another moment has other grounds, and stays
+   */
+  async retract(
+    emailKey: string,
+    { reasons, moments }: { readonly reasons: readonly string[]; readonly moments: readonly number[] },
+    session: ClientSession,
+  ): Promise<void> {
+    const at = trusted({ $in: moments.map((moment) => new Date(moment)) });
+    const made = { _id: emailKey, reason: trusted({ $in: [...reasons] }), at };
+    const gone = await SuppressionModel.findOneAndDelete(made, { session }).lean();
+    if (!gone) return;
+    const marked = { emailKey, suppressed: gone.reason };
+    await CustomerModel.updateOne(marked, { $unset: { suppressed: 1 } }, { session });
+  },
+
+  /**
    * Forgets a suppression of before a moment, as a part of what its person does then.
    *
    * @returns whether it was there

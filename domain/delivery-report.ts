@@ -17,6 +17,16 @@ export type DeliveryReport =
 const SOFT_BOUNCES = 5;
 const WITHIN_DAYS = 14;
 const DAY_MS = 86_400_000;
+/** For how long a soft bounce counts. */
+export const SOFT_BOUNCES_WITHIN_MS = WITHIN_DAYS * DAY_MS;
+
+/** A server that takes no mail at all says nothing of the mailbox (RFC 5321 §3.8). */
+const CLOSING = 421;
+
+/** Whether the code of a refusal says something of the mailbox; without one our own mail server gave up. */
+export function isOfMailbox(code: number = CLOSING): boolean {
+  return code !== CLOSING;
+}
 
 /**
  * Whether an address that bounced softly, so often, is given up: five different mails within two weeks, of which at
@@ -26,7 +36,7 @@ const DAY_MS = 86_400_000;
  * @see GNU Mailman, "Bounce processing": a score of five, raised at most once a day
  */
 export function isGivenUp(bounces: readonly number[], now: number): boolean {
-  const lately = bounces.filter((at) => at > now - WITHIN_DAYS * DAY_MS);
+  const lately = bounces.filter((at) => at > now - SOFT_BOUNCES_WITHIN_MS);
   return new Set(lately.map((at) => Math.floor(at / DAY_MS))).size >= SOFT_BOUNCES;
 }
 

@@ -1,6 +1,7 @@
 import type { MetThrough, StoredEvent } from './event.ts';
 import { deliverable, isEmail, normaliseEmail } from './identity.ts';
 import type { Playbook } from './playbook.ts';
+import { sendRef } from './send-ref.ts';
 import { marketingAmong } from './topics.ts';
 
 const MINUTE_MS = 60_000;
@@ -86,6 +87,16 @@ export function mayAsk(asked: readonly number[], now: number): boolean {
   const last = asked[0] ?? -Infinity;
   const first = asked[MOST_A_DAY - 1] ?? -Infinity;
   return now - last >= BETWEEN_MS && now - first >= DAY_MS;
+}
+
+/** The identity of the mail of one join request: numbers in ids begin anew one day, so the moment is in it. */
+export function confirmationKey({ id, askedAt }: { readonly id: string; readonly askedAt: number }): string {
+  return `confirm/${id}/${askedAt}`;
+}
+
+/** Names that mail where its key does not fit, as in an address: 16 characters of base32 in lower case. */
+export function confirmationRef(request: { readonly id: string; readonly askedAt: number }): string {
+  return sendRef(confirmationKey(request));
 }
 
 /** When a confirmation that could not be sent is tried again; undefined when it is given up. */

@@ -10,7 +10,7 @@ import { createReceive } from '../data/receive.ts';
 import { createReports } from '../data/reports.ts';
 import { sends } from '../data/sends.ts';
 import { toLogical } from '../domain/clock.ts';
-import { readReturnPath, sendTokenIn } from '../domain/return-path.ts';
+import { readReturnPath, tokenIn } from '../domain/return-path.ts';
 import { readFinalReports } from '../mail/bounce-reports.ts';
 import { readReply } from '../mail/reply.ts';
 import { type ListenerOptions, listen } from './listener.ts';
@@ -44,7 +44,7 @@ async function optionsFor(config: Settings, log: Logger): Promise<ListenerOption
     takeReply: createTakeReply({ customers, sends, receiver, readReply, now: clock.now }),
     ...{ readReports: readFinalReports, hashKey, log },
     ...{ playbook: playbooks.version, breaker: circuitBreaker },
-    named: (text) => sendTokenIn(secrets, text),
+    named: (text) => tokenIn(secrets, text),
   });
   const pem = (file: string) => readFile(file, 'utf8');
   return {

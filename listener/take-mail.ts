@@ -4,19 +4,19 @@ import { type AddressedReport, type DeliveryReport, gist } from '../domain/deliv
 import { keyedHash } from '../domain/hash.ts';
 import { normaliseEmail } from '../domain/identity.ts';
 import type { Playbook } from '../domain/playbook.ts';
-import type { ReturnPathRead, SendTokenRead } from '../domain/return-path.ts';
+import type { MailNamed, ReturnPathRead, SendTokenRead } from '../domain/return-path.ts';
 import type { Report } from '../mail/bounce-reports.ts';
 import { identityOf, isAutoReply } from '../mail/incoming-mail.ts';
 import type { TakeReply } from './take-reply.ts';
 
 export type TakeMailDeps = {
-  readonly reports: Pick<Reports, 'ofMail'>;
+  readonly reports: Pick<Reports, 'ofMail' | 'ofConfirmation'>;
   /** Takes what a person answers. */
   readonly takeReply: TakeReply;
   /** What a mail tells for good: nothing of what is only late. */
   readonly readReports: (raw: Buffer) => Promise<readonly Report[]>;
   /** The mail of ours that a text names, if it proves it. */
-  readonly named: (text: string) => SendTokenRead | undefined;
+  readonly named: (text: string) => MailNamed | undefined;
   /** A version of the playbook. */
   readonly playbook: (version: number) => Promise<Playbook | undefined>;
   /** Keys the hashes of addresses. */
@@ -52,6 +52,7 @@ export function createTakeMail(deps: TakeMailDeps): TakeMail {
 function takeAt(to: ReturnPathRead, mail: BroughtMail, means: readonly Report[], deps: TakeMailDeps) {
   switch (to.kind) {
     case 'bounce':
+    case 'confirmation':
       return takeReport(to, means, deps);
     case 'unsubscribe':
       return takeLeave(to, mail, deps);
@@ -71,7 +72,7 @@ const UNKNOWN = [{ kind: 'other' }, 'unheard'] as const;
 type Meaning = { readonly kind: string; readonly class?: string };
 
 async function takeReport(
-  to: SendTokenRead,
+  to: MailNamed,
   means: readonly Report[],
   { reports, hashKey, breaker }: TakeMailDeps,
 ): Promise<readonly [Meaning, Taken]> {
@@ -80,13 +81,14 @@ async function takeReport(
   if (told.length === 0) return [{ kind: other?.kind ?? 'other' }, 'unheard'];
 
   let report: DeliveryReport | undefined;
-  const tell: Tell = async (send) => {
-    const isOurs = (address: string) => keyedHash(hashKey, normaliseEmail(address)) === send?.addressKey;
+  const tell = async (mail: { readonly addressKey?: string } | undefined) => {
+    const isOurs = (address: string) => keyedHash(hashKey, normaliseEmail(address)) === mail?.addressKey;
     report = gist(told, isOurs);
     return report && { report };
   };
-  const taken = await reports.ofMail(to, tell);
-  if (taken !== 'unheard' && report && isCounted(report)) await breaker.consider(Date.now());
+  const isOfSend = to.kind !== 'confirmation';
+  const taken = isOfSend ? await reports.ofMail(to, tell) : await reports.ofConfirmation(to.ref, tell);
+  if (isOfSend && taken !== 'unheard' && report && isCounted(report)) await breaker.consider(Date.now());
   return [report ?? { kind: 'other' }, taken];
 }
 

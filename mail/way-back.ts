@@ -1,4 +1,4 @@
-import { createReturnPath, sendToken } from '../domain/return-path.ts';
+import { confirmationToken, createReturnPath, sendToken } from '../domain/return-path.ts';
 
 /** How what becomes of a mail later finds back to it. */
 export type WayBack = {
@@ -35,10 +35,23 @@ export function createWayBack({ secret, returnPath, throughPostmark }: WayBackOp
     const addresses = returnPathOf?.(customerId, key);
     return {
       ...(addresses && { bounces: addresses.bounce, leave: addresses.unsubscribe, reply: addresses.reply }),
-      headers: {
-        [SEND_HEADER]: token,
-        ...(throughPostmark && { [`X-PM-Metadata-${POSTMARK_METADATA}`]: token }),
-      },
+      headers: naming(token, throughPostmark),
     };
+  };
+}
+
+/** The way back of mails by which addresses are confirmed, by `confirmationRef`; nobody leaves a topic by these. */
+export function createConfirmationWayBack({ secret, returnPath, throughPostmark }: WayBackOptions) {
+  return (ref: string): Pick<WayBack, 'bounces' | 'headers'> => {
+    const token = confirmationToken(secret, ref);
+    const bounces = returnPath === undefined ? {} : { bounces: `${token}@${returnPath}` };
+    return { ...bounces, headers: naming(token, throughPostmark) };
+  };
+}
+
+function naming(token: string, throughPostmark = false): WayBack['headers'] {
+  return {
+    [SEND_HEADER]: token,
+    ...(throughPostmark && { [`X-PM-Metadata-${POSTMARK_METADATA}`]: token }),
   };
 }

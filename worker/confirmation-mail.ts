@@ -1,14 +1,14 @@
 import type { LeasedRequest } from '../data/join-requests.ts';
-import { CONFIRM_WITHIN_MS } from '../domain/joining.ts';
+import { CONFIRM_WITHIN_MS, confirmationKey, confirmationRef } from '../domain/joining.ts';
 import type { Playbook } from '../domain/playbook.ts';
 import { valuesOf } from '../domain/values.ts';
-import type { CompiledTemplate } from '../mail/compile.ts';
 import type { Envelope } from '../mail/hand-over.ts';
 import { domainOf } from '../mail/headers.ts';
 import { confirmUrl } from '../mail/links.ts';
 import { mailIdentity } from '../mail/mail-identity.ts';
 import type { Renderer } from '../mail/render.ts';
 import { A_STRANGER } from '../mail/trial.ts';
+import type { createConfirmationWayBack } from '../mail/way-back.ts';
 import type { TemplateShelf } from './template-shelf.ts';
 
 const TEMPLATE = { name: 'confirm-address', kind: 'service' } as const;
@@ -19,6 +19,8 @@ export type ConfirmationDeps = {
   readonly publicUrl: string;
   /** Signs the link. */
   readonly secret: string;
+  /** How what becomes of it later finds back to its request. */
+  readonly wayBackOf: ReturnType<typeof createConfirmationWayBack>;
 };
 
 /**
@@ -28,10 +30,11 @@ export type ConfirmationDeps = {
  * theirs.
  */
 export async function composeConfirmation(
-  { id, askedAt, wish }: Pick<LeasedRequest, 'id' | 'askedAt' | 'wish'>,
+  request: Pick<LeasedRequest, 'id' | 'askedAt' | 'wish'>,
   playbook: Playbook,
   deps: ConfirmationDeps,
 ): Promise<{ readonly envelope: Envelope; readonly raw: string }> {
+  const { id, askedAt, wish } = request;
   const { shop, version } = playbook;
   const template = await deps.templateFor(TEMPLATE.name, wish.language, {
     shop,
@@ -40,14 +43,12 @@ export async function composeConfirmation(
   });
   const url = confirmUrl(deps.publicUrl, deps.secret, id, askedAt + CONFIRM_WITHIN_MS);
   const values = { ...valuesOf(A_STRANGER, undefined, playbook), locale: template.locale, confirm: { url } };
+  const { from } = template;
+  const way = deps.wayBackOf(confirmationRef(request));
   const { raw } = deps.renderer.renderMail(template, values, {
-    ...{ from: template.from, to: { address: wish.email }, replyTo: shop.replyTo },
-    ...identityOf(id, askedAt, template),
+    ...{ from, to: { address: wish.email }, replyTo: shop.replyTo, trace: way.headers },
+    ...mailIdentity(confirmationKey(request), domainOf(from.address)),
     date: askedAt,
   });
-  return { envelope: { from: template.from.address, to: wish.email }, raw };
-}
-
-function identityOf(id: string, askedAt: number, { from }: CompiledTemplate) {
-  return mailIdentity(`confirm/${id}/${askedAt}`, domainOf(from.address));
+  return { envelope: { from: way.bounces ?? from.address, to: wish.email }, raw };
 }

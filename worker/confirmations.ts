@@ -1,6 +1,8 @@
 import type { joinRequests, LeasedRequest } from '../data/join-requests.ts';
+import type { Reports } from '../data/reports.ts';
 import type { suppressions } from '../data/suppressions.ts';
-import { isWrittenTo, mayJoinAnew, retryConfirmation } from '../domain/joining.ts';
+import { type Bounce, isOfMailbox } from '../domain/delivery-report.ts';
+import { confirmationRef, isWrittenTo, mayJoinAnew, retryConfirmation } from '../domain/joining.ts';
 import type { Playbook } from '../domain/playbook.ts';
 import { isStopped, type Sending } from '../domain/sending.ts';
 import { classify } from '../mail/bounce.ts';
@@ -17,7 +19,9 @@ const LEASE_OF_TIMEOUT = 12 / 11;
 
 export type ConfirmationsDeps = ConfirmationDeps & {
   readonly joinRequests: Pick<typeof joinRequests, 'lease' | 'begin' | 'settle' | 'putOff'>;
-  readonly suppressions: Pick<typeof suppressions, 'reason' | 'add'>;
+  readonly suppressions: Pick<typeof suppressions, 'reason'>;
+  /** Takes a refusal as it takes a bounce that comes later. */
+  readonly reports: Pick<Reports, 'ofConfirmation'>;
   /** Whether mail was stopped. */
   readonly sending: { current(): Promise<Sending> };
   readonly mailer: Pick<Mailer, 'deliver'>;
@@ -45,7 +49,7 @@ async function sendNext(deps: ConfirmationsDeps): Promise<boolean> {
   const request = await deps.joinRequests.lease(deps.now(), deps.timeoutMs * LEASE_OF_TIMEOUT);
   if (!request) return false;
   const handedOver = await attempt(request, deps).catch(async (error: unknown) => {
-    await tryAgain(request, false, deps); // nothing left; should this fail too, its lease ends
+    await tryAgain(request, undefined, deps); // nothing left; should this fail too, its lease ends
     throw error;
   });
   await settle(request, handedOver, deps);
@@ -74,10 +78,10 @@ async function settle(request: LeasedRequest, handedOver: HandOver, deps: Confir
     case 'refused':
       return settleRefused(request, handedOver.because, deps);
     case 'rejected':
-      return reject(request, handedOver, deps);
+      return refuse(request, classify(handedOver.code, handedOver.reply), deps);
     case 'delayed':
     case 'unknown':
-      return tryAgain(request, handedOver.kind === 'unknown', deps);
+      return tryAgain(request, handedOver, deps);
   }
 }
 
@@ -91,26 +95,29 @@ async function isSilent({ sending }: ConfirmationsDeps): Promise<boolean> {
   return isStopped(await sending.current(), 'service');
 }
 
-/** An address that is no more is never written to again, whoever filled it in. */
-async function reject(
+/** Refused at the door, it is what a bounce would be: an address that is no more is never written to again. */
+async function refuse(
   request: LeasedRequest,
-  handedOver: HandOver,
-  { joinRequests, suppressions, now }: ConfirmationsDeps,
+  bounce: Bounce,
+  { joinRequests, reports }: ConfirmationsDeps,
 ): Promise<void> {
-  const refusal = 'code' in handedOver && classify(handedOver.code, handedOver.reply);
-  if (refusal && refusal.class === 'hard') {
-    await suppressions.add(request.addressKey, 'hard-bounce', now());
-  }
+  await reports.ofConfirmation(confirmationRef(request), async () => ({
+    report: { kind: 'bounce', ...bounce },
+  }));
   await joinRequests.settle(request, 'refused');
 }
 
 async function tryAgain(
   request: LeasedRequest,
-  mayHaveLeft: boolean,
-  { joinRequests, now, log }: ConfirmationsDeps,
+  handedOver: HandOver | undefined,
+  deps: ConfirmationsDeps,
 ): Promise<void> {
+  const { joinRequests, now, log } = deps;
   const at = retryConfirmation(request.failures, request.askedAt, now());
-  if (at !== undefined) return joinRequests.putOff(request, at, mayHaveLeft);
+  if (at !== undefined) return joinRequests.putOff(request, at, handedOver?.kind === 'unknown');
   log.warn({ request: request.id }, 'a confirmation is given up: the mail server put it off for two days');
-  await joinRequests.settle(request, 'refused');
+  const code = handedOver && 'code' in handedOver ? handedOver.code : undefined;
+  return isOfMailbox(code)
+    ? refuse(request, { class: 'soft' }, deps)
+    : joinRequests.settle(request, 'refused');
 }

@@ -14,6 +14,7 @@ import type { Moment } from '../data/going-over.ts';
 import { joinRequests } from '../data/join-requests.ts';
 import { outbox } from '../data/outbox.ts';
 import { playbooks } from '../data/playbooks.ts';
+import { createReports } from '../data/reports.ts';
 import { sending } from '../data/sending.ts';
 import { suppressions } from '../data/suppressions.ts';
 import { teamMails } from '../data/team-mails.ts';
@@ -26,6 +27,7 @@ import { isTimeLapse, toLogical } from '../domain/clock.ts';
 import { graceIn } from '../domain/decide-next.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import { createRenderer } from '../mail/render.ts';
+import { createConfirmationWayBack } from '../mail/way-back.ts';
 import { sendConfirmations } from './confirmations.ts';
 import { discretion } from './discretion.ts';
 import { eraseCustomers } from './erasing.ts';
@@ -140,12 +142,18 @@ function aShelf(): TemplateShelf {
 }
 
 /** The mails by which an address is confirmed: links end in real time, whatever the speed. */
-function confirmationsFor({ secrets, publicUrl, sendTimeoutMs }: Config, mailer: Mailer, log: Logger) {
+function confirmationsFor(config: Config, mailer: Mailer, log: Logger) {
+  const { secrets, publicUrl, sendTimeoutMs, returnPath, providers, hashKey, timeLapse } = config;
   const [secret = ''] = secrets;
+  const playbook = createCurrentPlaybook();
+  const clock = { now: () => toLogical(timeLapse, Date.now()), serverTime: () => Date.now() };
   return {
-    ...{ joinRequests, suppressions, sending, mailer, publicUrl, secret, log },
-    ...{ templateFor: aShelf().find, renderer: createRenderer(), playbook: createCurrentPlaybook() },
-    ...{ timeoutMs: sendTimeoutMs, now: () => Date.now() },
+    ...{ joinRequests, suppressions, sending, mailer, publicUrl, secret, log, playbook },
+    ...{ templateFor: aShelf().find, renderer: createRenderer(), timeoutMs: sendTimeoutMs, now: Date.now },
+    reports: createReports({ hashKey, clock, speed: timeLapse.speed, playbook }),
+    wayBackOf: createConfirmationWayBack({
+      ...{ secret, returnPath, throughPostmark: providers.postmark.length > 0 },
+    }),
   };
 }
 

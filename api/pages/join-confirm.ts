@@ -55,10 +55,11 @@ async function withRequest(
 
 /**
  * Makes a customer of who confirms: an event `sign-up` with their consents, by the one path in. A second time it is
- * the same event, which changes nothing.
+ * the same event, which changes nothing. Their link is the proof that the mail arrived, whatever bounced.
  */
 async function confirm(visit: Visit, asked: Asked, request: JoinRequest, deps: JoinDeps): Promise<void> {
-  const { suppressions, receiver, joinRequests, clock } = deps;
+  const { suppressions, receiver, joinRequests, confirmationBounces, clock } = deps;
+  await confirmationBounces.disprove(request);
   await suppressions.lift(request.addressKey, request.askedAt, mayJoinAnew);
   await receiver.receive([signUpOf(visit, asked, { ...request, at: clock.now() })], 'api');
   await joinRequests.confirm(request.id);

@@ -25,7 +25,14 @@ const UNPROVEN = { max: 5, timeWindow: '10 minutes' };
 /** What joining needs of the world. */
 export type JoinDeps = Pick<
   ApiDeps,
-  'playbooks' | 'joinRequests' | 'suppressions' | 'receiver' | 'addressKey' | 'clock' | 'settings'
+  | 'playbooks'
+  | 'joinRequests'
+  | 'confirmationBounces'
+  | 'suppressions'
+  | 'receiver'
+  | 'addressKey'
+  | 'clock'
+  | 'settings'
 >;
 
 type Posted = z.output<typeof JoinForm>;

@@ -4,7 +4,7 @@ import { isCounted } from '../../domain/circuit-breaker.ts';
 import type { DeliveryReport } from '../../domain/delivery-report.ts';
 import { DELIVERY_NORMALISERS, type DeliveryProvider } from '../../domain/normalise-delivery.ts';
 import type { ProviderReport } from '../../domain/provider-report.ts';
-import { readSendToken } from '../../domain/return-path.ts';
+import { readToken } from '../../domain/return-path.ts';
 import { classify } from '../../mail/bounce.ts';
 import type { ApiDeps } from '../deps.ts';
 
@@ -30,8 +30,9 @@ async function take(
 ): Promise<Taken> {
   const told = { report, how: 'provider' as const };
   const theirs = createHash('sha256').update(`${provider}/${id}`).digest('hex').slice(0, 16);
-  const mail = tokens.flatMap((token) => readSendToken(settings.secrets, token) ?? [])[0];
+  const mail = tokens.flatMap((token) => readToken(settings.secrets, token) ?? [])[0];
   const isAnew = report.kind === 'unsubscribe'; // they may have joined again since the last time
+  if (mail?.kind === 'confirmation') return reports.ofConfirmation(mail.ref, async () => told);
   if (mail) return reports.ofMail(mail, async () => (isAnew ? { ...told, id: theirs } : told));
   return reports.ofAddress(addressKey(address), { ...told, id: theirs });
 }

@@ -9,6 +9,7 @@ import { caseSteps } from '../../data/case-steps.ts';
 import { cases } from '../../data/cases.ts';
 import { circuitBreaker } from '../../data/circuit-breaker.ts';
 import { clicks } from '../../data/clicks.ts';
+import { confirmationBounces } from '../../data/confirmation-bounces.ts';
 import { disconnect } from '../../data/connect.ts';
 import { consentEvents } from '../../data/consent-events.ts';
 import { customers } from '../../data/customers.ts';
@@ -66,7 +67,17 @@ beforeAll(async () => {
     ...{ receiver: aReceive(), cases, caseSteps: caseSteps(aReceive(), async () => {}) },
     answers: anAnswers(),
     customers: { ...customers, find: (ref) => customers.find(keptRef('key', ref)) },
-    ...{ events, sends, decisions, playbooks, apiKeys, joinRequests, suppressions, sending },
+    ...{
+      events,
+      sends,
+      decisions,
+      playbooks,
+      apiKeys,
+      joinRequests,
+      confirmationBounces,
+      suppressions,
+      sending,
+    },
     ...{ rehearsals, countMetThrough, countResults, erasures, everythingOf, consentEvents },
     ...{ unsettledSends, failedSends, ...fakeSurprises() },
     ...{ teamTasks, gifts, redemptions, grantCosts },

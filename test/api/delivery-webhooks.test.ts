@@ -23,7 +23,11 @@ async function aServer({ certificate = CERTIFICATE } = {}) {
   };
   const deps: Partial<ApiDeps> = {
     settings: { ...fakes(aWorld()).settings, providers: { sesTopic: TOPIC, postmark: [PASSWORD] } },
-    reports: { ofMail: note({ by: 'mail' }), ofAddress: note({ by: 'address' }) },
+    reports: {
+      ofMail: note({ by: 'mail' }),
+      ofAddress: note({ by: 'address' }),
+      ofConfirmation: async () => 'unheard',
+    },
     fetchText: async (url) => {
       fetched.push(url);
       return certificate;

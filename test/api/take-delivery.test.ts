@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { takeDelivery } from '../../api/webhooks/take-delivery.ts';
 import type { Told } from '../../data/reports.ts';
+import { confirmationToken } from '../../domain/return-path.ts';
 import { aWorld, fakes } from '../support/api.ts';
 
 /** What is taken in of a hard bounce, as a provider calls it, of which it quotes these words. */
@@ -9,6 +10,7 @@ async function taken(provider: 'ses' | 'postmark', words: string | undefined, st
   const asked: number[] = [];
   const reports = {
     ofMail: async () => 'unheard' as const,
+    ofConfirmation: async () => 'unheard' as const,
     ofAddress: async (_key: string, one: Told) => {
       told.push(one);
       return 'kept' as const;
@@ -34,6 +36,32 @@ function ofPostmark(Details: string | undefined) {
 }
 
 describe('takeDelivery', () => {
+  it('finds the mail by which an address was to be confirmed, as any other', async () => {
+    const found: string[] = [];
+    const reports = {
+      ofMail: async () => 'unheard' as const,
+      ofAddress: async () => 'unheard' as const,
+      ofConfirmation: async (ref: string) => {
+        found.push(ref);
+        return 'kept' as const;
+      },
+    };
+    const token = confirmationToken('a secret of the tests', 'a'.repeat(16));
+    const told = { ...ofPostmark(undefined), Metadata: { 'rapport-send': token } };
+
+    await takeDelivery('postmark', told, { ...fakes(aWorld()), reports });
+    await takeDelivery(
+      'ses',
+      { ...ofSes(undefined), mail: { source: `${token}@x.example` } },
+      {
+        ...fakes(aWorld()),
+        ...{ reports },
+      },
+    );
+
+    expect(found).toEqual(['a'.repeat(16), 'a'.repeat(16)]);
+  });
+
   it.each(['ses', 'postmark'] as const)(
     'takes %s at its word where no server is quoted',
     async (provider) => {

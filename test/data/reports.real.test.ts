@@ -22,7 +22,7 @@ const POLICY: DeliveryReport = { kind: 'bounce', class: 'policy', status: '5.7.1
 /** Tells of a mail what its return path names. */
 async function tell(address: string, report: DeliveryReport, now = NOW) {
   const mail = readReturnPath(RETURN_PATH, [SECRET], address);
-  if (!mail || mail.kind === 'feedback-loop') throw new Error('not of one of our mails');
+  if (!mail || !('customerId' in mail)) throw new Error('not of one of our mails');
   return someReports(now).ofMail(mail, async () => ({ report }));
 }
 

@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
+  confirmationToken,
   createReturnPath,
   feedbackLoopAddress,
   readReturnPath,
-  readSendToken,
+  readToken,
   sendToken,
-  sendTokenIn,
+  tokenIn,
 } from '../../domain/return-path.ts';
 import { sendRef } from '../../domain/send-ref.ts';
 
@@ -77,7 +78,29 @@ describe('sendToken', () => {
     const token = sendToken('new secret', ID, KEY);
 
     expect(`${token}@${DOMAIN}`).toBe(addresses.bounce);
-    expect(readSendToken(['new secret'], token)).toMatchObject({ customerId: ID, kind: 'bounce' });
+    expect(readToken(['new secret'], token)).toMatchObject({ customerId: ID, kind: 'bounce' });
+  });
+});
+
+describe('confirmationToken', () => {
+  const REF = sendRef('confirm/key.000001/1');
+  const address = `${confirmationToken('new secret', REF)}@${DOMAIN}`;
+
+  it('is read as that of one request, in any case', () => {
+    expect(read(address)).toEqual({ kind: 'confirmation', ref: REF });
+    expect(read(address.toUpperCase())).toEqual({ kind: 'confirmation', ref: REF });
+  });
+
+  it('is none of which any character is another, nor of a secret that is ours no more', () => {
+    const positions = fc.integer({ min: 0, max: address.length - 1 });
+    fc.assert(fc.property(positions, (at) => read(altered(address, at)) === undefined));
+    expect(read(`${confirmationToken('old secret', REF)}@${DOMAIN}`)).toBeUndefined();
+  });
+
+  it('is found in a text, as that of a send is', () => {
+    const text = `X-Rapport-Send: ${confirmationToken('new secret', REF)}\n`;
+    expect(tokenIn(['new secret'], text)).toEqual({ kind: 'confirmation', ref: REF });
+    expect(tokenIn(['a guess'], text)).toBeUndefined();
   });
 });
 
@@ -91,13 +114,13 @@ describe('feedbackLoopAddress', () => {
   });
 });
 
-describe('sendTokenIn', () => {
+describe('tokenIn', () => {
   it('finds the mail that a text proves, after any that it does not', () => {
     const [forged, ours] = ['a guess', 'new secret'].map((secret) => sendToken(secret, ID, KEY));
 
-    expect(sendTokenIn(['new secret'], `> X-Rapport-Send: ${forged}\n X-Rapport-Send:\n ${ours}\n`)).toEqual({
+    expect(tokenIn(['new secret'], `> X-Rapport-Send: ${forged}\n X-Rapport-Send:\n ${ours}\n`)).toEqual({
       ...{ kind: 'bounce', customerId: ID, ref: sendRef(KEY) },
     });
-    expect(sendTokenIn(['new secret'], `${forged} ${addresses.unsubscribe}`)).toBeUndefined();
+    expect(tokenIn(['new secret'], `${forged} ${addresses.unsubscribe}`)).toBeUndefined();
   });
 });

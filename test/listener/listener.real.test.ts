@@ -4,7 +4,7 @@ import { circuitBreaker } from '../../data/circuit-breaker.ts';
 import { disconnect } from '../../data/connect.ts';
 import { customers } from '../../data/customers.ts';
 import { events } from '../../data/events.ts';
-import { createReturnPath, readReturnPath, sendTokenIn } from '../../domain/return-path.ts';
+import { createReturnPath, readReturnPath, tokenIn } from '../../domain/return-path.ts';
 import { type Listener, listen } from '../../listener/listener.ts';
 import { createTakeMail, type TakeMail } from '../../listener/take-mail.ts';
 import { readFinalReports } from '../../mail/bounce-reports.ts';
@@ -33,7 +33,7 @@ const takes = createTakeMail({
     log,
   },
   takeReply: async () => 'unheard',
-  named: (text) => sendTokenIn([SECRET], text),
+  named: (text) => tokenIn([SECRET], text),
   playbook: async () => aPlaybook([aTouch({ name: 'good-to-know', topic: 'tips' })]),
 });
 

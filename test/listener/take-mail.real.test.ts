@@ -3,7 +3,7 @@ import { circuitBreaker } from '../../data/circuit-breaker.ts';
 import { disconnect } from '../../data/connect.ts';
 import { customers } from '../../data/customers.ts';
 import { events } from '../../data/events.ts';
-import { createReturnPath, sendTokenIn } from '../../domain/return-path.ts';
+import { createReturnPath, tokenIn } from '../../domain/return-path.ts';
 import { createTakeMail } from '../../listener/take-mail.ts';
 import { readFinalReports } from '../../mail/bounce-reports.ts';
 import { aPlaybook } from '../support/builders.ts';
@@ -24,7 +24,7 @@ afterAll(disconnect);
 
 const take = createTakeMail({
   ...{ reports: someReports(), readReports: readFinalReports, hashKey: HASH_KEY, breaker: circuitBreaker },
-  named: (text) => sendTokenIn([SECRET], text),
+  named: (text) => tokenIn([SECRET], text),
   playbook: async () => aPlaybook([]),
   takeReply: async () => 'unheard',
   log: { info: () => {} },

@@ -3,7 +3,7 @@ import { disconnect } from '../../data/connect.ts';
 import type { DkimKey } from '../../mail/dkim.ts';
 import { createRenderer } from '../../mail/render.ts';
 import { createSigner } from '../../mail/signer.ts';
-import { createWayBack } from '../../mail/way-back.ts';
+import { createConfirmationWayBack, createWayBack } from '../../mail/way-back.ts';
 import { composeConfirmation } from '../../worker/confirmation-mail.ts';
 import { createTemplateShelf } from '../../worker/template-shelf.ts';
 import { aPlaybook, aTouch } from '../support/builders.ts';
@@ -168,5 +168,6 @@ function aConfirmation() {
   return composeConfirmation({ id: 'an.000001', askedAt: NOON, wish }, PLAYBOOK, {
     ...{ templateFor: createTemplateShelf('templates', async () => {}).find, renderer: createRenderer() },
     ...{ publicUrl: 'https://rapport.example', secret: 's' },
+    wayBackOf: createConfirmationWayBack({ secret: 's' }),
   });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { readReturnPath, readSendToken } from '../../domain/return-path.ts';
-import { createWayBack } from '../../mail/way-back.ts';
+import { readReturnPath, readToken } from '../../domain/return-path.ts';
+import { createConfirmationWayBack, createWayBack } from '../../mail/way-back.ts';
 
 const ID = '01JX0000000000000000000001';
 const returnPath = 'bounces.shop.example';
@@ -20,6 +20,21 @@ describe('createWayBack', () => {
     expect(Object.keys(plain)).toEqual(['headers']);
     expect(Object.keys(plain.headers)).toEqual(['X-Rapport-Send']);
     expect(Object.keys(headers)).toEqual(['X-Rapport-Send', 'X-PM-Metadata-rapport-send']);
-    for (const value of Object.values(headers)) expect(readSendToken(['s'], value)?.customerId).toBe(ID);
+    for (const value of Object.values(headers))
+      expect(readToken(['s'], value)).toMatchObject({ customerId: ID });
+  });
+});
+
+describe('createConfirmationWayBack', () => {
+  const REF = 'abcdefghijklmnop';
+
+  it('gives the mail of a request an address for its bounces, and the same name to providers', () => {
+    const of = createConfirmationWayBack({ secret: 's', returnPath, throughPostmark: true });
+    const { bounces = '', headers } = of(REF);
+
+    expect(readReturnPath(returnPath, ['s'], bounces)).toEqual({ kind: 'confirmation', ref: REF });
+    expect(Object.keys(headers)).toEqual(['X-Rapport-Send', 'X-PM-Metadata-rapport-send']);
+    for (const value of Object.values(headers)) expect(`${value}@${returnPath}`).toBe(bounces);
+    expect(createConfirmationWayBack({ secret: 's' })(REF).bounces).toBeUndefined();
   });
 });

@@ -140,7 +140,11 @@ export function fakes(world: World): ApiDeps {
     awaited: fakeAwaited(),
     consentEvents: { ofCustomer: async (_id, limit) => world.proofs.slice(0, limit) },
     webhooks: fakeWebhooks(),
-    reports: { ofMail: async () => 'unheard', ofAddress: async () => 'unheard' },
+    reports: {
+      ofMail: async () => 'unheard',
+      ofAddress: async () => 'unheard',
+      ofConfirmation: async () => 'unheard',
+    },
     breaker: { consider: async () => false },
     fetchText: async () => '',
     privacyRequests: { keep: async (request) => void world.received.push(request) },
@@ -209,7 +213,10 @@ function fakeReceiver({ received, customers }: World): ApiDeps['receiver'] {
   };
 }
 
-function joining({ asked, lifted }: World): Pick<ApiDeps, 'joinRequests' | 'suppressions' | 'addressKey'> {
+function joining({
+  asked,
+  lifted,
+}: World): Pick<ApiDeps, 'joinRequests' | 'confirmationBounces' | 'suppressions' | 'addressKey'> {
   return {
     joinRequests: {
       async ask(addressKey, wish, askedAt) {
@@ -223,6 +230,7 @@ function joining({ asked, lifted }: World): Pick<ApiDeps, 'joinRequests' | 'supp
         asked[at] = { ...request, state: 'confirmed' };
       },
     },
+    confirmationBounces: { disprove: async () => {} },
     suppressions: { lift: async (addressKey) => void lifted.push(addressKey) },
     addressKey: (email) => `key-of-${email.split('@')[0]}`,
   };
@@ -247,7 +255,7 @@ function everythingIn({ events, sends, decisions }: World) {
   const nothing = each<object>([]);
   return {
     ...{ events: each(events.map(fromEvent)), sends: each(sends), decisions: each(decisions) },
-    ...{ consents: nothing, joinRequests: nothing, privacyRequests: nothing },
+    ...{ consents: nothing, joinRequests: nothing, confirmationBounces: nothing, privacyRequests: nothing },
     ...{
       answers: nothing,
       tasks: nothing,

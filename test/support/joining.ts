@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { buildServer } from '../../api/server.ts';
+import { confirmationBounces } from '../../data/confirmation-bounces.ts';
 import { joinRequests } from '../../data/join-requests.ts';
 import { createReceive } from '../../data/receive.ts';
+import { createReports } from '../../data/reports.ts';
 import { sending } from '../../data/sending.ts';
 import { suppressions } from '../../data/suppressions.ts';
 import { templates } from '../../data/templates.ts';
@@ -9,6 +11,7 @@ import { keyedHash } from '../../domain/hash.ts';
 import { normaliseEmail } from '../../domain/identity.ts';
 import { createMailer } from '../../mail/mailer.ts';
 import { createRenderer } from '../../mail/render.ts';
+import { createConfirmationWayBack } from '../../mail/way-back.ts';
 import { freePort } from '../../servers/ports.ts';
 import { sendConfirmations } from '../../worker/confirmations.ts';
 import { createTemplateShelf } from '../../worker/template-shelf.ts';
@@ -76,6 +79,14 @@ export class Joining {
         ...{ joinRequests, suppressions, sending, mailer, templateFor, renderer: createRenderer(), now },
         ...{ publicUrl: this.url, secret: SECRET, timeoutMs: TIMEOUT_MS, log: { warn: () => {} } },
         playbook: async () => aJoinablePlaybook(),
+        reports: createReports({
+          ...{
+            hashKey: HASH_KEY,
+            clock: { now, serverTime: now },
+            playbook: async () => aJoinablePlaybook(),
+          },
+        }),
+        wayBackOf: createConfirmationWayBack({ secret: SECRET }),
       },
       this.#stop.signal,
     );
@@ -89,7 +100,7 @@ function anApp(publicUrl: string, now: () => number): Promise<FastifyInstance> {
   const settings = { secrets: [SECRET], publicUrl, requestsPerTenSeconds: 10_000 };
   return buildServer({
     ...fakes(aWorld()),
-    ...{ clock, settings, joinRequests, suppressions, playbooks: { current: playbook } },
+    ...{ clock, settings, joinRequests, confirmationBounces, suppressions, playbooks: { current: playbook } },
     receiver: createReceive({ hashKey: HASH_KEY, clock, playbook }),
     addressKey: (email) => keyedHash(HASH_KEY, normaliseEmail(email)),
   });

@@ -6,11 +6,13 @@ import { suppressions } from '../../data/suppressions.ts';
 import { templates } from '../../data/templates.ts';
 import { createMailer, type Mailer } from '../../mail/mailer.ts';
 import { createRenderer } from '../../mail/render.ts';
+import { createConfirmationWayBack } from '../../mail/way-back.ts';
 import { type ConfirmationsDeps, sendConfirmations } from '../../worker/confirmations.ts';
 import { createTemplateShelf } from '../../worker/template-shelf.ts';
 import { NOON } from '../support/builders.ts';
 import { eventually } from '../support/eventually.ts';
 import { aJoinablePlaybook } from '../support/join.ts';
+import { someReports } from '../support/returned.ts';
 import { aDatabase } from '../support/shop.ts';
 import { FaultyServer } from '../support/smtp.ts';
 
@@ -45,7 +47,8 @@ function aWorker(deps: Partial<ConfirmationsDeps> = {}): void {
   const all = {
     ...{ joinRequests, suppressions, sending, mailer, templateFor, renderer: createRenderer() },
     ...{ publicUrl: 'http://127.0.0.1:3000', secret: 's', timeoutMs: TIMEOUT, now: () => now },
-    ...{ playbook: async () => aJoinablePlaybook(), log: { warn: () => {} } },
+    ...{ playbook: async () => aJoinablePlaybook(), log: { warn: () => {} }, reports: someReports() },
+    wayBackOf: createConfirmationWayBack({ secret: 's' }),
   };
   const running = sendConfirmations({ ...all, ...deps }, stop.signal);
   workers.push(async () => {
