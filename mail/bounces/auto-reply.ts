@@ -29,9 +29,14 @@ const SUBJECT =
 /** Machines of lists and shops write on their own; nobody asked them. */
 const UNASKED = /^(?:list|bulk)$/i;
 
+/** Whether a mail's fields say that a machine answered. Mail systems write some of them too. */
+export function isMarkedAsAnswer({ fields }: Pick<Letter, 'fields'>): boolean {
+  return FIELDS.some(([name, value]) => fields.get(name)?.some((one) => value.test(one.trim())));
+}
+
 /** Who answered by a machine, or undefined if nobody did. The address is that of the answer's `From`. */
 export function readAutoReply({ fields, subject }: Letter): string | undefined {
-  const says = FIELDS.some(([name, value]) => fields.get(name)?.some((one) => value.test(one.trim())));
+  const says = isMarkedAsAnswer({ fields });
   const isAnswer = fields.has('in-reply-to') && /^auto-generated/i.test(fieldOf(fields, 'auto-submitted'));
   const isSubject = SUBJECT.test(subject) && !fields.has('list-unsubscribe') && !fields.has('list-id');
   if (!says && !isAnswer && !(isSubject && !UNASKED.test(fieldOf(fields, 'precedence')))) return undefined;

@@ -37,7 +37,7 @@ export function statusesIn(words: string): readonly string[] {
   return [...words.slice(0, 20_000).matchAll(IN_WORDS)].flatMap(([, status]) => status ?? []);
 }
 
-const REPLY = /(?:^|[\s:;>'"(<-])([45]\d\d)(?=[\s\-#:;,)'"]|$)/g;
+const REPLY = /(?:^|[\s:;>'"([<-])([45]\d\d)(?=[\s\-#:;,)'"]|$)/g;
 
 /** The reply codes in a server's words, 400–599, in order. */
 export function repliesIn(words: string): readonly number[] {

@@ -1,5 +1,6 @@
 import { addressOf } from './address.ts';
 import { type Fields, fieldOf, readFields } from './fields.ts';
+import { classOfWords } from './words.ts';
 
 /** What a delivery status says of one recipient. */
 export type Outcome = {
@@ -68,5 +69,12 @@ function wordsOf(fields: Fields): string {
     '',
   );
   const more = fieldOf(fields, 'x-supplementary-info', 'x-notes', 'x-powermta-bouncecategory');
-  return /[a-z]{3}/i.test(told) ? told : `${told} ${more}`.trim();
+  if (/[a-z]{3}/i.test(told)) return told;
+  return `${told} ${more}`.trim() || remarkIn(fieldOf(fields, 'status'));
+}
+
+/** PMDF and its heirs give no diagnostic, but a remark: `5.0.0 (Illegal host/domain name found)`. */
+function remarkIn(status: string): string {
+  const remark = /\(([^()]{3,300})\)/.exec(status)?.[1] ?? '';
+  return classOfWords(remark) === undefined ? '' : remark;
 }

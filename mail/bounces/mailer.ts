@@ -1,3 +1,4 @@
+import { isMarkedAsAnswer } from './auto-reply.ts';
 import { fieldOf } from './fields.ts';
 import type { Letter } from './letter.ts';
 
@@ -15,7 +16,7 @@ const SUBJECT =
 
 /** The same in other languages than English. */
 const SUBJECT_ABROAD =
-  /unzustellbar|nicht zustellbar|konnte nicht zugestellt|zustellung (?:fehlgeschlagen|nicht|verz)|zustellstatus|nachricht nicht zu|r[uü]cksendung|rückläufer|fehlgeschlagen|non remis|non distribu|[ée]chec (?:de|d')|n'a pas (?:pu|été)|non livr|remise (?:impossible|retard)|retour(?:né| de courrier)|no se (?:puede|pudo|ha podido)|no entregad|fallo (?:en|de)|error (?:en|de|al) (?:la )?ent?r?e?g?|devuelto|devolvid|n[aã]o[ _]entreg|n[aã]o p[oô]de|falha (?:na|de)|impossibile recapitare|mancato recapito|non recapit|mancata consegna|onbestelbaar|niet (?:be|af)lever|kan niet worden (?:be|af)|niet bezorgd|oleverbart|kunde inte levereras|ikke lever|kunne ikke|ei voitu toimittaa|niedostarcz|zwrot|nedoru[cč]|kézbesít|недоставлен|не доставлен|не может быть доставлен|ошибка доставки|未送达|退信|投递失败|系统退信|送信(?:できません|エラー|失敗)|配信(?:できません|不能|エラー|に失敗)|メール(?:配信|送信)|戻りました|返送|エラー|İletilemedi|teslim edilemedi|lỗi|ไม่สามารถ/i;
+  /unzustellbar|nicht zustellbar|konnte nicht zugestellt|zustellung (?:fehlgeschlagen|nicht|verz)|zustellstatus|nachricht nicht zu|r[uü]cksendung|rückläufer|fehlgeschlagen|non remis|non distribu|[ée]chec (?:de|d')|n'a pas (?:pu|été)|non livr|remise (?:impossible|retard)|retour(?:né| de courrier)|no se (?:puede|pudo|ha podido)|no entregad|fallo (?:en|de)|error (?:en|de|al) (?:la )?ent?r?e?g?|devuelto|devolvid|n[aã]o[ _]entreg|n[aã]o (?:foi|é) (?:possível )?entreg|mensagem devolvida|n[aã]o p[oô]de|falha (?:na|de)|impossibile recapitare|recapito (?:non riuscito|fallito)|non recapitabile|mancato recapito|non recapit|mancata consegna|onbestelbaar|niet bestelbaar|niet worden bezorgd|niet (?:be|af)lever|kan niet worden (?:be|af)|niet bezorgd|oleverbart|olevererbart|(?:kunde|kan|gick) inte (?:att )?leverera|ikke (?:be)?lever|kunne ikke|kan ikke leveres|ei voitu? (?:toimittaa|välittää)|toimit\S* epäonnistu|niedostarcz|nie (?:można|udało się|mogła?) \S{0,12}\s?dostarcz|zwrot|nedoru[cč]|nelze doru[cč]|nepoda[rř]ilo doru[cč]|kézbesít|δεν (?:είναι δυνατή|παραδόθηκε)|αδύνατη η παράδοση|не уда[её]тся доставить|не удалось доставить|невозможно доставить|배달(?:되지|실패| 실패)|전송 ?실패|无法(?:送达|投递|传递)|無法(?:傳遞|送達|投遞)|退回|недоставлен|не доставлен|не может быть доставлен|ошибка доставки|未送达|退信|投递失败|系统退信|送信(?:できません|エラー|失敗)|配信(?:できません|不能|エラー|に失敗)|メール(?:配信|送信)|戻りました|返送|エラー|İletilemedi|teslim edilemedi|lỗi|ไม่สามารถ/i;
 
 /** Headers that mail systems put on what they return. */
 const MARKS = [
@@ -40,19 +41,23 @@ const ITSELF =
  * return path (RFC 5321 §4.5.5), its marks, the words it begins with. One sign alone may lie.
  */
 export function isFromMailer(letter: Letter): boolean {
-  const { fields, subject } = letter;
-  const isLists = fields.has('list-unsubscribe');
-  if (isLists && fields.has('list-id')) return false;
+  const isLists = letter.fields.has('list-unsubscribe');
+  if (isLists && letter.fields.has('list-id')) return false;
   if (isMarked(letter)) return true;
-  if (isLists || ANSWER.test(subject)) return false;
-  const tells = SUBJECT.test(subject) || SUBJECT_ABROAD.test(subject);
-  if (LIKELY.test(fromOf(letter))) return tells || itself(letter) || letter.original.size > 0;
-  return tells ? isOfMachine(letter) : hasEmptyPath(letter) && /fail|error|return/i.test(subject);
+  if (isLists || isAnswer(letter)) return false;
+  if (LIKELY.test(fromOf(letter))) return saysSo(letter) || letter.original.size > 0;
+  if (isMarkedAsAnswer(letter)) return itself(letter); // a person's machine may write any subject
+  if (tellsBySubject(letter)) return isOfMachine(letter);
+  return hasEmptyPath(letter) && /fail|error|return/i.test(letter.subject);
 }
 
 /** Whether a mail says by its subject or first words that it tells of a delivery. */
 export function saysSo(letter: Letter): boolean {
-  return SUBJECT.test(letter.subject) || SUBJECT_ABROAD.test(letter.subject) || itself(letter);
+  return tellsBySubject(letter) || itself(letter);
+}
+
+function tellsBySubject({ subject }: Letter): boolean {
+  return SUBJECT.test(subject) || SUBJECT_ABROAD.test(subject);
 }
 
 /** By whom it is from, and what only mail systems put into a mail. */
@@ -69,6 +74,12 @@ function fromOf({ fields }: Letter): string {
 
 function itself({ notice }: Letter): boolean {
   return ITSELF.test(notice.slice(0, 4000));
+}
+
+/** Whether a person answers. Apache James too returns a mail under "Re:" and its subject. */
+function isAnswer(letter: Letter): boolean {
+  const isSystem = LIKELY.test(fromOf(letter)) && hasEmptyPath(letter) && itself(letter);
+  return ANSWER.test(letter.subject) && !isSystem;
 }
 
 function isOfMachine(letter: Letter): boolean {

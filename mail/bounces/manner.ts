@@ -4,7 +4,7 @@ import type { Letter } from './letter.ts';
 export type Manner = 'failed' | 'delayed' | 'delivered';
 
 const DELAYED =
-  /this is (?:only )?a warning|warning message only|do(?:es)? not need to (?:re-?send|resubmit)|still (?:trying|undelivered|being)|will (?:be retried|keep trying|continue|retry)|delivery attempts will continue|no action is required|not yet been delivered|has (?:been|not yet been) delayed|is delayed|delivery (?:is |has been )?delayed|could not send message for past|message (?:still )?undelivered after|delays in delivering|temporary failure report|being held in|keep trying|wird weiter versucht|verzögert|a été retardé|se ha retrasado|vertraagd/i;
+  /this is (?:only )?a warning|warning message only|do(?:es)? not need to (?:re-?send|resubmit)|still (?:trying|undelivered|being)|will (?:be retried|keep trying|continue|retry)|delivery attempts will continue|no action is required|not yet been delivered|has (?:been|not yet been) delayed|is delayed|delivery (?:is |has been )?delayed|could not send message for past|message (?:still )?undelivered after|delays in delivering|deferred (?:delivery|addresses)|temporary failure report|being held in|keep trying|wird weiter versucht|verzögert|a été retardé|se ha retrasado|vertraagd/i;
 
 const DELAY_SUBJECT =
   /\bdelay|^warning:|still being retried|verzög|verzoeg|retard|retras|ritard|vertrag|attesa|atras/i;
@@ -20,7 +20,7 @@ const DELIVERED =
   /(?:was|were|has been|have been|been) success?fully (?:delivered|relayed)|successful (?:mail )?delivery|successful delivery notifications|(?:was|were|been) delivered to the following recipients?|your message was relayed to|wurde (?:erfolgreich )?zugestellt|has been delivered to|confirmation of delivery|message status - delivered/i;
 
 const FAILED =
-  /(?:not|n't|never|cannot|unable to|could not|failed to|impossible|undeliver|fail|error|return|reject|refus|problem|trouble|bounce|fatal|block|den(?:y|ied)|unknown|invalid|no such|exceed|full|quota|expired)|unzustell|zugestellt|fehl|zurück|remis|distribu|livr|échou|echou|entreg|fallid|error|devuel|recapit|consegn|bezorg|mislukt|levere|doręcz|доставл|ошиб|無|エラー|送信|配信|送達|届|失敗|不明|存在|退|失败|未/i;
+  /(?:not|n't|never|cannot|unable to|could not|failed to|impossible|undeliver|fail|error|return|reject|refus|problem|trouble|bounce|fatal|block|den(?:y|ied)|unknown|invalid|no such|exceed|full|quota|expired|timed? ?-?out|moved|stopped|banned|infected)|unzustell|zugestellt|fehl|zurück|remis|distribu|livr|échou|echou|entreg|fallid|error|devuel|recapit|consegn|bezorg|mislukt|levere|doręcz|доставл|ошиб|無|エラー|送信|配信|送達|届|失敗|不明|存在|退|失败|未/i;
 
 /** What a mail system's notice is about; undefined where it tells of no delivery at all. */
 export function mannerOf({ notice, subject }: Letter): Manner | undefined {

@@ -8,9 +8,11 @@ export type Mention = { readonly line: number; readonly recipient: string };
 const TO =
   '<?"?(?:mailto:|smtp[:=])?(?<to>[^\\s<>()"\\[\\]:;,]{1,200}@[^\\s<>()"\\[\\]:;,]{1,200}?)(?=[\\s<>()"\\[\\]:;,]|$)"?>?';
 
+/** When it was: Outlook tells it behind each recipient, in its language. */
+const ON = '(?:(?:on|am|le|el|em|il|op|den|dnia|dne|la) )?\\d{1,4}[./-]\\d{1,2}[./-]\\d{1,4}\\b';
+
 /** What stands after an address that opens a line. */
-const AFTER =
-  '(?:[:;,.]*\\s*$|\\s*:|\\s?\\.\\.\\.|\\s+[-–(\\[]|\\s+on \\w|\\s*<|\\s+(?:failed|invalid|unknown|not|is|was|user|couldn|does|has|error)|\\s+\\d{3}\\b|, )';
+const AFTER = `(?:[:;,.]*\\s*$|\\s+${ON}|\\s*:|\\s?\\.\\.\\.|\\s+[-–(\\[]|\\s+on \\w|\\s*<|\\s+(?:failed|invalid|unknown|not|is|was|user|couldn|does|has|error)|\\s+\\d{3}\\b|, )`;
 
 /** How notices name recipients, best first; only the best kind that a notice has counts. */
 const KINDS: readonly (readonly RegExp[])[] = [
@@ -22,7 +24,7 @@ const KINDS: readonly (readonly RegExp[])[] = [
   ],
   [
     rule(`^[\\s*•·|>-]{0,12}['"(\\[]{0,2}${TO}['")\\]]{0,2}${AFTER}`),
-    rule(`^\\s{0,12}[^@]{1,100}(?:smtp=|<)${TO};?\\s+on \\w`),
+    rule(`^\\s{0,12}[^@]{1,100}(?:smtp=|[<(])${TO}\\)?;?\\s+(?:on \\w|${ON})`),
     rule(`^[^@]{1,80}<mailto:${TO}>?`),
   ],
   [
@@ -51,7 +53,7 @@ const ELSE =
 
 /** Words after which an address is one to turn to. */
 const HELP =
-  /(?:^|[^-\w])(?:contact|write to|please (?:send|reply)|send (?:e-?mail|mail|a message) to|sent by|on behalf of|help|questions?|assistance|mail from|accepting mail from)\b/i;
+  /(?:^|[^-\w])(?:contact|write to|please (?:send|reply)|send (?:e-?mail|mail|a message) to|sent by|on behalf of|help|questions?|assistance|mail from|accepting mail from|anti-?spoof\w*|spoofed)\b|\bsenders?(?: e-?mail)?(?: address)?\s?[:=]?\s?<?[^\s<>]{0,64}$/i;
 
 /** Mailboxes of those who run a mail system: nobody's that we wrote to. */
 const STAFF =

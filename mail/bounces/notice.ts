@@ -1,6 +1,7 @@
 import { addressesIn, addressOf } from './address.ts';
 import { repliesIn, statusesIn } from './codes.ts';
 import { fieldOf } from './fields.ts';
+import { forwardsIn, withoutForwards } from './forwarded.ts';
 import type { Letter } from './letter.ts';
 import { addressesAnywhere, mentionsIn } from './mentions.ts';
 import { readTranscript } from './transcript.ts';
@@ -11,7 +12,7 @@ export type Told = { readonly recipient?: string; readonly words: string };
 
 /** Reads a notice for people: whom it names, and the words that belong to each. */
 export function readNotice(letter: Letter): readonly Told[] {
-  const lines = letter.notice.split('\n').slice(0, MOST_LINES);
+  const lines = linesOf(letter);
   const session = readTranscript(lines);
   if (session.length > 0) return session;
 
@@ -35,18 +36,21 @@ function meantIn(lines: readonly string[], letter: Letter): readonly string[] {
 const MOST_LINES = 2000;
 const MOST_RECIPIENTS = 500;
 
+function linesOf({ notice }: Letter): readonly string[] {
+  return withoutForwards(notice).split('\n').slice(0, MOST_LINES);
+}
+
 /** The header by which Exim and Google name the recipients that failed. */
-function failedIn({ fields }: Letter): readonly string[] | undefined {
-  const failed = addressesIn((fields.get('x-failed-recipients') ?? []).join(','));
+function failedIn({ fields, notice }: Letter): readonly string[] | undefined {
+  const forwards = forwardsIn(notice);
+  const named = addressesIn((fields.get('x-failed-recipients') ?? []).join(','));
+  const failed = [...new Set(named.map((one) => forwards.get(one) ?? one))];
   return failed.length > 0 ? failed : undefined;
 }
 
 /** Whether a notice names a recipient itself. */
 export function namesRecipient(letter: Letter): boolean {
-  return (
-    failedIn(letter) !== undefined ||
-    mentionsIn(letter.notice.split('\n').slice(0, MOST_LINES), letter).length > 0
-  );
+  return failedIn(letter) !== undefined || mentionsIn(linesOf(letter), letter).length > 0;
 }
 
 /** Whom the returned mail was for, where the notice names nobody; several leave it open which of them failed. */
@@ -86,8 +90,13 @@ export function speaks(words: string): boolean {
 
 const REPLY = /(?:^|[\s:>'"([<#-])(?:[45]\d\d[ -](?:\D|[45]\.)|[45]\d\d$|#?[45]\.\d{1,3}\.\d{1,3}\b)/;
 
+/** What a notice repeats of our mail says nothing of its fate. */
+const REPEATED =
+  /^[\s>*|]{0,12}(?:message-id|subject|date|betreff|onderwerp|objet|asunto|assunto|oggetto|ämne|emne|тема|件名|主题|主旨|제목)\s{0,4}[:：][^\n]*$/gimu;
+
 /** The server's own words in a text: its reply up to the end of the paragraph, else the paragraph that says most. */
-function wordsIn(text: string): string {
+function wordsIn(whole: string): string {
+  const text = whole.replace(REPEATED, '');
   const paragraphs = text.split(/\n[ \t>]*\n/).map((paragraph) => paragraph.trim());
   const replied = paragraphs.find((paragraph) => REPLY.test(paragraph));
   if (replied) return fromReply(replied);

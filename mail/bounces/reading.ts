@@ -32,7 +32,8 @@ export function readDeliveries(letter: Letter): readonly Delivery[] {
 }
 
 /** A receipt of reading tells of a person, not of a delivery (RFC 8098). */
-function isReceipt({ types }: Letter): boolean {
+function isReceipt({ types, notice }: Letter): boolean {
+  if (/automatically rejected/i.test(notice)) return false; // Sieve's `reject` answers in the form of a receipt (RFC 5429)
   return [...types].some((type) => type.includes('disposition-notification'));
 }
 
