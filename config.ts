@@ -28,6 +28,8 @@ export type Config = Returns & {
   readonly adminKey?: string;
   /** What shops sign their webhooks with; the empty list: that shop is not connected. */
   readonly webhookSecrets: { readonly [Source in 'shopify' | 'woocommerce' | 'standard']: readonly string[] };
+  /** Whether a shop's own instruction to erase somebody waits for a person of the team. */
+  readonly erasesByHand: boolean;
   readonly timeLapse: TimeLapse;
 };
 
@@ -70,6 +72,9 @@ export const Variables = z.object({
   RAPPORT_WEBHOOK_SECRET: secrets(
     z.string().regex(STANDARD_SECRET, { error: 'must be whsec_ and 24 bytes or more in base64' }),
   ).optional(),
+  RAPPORT_ERASE_REQUESTS: z
+    .enum(['at-once', 'by-hand'], { error: 'must be at-once or by-hand' })
+    .default('at-once'),
   ...RETURN_VARIABLES,
   RAPPORT_SPEED: number(1, 1_000_000).default(1),
   RAPPORT_CLOCK: z
@@ -112,6 +117,7 @@ export function readConfig(env: Environment): Config {
       woocommerce: data.RAPPORT_WOOCOMMERCE_SECRET ?? [],
       standard: data.RAPPORT_WEBHOOK_SECRET ?? [],
     },
+    erasesByHand: data.RAPPORT_ERASE_REQUESTS === 'by-hand',
     timeLapse: timeLapse(data.RAPPORT_SPEED, data.RAPPORT_CLOCK),
     ...returnsOf(data),
   };

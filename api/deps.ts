@@ -22,8 +22,8 @@ import type { joinRequests } from '../data/join-requests.ts';
 import type { countMetThrough } from '../data/met-through.ts';
 import type { Publishing as How, playbooks } from '../data/playbooks.ts';
 import type { pointEntries } from '../data/point-entries.ts';
-import type { privacyRequests } from '../data/privacy-requests.ts';
 import type { createReceive } from '../data/receive.ts';
+import type { createReceiveRequest } from '../data/receive-request.ts';
 import type { redemptions } from '../data/redemptions.ts';
 import type { rehearsals } from '../data/rehearsals.ts';
 import type { Reports } from '../data/reports.ts';
@@ -78,7 +78,7 @@ export type ApiDeps = {
   readonly fetchText: (url: string) => Promise<string>;
   readonly awaited: Pick<typeof awaited, 'keep' | 'ofOrder' | 'drop'>;
   readonly webhooks: Pick<typeof webhooks, 'create' | 'list' | 'renew' | 'remove'>;
-  readonly privacyRequests: Pick<typeof privacyRequests, 'keep'>;
+  readonly receiveRequest: ReturnType<typeof createReceiveRequest>;
   readonly playbooks: Pick<typeof playbooks, 'current'>;
   /** A version as it was published; nothing if there is none. */
   readonly playbookOf: typeof playbooks.version;

@@ -30,14 +30,14 @@ import { joinRequests } from '../data/join-requests.ts';
 import { countMetThrough } from '../data/met-through.ts';
 import { playbooks } from '../data/playbooks.ts';
 import { pointEntries } from '../data/point-entries.ts';
-import { privacyRequests } from '../data/privacy-requests.ts';
 import { createReceive, type ReceiveDeps } from '../data/receive.ts';
+import { createReceiveRequest } from '../data/receive-request.ts';
 import { redemptions } from '../data/redemptions.ts';
 import { rehearsals } from '../data/rehearsals.ts';
 import { createReports } from '../data/reports.ts';
 import { countResults } from '../data/results.ts';
 import { sending } from '../data/sending.ts';
-import { type Send, sends } from '../data/sends.ts';
+import { sends } from '../data/sends.ts';
 import { suppressions } from '../data/suppressions.ts';
 import { surpriseFigures } from '../data/surprise-figures.ts';
 import { teamTasks } from '../data/team-tasks.ts';
@@ -52,7 +52,7 @@ import { normaliseEmail } from '../domain/identity.ts';
 import { isHeard } from '../domain/listening.ts';
 import type { Playbook } from '../domain/playbook.ts';
 import type { CompiledTemplate } from '../mail/compile.ts';
-import { createRenderer } from '../mail/render.ts';
+import { createPreview } from '../mail/preview.ts';
 import { soundnessOf } from '../mail/sound-playbook.ts';
 import { reachSmtp } from '../servers/reach.ts';
 import type { ApiDeps } from './deps.ts';
@@ -112,11 +112,12 @@ function depsFor(config: Config, temporal: Connection): ApiDeps {
     ...{ grants, chosen, surpriseFigures, couponPools },
     ...{ teamTasks, gifts, redemptions, grantCosts },
     addressKey: (email) => keyedHash(config.hashKey, normaliseEmail(email)),
-    ...{ awaited, privacyRequests, webhooks, fetchText, breaker: circuitBreaker },
+    ...{ awaited, webhooks, fetchText, breaker: circuitBreaker },
+    receiveRequest: createReceiveRequest(config),
     reports: createReports(receiving),
     playbookOf: playbooks.version,
     publishing: publishingFor(config, clock),
-    preview: createPreview(),
+    preview: createPreview(templates.find<CompiledTemplate>),
     reference: showReference,
     probes: probesFor(config, temporal),
   };
@@ -132,15 +133,6 @@ function receivingFor({ hashKey, timeLapse: { speed } }: Config, clock: Clock): 
   };
   const relevant = (type: string) => !known || isHeard(type, known);
   return { hashKey, clock, speed, playbook, relevant };
-}
-
-function createPreview(): ApiDeps['preview'] {
-  const renderer = createRenderer();
-  return async ({ mail: left, wouldBe }: Send) => {
-    const mail = left ?? wouldBe;
-    const compiled = mail && (await templates.find<CompiledTemplate>(mail.template));
-    return compiled && renderer.previewMail(compiled, mail.values);
-  };
 }
 
 function publishingFor({ timeLapse }: Config, clock: Clock): ApiDeps['publishing'] {

@@ -1,4 +1,4 @@
-import { model, Schema, trusted } from 'mongoose';
+import { type ClientSession, model, Schema, trusted } from 'mongoose';
 import type { ReportedOfOrder } from '../domain/reported.ts';
 import { inCollection, isDuplicate } from './collection.ts';
 
@@ -57,8 +57,8 @@ export const awaited = {
   },
 
   /** Forgets all that waits for some orders. */
-  async dropOrders(orders: readonly string[]): Promise<void> {
-    await AwaitedModel.deleteMany({ order: trusted({ $in: [...orders] }) });
+  async dropOrders(orders: readonly string[], session: ClientSession): Promise<void> {
+    await AwaitedModel.deleteMany({ order: trusted({ $in: [...orders] }) }, { session });
   },
 
   /** Forgets what is kept as events now. */

@@ -22,7 +22,7 @@ export type Traces = {
 type ErasureDocument = {
   readonly _id: string;
   readonly members: readonly string[];
-  /** Who asked: the name of an API key, `page` or `command`. */
+  /** Who asked: the name of an API key, `page`, `command`, `retention`, or the connector of a shop that passed it on. */
   readonly by: string;
   readonly askedAt: Date;
   /** Until it is done. */
@@ -70,7 +70,7 @@ export const erasures = {
    * @returns undefined when there is no such customer
    */
   async ask(customerId: string, by: string, now: number): Promise<Erasure | undefined> {
-    return inTransaction((session) => mark(customerId, { by, now }, session));
+    return inTransaction((session) => markErased(customerId, { by, now }, session));
   },
 
   /** How far the erasure of a customer is; undefined: nobody asked for it. */
@@ -118,11 +118,19 @@ const ABSENT = trusted({ $exists: false });
 
 type Asked = { readonly by: string; readonly now: number };
 
-/** It writes every customer concerned, so a receipt, a place taken or a merge is before it, or conflicts with it. */
-async function mark(id: string, asked: Asked, session: ClientSession): Promise<Erasure | undefined> {
+/**
+ * Marks a customer erased as a part of a transaction, as `erasures.ask` says.
+ *
+ * It writes every customer concerned, so a receipt, a place taken or a merge is before it, or conflicts with it.
+ */
+export async function markErased(
+  id: string,
+  asked: Asked,
+  session: ClientSession,
+): Promise<Erasure | undefined> {
   const customer = await CustomerModel.findById(id).session(session).lean();
   if (!customer) return undefined;
-  if (customer.mergedInto) return mark(customer.mergedInto, asked, session);
+  if (customer.mergedInto) return markErased(customer.mergedInto, asked, session);
   if (customer.erased) {
     const kept = await ErasureModel.findById(id).session(session).lean();
     return kept ? toErasure(kept) : undefined;

@@ -1,12 +1,14 @@
 import { model, Schema, trusted } from 'mongoose';
-import type { PrivacyRequest } from '../domain/privacy-request.ts';
+import type { PrivacyAnswer, PrivacyRequest } from '../domain/privacy-request.ts';
 import { inCollection } from './collection.ts';
 
 type PrivacyRequestDocument = Omit<PrivacyRequest, 'id'> & {
   readonly _id: string;
   readonly askedAt: Date;
-  /** When a person said that it was answered; absent: it is open. */
+  /** Absent: it is open. */
   readonly answeredAt?: Date;
+  /** Absent while it is open, and of those that were answered before answers were kept. */
+  readonly answer?: PrivacyAnswer;
 };
 
 const privacyRequestSchema = new Schema<PrivacyRequestDocument>(
@@ -20,6 +22,7 @@ const privacyRequestSchema = new Schema<PrivacyRequestDocument>(
     orders: { type: [String], required: true },
     askedAt: { type: Date, required: true },
     answeredAt: Date,
+    answer: Schema.Types.Mixed,
   },
   inCollection('privacyRequests'),
 ).index({ answeredAt: 1, askedAt: 1 });
@@ -28,9 +31,11 @@ export const PrivacyRequestModel = model('PrivacyRequest', privacyRequestSchema)
 
 const OPEN = { answeredAt: trusted({ $exists: false }) };
 
-type KeptPrivacyRequest = PrivacyRequest & { readonly askedAt: Date };
+/** A request as it is kept; one that was answered names nobody. */
+export type KeptPrivacyRequest = PrivacyRequest &
+  Pick<PrivacyRequestDocument, 'askedAt' | 'answeredAt' | 'answer'>;
 
-/** What customers ask by law: kept until a person has answered it. */
+/** What customers ask by law: kept until it is answered, and then, without their names, with its answer. */
 export const privacyRequests = {
   /** Keeps a request once: told again, it stays as it is, answered too. */
   async keep({ id, ...request }: PrivacyRequest, now: number): Promise<void> {
@@ -40,34 +45,38 @@ export const privacyRequests = {
 
   /** Those that nobody has answered, the oldest first. */
   async open(): Promise<readonly KeptPrivacyRequest[]> {
-    const kept = await PrivacyRequestModel.find(OPEN).sort({ askedAt: 1 }).lean();
-    return kept.map(({ _id, answeredAt, ...request }) => ({ id: _id, ...request }));
+    return (await PrivacyRequestModel.find(OPEN).sort({ askedAt: 1 }).lean()).map(toRequest);
+  },
+
+  /** Those that were answered, the last answered first. */
+  async closed(limit: number): Promise<readonly KeptPrivacyRequest[]> {
+    const closed = PrivacyRequestModel.find({ answeredAt: trusted({ $exists: true }) });
+    return (await closed.sort({ answeredAt: -1 }).limit(limit).lean()).map(toRequest);
   },
 
   /** One that nobody has answered. */
   async find(id: string): Promise<PrivacyRequest | undefined> {
     const kept = await PrivacyRequestModel.findOne({ _id: id, ...OPEN }).lean();
-    if (!kept) return undefined;
-    const { _id, answeredAt, askedAt, ...request } = kept;
-    return { id: _id, ...request };
-  },
-
-  /** Forgets a request: whom it was about is erased. */
-  async drop(id: string): Promise<void> {
-    await PrivacyRequestModel.deleteOne({ _id: id });
+    return kept ? toRequest(kept) : undefined;
   },
 
   /**
-   * Closes a request, and forgets whom it is about but for its id: nothing of them outlives their being erased.
+   * Closes a request, and forgets whom it is about: nothing of them outlives their being erased.
    *
+   * @param by who says that it was answered
    * @returns whether there was such an open request
    */
-  async answered(id: string, now: number): Promise<boolean> {
+  async answered(id: string, by: string, now: number): Promise<boolean> {
     const open = { _id: id, ...OPEN };
+    const answer: PrivacyAnswer = { how: 'by-hand', by, erased: [] };
     const { modifiedCount } = await PrivacyRequestModel.updateOne(open, {
-      $set: { answeredAt: new Date(now), orders: [] },
+      $set: { answeredAt: new Date(now), answer, orders: [] },
       $unset: { email: 1, customerId: 1 },
     });
     return modifiedCount === 1;
   },
 };
+
+function toRequest({ _id, ...request }: PrivacyRequestDocument): KeptPrivacyRequest {
+  return { id: _id, ...request };
+}

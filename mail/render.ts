@@ -9,7 +9,7 @@ import { Sheet } from './sheet.ts';
 type RenderedMail = { readonly raw: string; readonly subject: string };
 
 /** A mail as a reader sees it. */
-type Preview = { readonly subject: string; readonly html: string; readonly text: string };
+export type Preview = { readonly subject: string; readonly html: string; readonly text: string };
 
 export type Renderer = {
   /**

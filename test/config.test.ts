@@ -151,6 +151,7 @@ describe('readListenerConfig', () => {
       'RAPPORT_LISTEN must read host:port, as in 0.0.0.0:25.',
     ],
     [{ RAPPORT_LISTEN_KEY: 'key.pem' }, 'RAPPORT_LISTEN_CERT and RAPPORT_LISTEN_KEY go together'],
+    [{ RAPPORT_ERASE_REQUESTS: 'never' }, 'RAPPORT_ERASE_REQUESTS must be at-once or by-hand.'],
     [{ RAPPORT_SES_TOPIC: 'rapport' }, 'RAPPORT_SES_TOPIC must be the ARN of a topic, arn:aws:sns:….'],
   ])('says what to set: %j', (more, line) => {
     expect(() => readListenerConfig({ ...listening, ...more })).toThrow(line);

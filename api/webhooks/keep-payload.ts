@@ -2,6 +2,7 @@ import type { Awaited } from '../../data/awaited.ts';
 import type { Receipt } from '../../data/receive.ts';
 import type { Customer } from '../../domain/customer.ts';
 import { type Incoming, readEvents } from '../../domain/incoming.ts';
+import type { PrivacyAnswer, PrivacyRequest } from '../../domain/privacy-request.ts';
 import type { PayloadRead, Reported, ReportedOfOrder } from '../../domain/reported.ts';
 import type { Problem as Fault } from '../../domain/strict.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -13,13 +14,14 @@ export type WebhookAnswer = {
   readonly receipts: readonly Receipt[];
   /** The order that is to be told before these events can be anybody's. */
   readonly awaits?: string;
-  /** The request that a person is to answer. */
+  /** A request by law; without `answered`, a person is to answer it. */
   readonly request?: string;
+  readonly answered?: PrivacyAnswer['how'];
 };
 
 export type KeepDeps = Pick<
   ApiDeps,
-  'receiver' | 'events' | 'customers' | 'awaited' | 'privacyRequests' | 'clock'
+  'receiver' | 'events' | 'customers' | 'awaited' | 'receiveRequest' | 'clock'
 >;
 
 /** Stands in for the customer while what is told of an order is checked. */
@@ -38,12 +40,19 @@ export function createKeepPayload(deps: KeepDeps) {
       case 'of-order':
         return keepOfOrder(read.order, read.events, deps);
       case 'request':
-        await deps.privacyRequests.keep(read.request, deps.clock.now());
-        return { receipts: [], request: read.request.id };
+        return keepRequest(read.request, deps);
       case 'refused':
         throw refused(read.problems);
     }
   };
+}
+
+async function keepRequest(
+  asked: PrivacyRequest,
+  { receiveRequest, clock }: KeepDeps,
+): Promise<WebhookAnswer> {
+  const { id, answer } = await receiveRequest(asked, clock.serverTime());
+  return { receipts: [], request: id, ...(answer && { answered: answer.how }) };
 }
 
 async function keepEvents(events: readonly Reported[], deps: KeepDeps): Promise<readonly Receipt[]> {

@@ -1,9 +1,9 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { normaliseShopify } from '../../domain/normalise-shopify.ts';
 import type { ApiDeps } from '../deps.ts';
 import { Problem } from '../problem.ts';
 import { parseExactly } from './exact-json.ts';
-import { createKeepPayload, type KeepDeps } from './keep-payload.ts';
+import { createKeepPayload, type KeepDeps, type WebhookAnswer } from './keep-payload.ts';
 import { bytesOf, WEBHOOK } from './raw-body.ts';
 import { requireSignature } from './signature.ts';
 
@@ -26,9 +26,16 @@ export function shopifyWebhook(app: FastifyInstance, deps: KeepDeps & Pick<ApiDe
 
     const topic = String(request.headers['x-shopify-topic'] ?? '');
     const answer = await keep(normaliseShopify(topic, parseExactly(body)));
-    if (answer.request) request.log.warn('a person is to answer a privacy request'); // its id may hold an address
+    tellRequest(request.log, answer);
     return reply.code(202).send(answer);
   });
+}
+
+/** The id of a request leads to nobody. */
+function tellRequest(log: FastifyBaseLogger, { request, answered }: WebhookAnswer): void {
+  if (request === undefined) return;
+  if (answered) log.info({ request, answered }, 'a privacy request was carried out');
+  else log.warn({ request }, 'a person is to answer a privacy request: rapport request list');
 }
 
 /** @throws Problem 401 for a delivery of long ago; one that does not say when it was triggered is let through */

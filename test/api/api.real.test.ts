@@ -24,7 +24,7 @@ import { joinRequests } from '../../data/join-requests.ts';
 import { countMetThrough } from '../../data/met-through.ts';
 import { playbooks } from '../../data/playbooks.ts';
 import { pointEntries } from '../../data/point-entries.ts';
-import { privacyRequests } from '../../data/privacy-requests.ts';
+import { createReceiveRequest } from '../../data/receive-request.ts';
 import { redemptions } from '../../data/redemptions.ts';
 import { rehearsals } from '../../data/rehearsals.ts';
 import { countResults } from '../../data/results.ts';
@@ -82,7 +82,8 @@ beforeAll(async () => {
     ...{ unsettledSends, failedSends, ...fakeSurprises() },
     ...{ teamTasks, gifts, redemptions, grantCosts },
     addressKey: (email) => email,
-    ...{ awaited, privacyRequests, webhooks, reports: someReports(), breaker: circuitBreaker, pointEntries },
+    receiveRequest: createReceiveRequest({ hashKey: 'key', erasesByHand: false }),
+    ...{ awaited, webhooks, reports: someReports(), breaker: circuitBreaker, pointEntries },
     fetchText: async () => '',
     playbookOf: playbooks.version,
     publishing: NOTHING_TO_PUBLISH,

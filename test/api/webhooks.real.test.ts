@@ -7,7 +7,7 @@ import { disconnect } from '../../data/connect.ts';
 import { customers } from '../../data/customers.ts';
 import { EventModel } from '../../data/event-document.ts';
 import { events } from '../../data/events.ts';
-import { PrivacyRequestModel, privacyRequests } from '../../data/privacy-requests.ts';
+import { createReceiveRequest } from '../../data/receive-request.ts';
 import type { Customer } from '../../domain/customer.ts';
 import { anApi, aWorld } from '../support/api.ts';
 import { mutated } from '../support/mutations.ts';
@@ -29,7 +29,8 @@ beforeAll(async () => {
     },
     receiver: aReceive({ now: NOW }),
     customers: { ...customers, find: (ref) => customers.find(keptRef('key', ref)) },
-    ...{ events, awaited, privacyRequests },
+    ...{ events, awaited },
+    receiveRequest: createReceiveRequest({ hashKey: 'key', erasesByHand: false }),
   });
 });
 afterAll(async () => {
@@ -108,33 +109,6 @@ describe('the webhooks of shops, on a real database', () => {
     const { id, known } = await find('woocommerce:25');
     expect(id).toBe(guest?.id);
     expect(known.orders).toMatchObject([{ id: '727', total: 2_935, currency: 'USD' }]);
-  });
-
-  it('keep what is asked by law until a person has answered it, and then no more than that', async () => {
-    await post('shopify', 'customers-redact');
-    await post('shopify', 'customers-redact');
-    const [open, ...others] = await privacyRequests.open();
-    const id = open?.id ?? '';
-    expect(open).toMatchObject({ kind: 'erase-customer', customerId: '191167', email: 'jan@example.com' });
-    expect(others).toEqual([]);
-
-    expect(await privacyRequests.answered(id, NOW)).toBe(true);
-    await post('shopify', 'customers-redact'); // a replay
-
-    expect(await privacyRequests.open()).toEqual([]);
-    expect(await PrivacyRequestModel.findById(id).lean()).toEqual({
-      ...{ _id: id, kind: 'erase-customer', source: 'shopify', shop: 'zuiderzon.myshopify.example' },
-      ...{ orders: [], askedAt: new Date(NOW), answeredAt: new Date(NOW) },
-    });
-  });
-
-  it('open a request of their own for what is asked later, of other orders', async () => {
-    const later = bytesOfSample('shopify', 'customers-redact').toString().replace('299938', '299939');
-
-    const answer = await deliver(app, 'shopify', { topic: 'customers/redact', body: later });
-
-    expect(answer.statusCode).toBe(202);
-    expect(await privacyRequests.open()).toMatchObject([{ orders: ['299939', '280263', '220458'] }]);
   });
 
   it('never fail and never keep half of anything, whatever happens to a sample on its way', async () => {

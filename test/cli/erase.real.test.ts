@@ -4,7 +4,6 @@ import { connect, disconnect } from '../../data/connect.ts';
 import { customers } from '../../data/customers.ts';
 import { migrate } from '../../data/migrate.ts';
 import { playbooks } from '../../data/playbooks.ts';
-import { privacyRequests } from '../../data/privacy-requests.ts';
 import { aDataFolder } from '../support/data-folder.ts';
 import { mongo } from '../support/servers.ts';
 import { anEvent, aPlaybook, aReceive, somebody } from '../support/shop.ts';
@@ -69,19 +68,6 @@ describe('rapport erase', () => {
 });
 
 type Somebody = Awaited<ReturnType<typeof aCustomer>>;
-
-describe('rapport request erase', () => {
-  it('erases whom a shop passed on, and the request with them', async () => {
-    const an = await aCustomer();
-    const request = { id: 'shop/erase/1', kind: 'erase-customer', source: 'shop', orders: [] } as const;
-    await privacyRequests.keep({ ...request, customerId: an.id }, Date.now());
-
-    expect((await rapport('request', 'erase', request.id)).code).toBe(0);
-
-    expect(await customers.byId(an.customerId)).toMatchObject({ erased: true });
-    expect(await privacyRequests.open()).toEqual([]);
-  });
-});
 
 describe('rapport retain', () => {
   it('counts what the next night takes, and takes nothing itself', async () => {

@@ -69,7 +69,7 @@ describe('normaliseShopify, of people', () => {
     ['customers-redact', 'shopify/erase-customer/954889/191167/f9qP2UE3YbA_', ['299938', '280263', '220458']],
     ['customers-data_request', 'shopify/tell-data/954889/191167/9999', ['299938', '280263', '220458']],
     ['shop-redact', 'shopify/erase-shop/954889', []],
-  ])('keeps %s as a request that a person answers', (name, id, orders) => {
+  ])('reads %s as a request by law', (name, id, orders) => {
     expect(told(name)).toMatchObject({ kind: 'request', request: { id, orders, source: 'shopify' } });
   });
 

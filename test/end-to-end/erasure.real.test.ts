@@ -17,6 +17,7 @@ import { GatedServer } from '../support/gated-server.ts';
 import { wordsOf } from '../support/histories.ts';
 import { aLoyalty } from '../support/loyalty.ts';
 import { findIn } from '../support/needles.ts';
+import { signed } from '../support/payloads.ts';
 import { Rapport } from '../support/rapport.ts';
 import { aPerson, liveARichLife, needlesOf, type Person } from '../support/rich-life.ts';
 import { temporalClient } from '../support/temporal-client.ts';
@@ -82,6 +83,14 @@ function keyOf(email: string): string {
   return keyedHash('a hash key of the tests', email);
 }
 
+/** Has the shop pass on that somebody of this address wants to be erased. */
+async function redact(email: string): Promise<unknown> {
+  const body = JSON.stringify({ shop_id: 1, customer: { id: 4711, email }, orders_to_redact: [] });
+  const signature = signed(body, rapport.env.RAPPORT_SHOPIFY_SECRET);
+  const headers = { 'x-shopify-topic': 'customers/redact', 'x-shopify-hmac-sha256': signature };
+  return (await fetch(`${rapport.url}/webhooks/shopify`, { method: 'POST', headers, body })).json();
+}
+
 async function erased(id: string): Promise<boolean> {
   const { body } = await rapport.ask('GET', `/v1/customers/${id}/erasure`);
   return JSON.stringify(body).includes('"state":"erased"');
@@ -144,11 +153,11 @@ describe('a customer who is erased', () => {
     expect(await rapport.status(other)).toBe('RUNNING');
   }, 120_000);
 
-  it('is erased by the next worker where one is killed half-way', async () => {
+  it('is erased as the shop asked by webhook, by the next worker where one is killed half-way', async () => {
     const cas = aPerson('cas');
     const ids = await liveARichLife(rapport, cas);
     const runs = await runsOf(ids);
-    expect((await rapport.ask('DELETE', `/v1/customers/${ids[1]}`)).status).toBe(202);
+    expect(await redact(cas.home)).toMatchObject({ answered: 'erased' });
 
     expect(await rapport.launch('test/support/dying-eraser.ts').exited).toBe(137);
     expect(await findIn(needlesOf(cas))).not.toEqual([]);

@@ -147,7 +147,10 @@ export function fakes(world: World): ApiDeps {
     },
     breaker: { consider: async () => false },
     fetchText: async () => '',
-    privacyRequests: { keep: async (request) => void world.received.push(request) },
+    receiveRequest: async (request) => {
+      world.received.push(request);
+      return { id: 'shopify/request/of-the-test' };
+    },
     apiKeys: { check: async () => undefined },
     probes: { mongodb: async () => {}, temporal: async () => {} },
   };
