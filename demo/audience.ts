@@ -55,9 +55,9 @@ export class Audience {
 
   /** Reads what came since, and answers what its reader would have answered by now. Call it again and again. */
   async act(): Promise<void> {
-    const mails = await fetchMails(this.#deps.inboxUrl);
-    for (const mail of mails.slice(this.#read)) await this.#readMail(mail);
-    this.#read = mails.length;
+    const mails = await fetchMails(this.#deps.inboxUrl, this.#read);
+    for (const mail of mails) await this.#readMail(mail);
+    this.#read += mails.length;
 
     const now = this.#deps.now();
     const due = this.#intents.filter(({ at }) => at <= now);

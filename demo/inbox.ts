@@ -14,9 +14,9 @@ const Mail = z.object({
 
 const Messages = z.object({ messages: z.array(Mail) });
 
-/** Every mail in the catcher, each as often as it came. */
-export async function fetchMails(inboxUrl: string): Promise<readonly CaughtMail[]> {
-  const response = await fetch(new URL('/messages.json', inboxUrl));
+/** Every mail in the catcher after the n-th, each as often as it came. */
+export async function fetchMails(inboxUrl: string, after = 0): Promise<readonly CaughtMail[]> {
+  const response = await fetch(new URL(`/messages.json?after=${after}`, inboxUrl));
   return Messages.parse(await response.json()).messages;
 }
 

@@ -6,7 +6,8 @@ import type { Standing } from './lag.ts';
 /** As long as the driver's own: meanwhile a MongoDB that fell over may come back. */
 const PATIENCE_MS = 20 * 60_000;
 
-const PROJECTION = { n: 1, undelivered: 1, relayed: 1, mergedInto: 1, journey: 1 };
+const JOURNEY = { 'journey.heard': 1, 'journey.phase': 1, 'journey.agenda.due': 1 };
+const PROJECTION = { n: 1, undelivered: 1, relayed: 1, mergedInto: 1, ...JOURNEY };
 
 /** How far every customer's journey is, as MongoDB tells; waits while it is away. */
 export async function readStandings(): Promise<Standing[]> {

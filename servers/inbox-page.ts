@@ -24,7 +24,7 @@ const MAIL =
 
 type Answer = { readonly type: string; readonly body: string | Buffer; readonly policy?: string };
 
-/** Answers a request for the inbox: pages for people, `/messages.json` for programs. */
+/** Answers a request for the inbox: pages for people, `/messages.json` for programs, all or those `after` one. */
 export async function answerInbox(
   inbox: Inbox,
   request: IncomingMessage,
@@ -52,7 +52,7 @@ async function route(inbox: Inbox, url: URL): Promise<Answer | undefined> {
     case '/tally.json':
       return json(inbox.tally);
     case '/messages.json':
-      return json({ ...inbox.tally, messages: inbox.all });
+      return json({ ...inbox.tally, messages: inbox.after(Number(url.searchParams.get('after'))) });
   }
   const [, n, view] = /^\/mails\/(\d+)(?:\/(html|text|source))?$/.exec(url.pathname) ?? [];
   const found = inbox.open(Number(n));

@@ -47,8 +47,9 @@ export class Inbox {
     return { delivered, distinct: this.#seen.size, duplicates: delivered - this.#seen.size };
   }
 
-  get all(): readonly Caught[] {
-    return this.#mails;
+  /** What came after the n-th, in order; after the 0th: everything. */
+  after(n: number): readonly Caught[] {
+    return this.#mails.slice(Math.max(0, n));
   }
 
   /** Newest first; `words` must all occur in the address or the subject. */

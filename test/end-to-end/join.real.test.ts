@@ -26,7 +26,7 @@ async function post(url: string, fields: Readonly<Record<string, string>>): Prom
 
 /** The link of the one mail that was caught. */
 async function link(): Promise<string> {
-  await eventually(() => catcher.inbox.all.length === 1, PATIENCE);
+  await eventually(() => catcher.inbox.after(0).length === 1, PATIENCE);
   const source = await (await fetch(`${catcher.url}/mails/1/text`)).text();
   return /http\S*\/join\/confirm\?c=[\w.-]+/.exec(source)?.[0] ?? 'no link';
 }

@@ -53,6 +53,14 @@ describe('the mail catcher', () => {
     });
   });
 
+  it('tells what came after a mail that is known', async () => {
+    for (const n of [1, 2, 3]) await send(mail(n));
+
+    const since = JSON.parse(await get('/messages.json?after=2'));
+
+    expect(since).toMatchObject({ delivered: 3, messages: [{ n: 3, messageId: '<3@rapport>' }] });
+  });
+
   it('takes as long as it is told, and keeps nothing of whoever hangs up before it has taken over', async () => {
     const slow = await startMailCatcher({}, { takesMs: 2_400 });
     const hasty = createMailer({ smtpUrl: slow.smtpUrl, timeoutMs: 1_000 }); // half of that, and time for a busy machine to connect
@@ -65,7 +73,7 @@ describe('the mail catcher', () => {
 
     expect(hungUp).toMatchObject({ kind: 'unknown' });
     expect(performance.now() - before).toBeGreaterThan(2_390);
-    expect(slow.inbox.all).toMatchObject([{ messageId: '<2@rapport>' }]);
+    expect(slow.inbox.after(0)).toMatchObject([{ messageId: '<2@rapport>' }]);
     await slow.stop();
   });
 

@@ -16,9 +16,9 @@ const children: ChildProcess[] = [];
 
 /** `npm start`, with its data in `dir`. */
 function start(dir: string, variables: Record<string, string>): Started {
-  const { PATH, HOME } = process.env;
+  const { PATH, HOME, NODE_COMPILE_CACHE } = process.env;
   const child = spawn(process.execPath, ['servers/start.ts'], {
-    env: { PATH, HOME, RAPPORT_DIR: dir, ...variables },
+    env: { PATH, HOME, NODE_COMPILE_CACHE, RAPPORT_DIR: dir, ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   children.push(child);
