@@ -8,15 +8,15 @@ const SENDER =
 
 /** Names that others use too: the subject or the words must say the rest. */
 const LIKELY =
-  /post[-_]?master|mail ?(?:system|server|gate)|mail(?:\s+\S+)? (?:delivery|service|administrator)|delivery (?:sub)?system|system ?administrator|administrateur syst|administrador del sistema|systemadministrator|sysadmin@|microsoft outlook|mailmarshal|bounces?@|\bnotifier\b|smtp ?gateway|groupwise|lotus notes|antivirus|spam ?firewall|no-?reply@[\w.]{0,40}dion\.ne\.jp|-admin@/i;
+  /post[-_]?master|mail ?(?:system|server|gate)|mail(?:\s+\S+)? (?:delivery|service|administrator)|delivery (?:sub)?system|system ?administrator|administrateur syst|administrador del sistema|systemadministrator|sysadmin@|microsoft outlook|mailmarshal|bounces?@|\bnotifier\b|smtp ?gateway|groupwise|lotus notes|listserv@|antivirus|spam ?firewall|no-?reply@[\w.]{0,40}dion\.ne\.jp|-admin@/i;
 
 /** Subjects of mails that come back, in the languages of their systems. */
 const SUBJECT =
-  /undeliver|non[- ]?deliver|not deliver|cannot be delivered|could ?(?:n't|not) be delivered|delivery (?:has )?(?:fail|status|report|notif|error|problem|delay|incomplete|unsuccess)|failed (?:mail|delivery|message|to deliver)|failure (?:notice|delivery|notification)|delivery notification|deliver\w+ (?:has )?failed|failed deliver|mail (?:delivery|failure|system error|could not|not delivered|error)|mail failed|message (?:delivery|could not|not delivered|frozen|delayed|status|rejected|blocked|undeliv)|returned (?:mail|to sender|message|e-?mail)|returning message|message returned|warning: (?:message|could not|mail)|delayed mail|mail status|postmaster notify|bounce|error(?:\(s\)| in forwarding| sending your| mail report)|there was an error sending|your message (?:could|to .{0,80} (?:could|was|has))|message not sent|rejected (?:mail|message)|address not found|\bndr\b|nondeliverable|user unknown|not read:.{0}|smtp server: errors from|report:? mail|email not delivered/i;
+  /undeliver|non[- ]?deliver|not deliver|cannot be delivered|could ?(?:n't|not) be delivered|delivery (?:has )?(?:fail|status|report|notif|error|problem|delay|incomplete|unsuccess)|failed (?:mail|delivery|message|to deliver)|failure (?:notice|delivery|notification)|delivery notification|deliver\w+ (?:has )?failed|failed deliver|mail (?:delivery|failure|system error|could not|not delivered|error)|mail failed|message (?:delivery|could not|not delivered|frozen|delayed|status|rejected|blocked|undeliv)|returned (?:mail|to sender|message|e-?mail)|returning message|message returned|warning: (?:message|could not|mail)|delayed mail|mail status|postmaster notify|bounce|error(?:\(s\)| in forwarding| sending your| mail report)|there was an error sending|your message (?:could|to .{0,80} (?:could|was|has))|message not sent|rejected (?:mail|message|posting)|address not found|\bndr\b|nondeliverable|user unknown|not read:.{0}|smtp server: errors from|report:? mail|email not delivered/i;
 
 /** The same in other languages than English. */
 const SUBJECT_ABROAD =
-  /unzustellbar|nicht zustellbar|konnte nicht zugestellt|zustellung (?:fehlgeschlagen|nicht|verz)|zustellstatus|nachricht nicht zu|r[uü]cksendung|rückläufer|fehlgeschlagen|non remis|non distribu|[ée]chec (?:de|d')|n'a pas (?:pu|été)|non livr|remise (?:impossible|retard)|retour(?:né| de courrier)|no se (?:puede|pudo|ha podido)|no entregad|fallo (?:en|de)|error (?:en|de|al) (?:la )?ent?r?e?g?|devuelto|devolvid|n[aã]o[ _]entreg|n[aã]o (?:foi|é) (?:possível )?entreg|mensagem devolvida|n[aã]o p[oô]de|falha (?:na|de)|impossibile recapitare|recapito (?:non riuscito|fallito)|non recapitabile|mancato recapito|non recapit|mancata consegna|onbestelbaar|niet bestelbaar|niet worden bezorgd|niet (?:be|af)lever|kan niet worden (?:be|af)|niet bezorgd|oleverbart|olevererbart|(?:kunde|kan|gick) inte (?:att )?leverera|ikke (?:be)?lever|kunne ikke|kan ikke leveres|ei voitu? (?:toimittaa|välittää)|toimit\S* epäonnistu|niedostarcz|nie (?:można|udało się|mogła?) \S{0,12}\s?dostarcz|zwrot|nedoru[cč]|nelze doru[cč]|nepoda[rř]ilo doru[cč]|kézbesít|δεν (?:είναι δυνατή|παραδόθηκε)|αδύνατη η παράδοση|не уда[её]тся доставить|не удалось доставить|невозможно доставить|배달(?:되지|실패| 실패)|전송 ?실패|无法(?:送达|投递|传递)|無法(?:傳遞|送達|投遞)|退回|недоставлен|не доставлен|не может быть доставлен|ошибка доставки|未送达|退信|投递失败|系统退信|送信(?:できません|エラー|失敗)|配信(?:できません|不能|エラー|に失敗)|メール(?:配信|送信)|戻りました|返送|エラー|İletilemedi|teslim edilemedi|lỗi|ไม่สามารถ/i;
+  /unzustellbar|nicht zustellbar|konnte nicht zugestellt|zustellung (?:fehlgeschlagen|nicht|verz)|zustellstatus|nachricht nicht zu|r[uü]cksendung|rückläufer|fehlgeschlagen|non remis|non distribu|[ée]chec (?:de|d')|n'a pas (?:pu|été)|non livr|remise (?:impossible|retard)|retour(?:né| de courrier)|no se (?:puede|pudo|ha podido)|no entregad|fallo (?:en|de)|error (?:en|de|al) (?:la )?ent?r?e?g?|devuelto|devolvid|n[aã]o[ _]entreg|n[aã]o (?:foi|é) (?:possível )?entreg|mensagem devolvida|n[aã]o p[oô]de|falha (?:na|de)|impossibile recapitare|recapito (?:non riuscito|fallito)|non recapitabile|mancato recapito|non recapit|mancata consegna|onbestelbaar|niet bestelbaar|niet worden bezorgd|niet (?:be|af)lever|kan niet worden (?:be|af)|niet bezorgd|oleverbart|olevererbart|(?:kunde|kan|gick) inte (?:att )?leverera|ikke (?:be)?lever|kunne ikke|kan ikke leveres|ei voi(?:tu)? (?:toimittaa|välittää)|toimit\S* epäonnistu|niedostarcz|nie (?:można|udało się|mogła?) \S{0,12}\s?dostarcz|zwrot|nedoru[cč]|nelze doru[cč]|nepoda[rř]ilo doru[cč]|kézbesít|δεν (?:είναι δυνατή|παραδόθηκε)|αδύνατη η παράδοση|не уда[её]тся доставить|не удалось доставить|невозможно доставить|배달(?:되지|실패| 실패)|전송 ?실패|无法(?:送达|投递|传递)|無法(?:傳遞|送達|投遞)|退回|недоставлен|не доставлен|не может быть доставлен|ошибка доставки|未送达|退信|投递失败|系统退信|送信(?:できません|エラー|失敗)|配信(?:できません|不能|エラー|に失敗)|メール(?:配信|送信)|戻りました|返送|エラー|İletilemedi|teslim edilemedi|lỗi|ไม่สามารถ/i;
 
 /** Headers that mail systems put on what they return. */
 const MARKS = [
@@ -57,7 +57,12 @@ export function saysSo(letter: Letter): boolean {
 }
 
 function tellsBySubject({ subject }: Letter): boolean {
-  return SUBJECT.test(subject) || SUBJECT_ABROAD.test(subject);
+  return SUBJECT.test(subject) || tellsAbroad({ subject });
+}
+
+/** Whether a subject tells of a delivery in another language than English. */
+export function tellsAbroad({ subject }: Pick<Letter, 'subject'>): boolean {
+  return SUBJECT_ABROAD.test(subject);
 }
 
 /** By whom it is from, and what only mail systems put into a mail. */

@@ -1,4 +1,5 @@
 import type { Letter } from './letter.ts';
+import { tellsAbroad } from './mailer.ts';
 
 /** What a notice is about, as a whole. */
 export type Manner = 'failed' | 'delayed' | 'delivered';
@@ -29,5 +30,5 @@ export function mannerOf({ notice, subject }: Letter): Manner | undefined {
   if (DELIVERED.test(top) && !FINAL.test(top) && !NOT.test(top)) return 'delivered';
   const isDelay = DELAYED.test(top) || DELAY_SUBJECT.test(subject);
   if (isDelay && !FINAL.test(top)) return 'delayed';
-  return FAILED.test(top) ? 'failed' : undefined;
+  return FAILED.test(top) || tellsAbroad({ subject }) ? 'failed' : undefined;
 }

@@ -29,6 +29,8 @@ export function readNotice(letter: Letter): readonly Told[] {
 function meantIn(lines: readonly string[], letter: Letter): readonly string[] {
   const returned = recipientsOf(letter);
   if (returned.length > 0) return returned;
+  const inSubject = addressesAnywhere([letter.subject], letter);
+  if (inSubject.length > 0) return [...new Set(inSubject.map(({ recipient }) => recipient))];
   return [...new Set(addressesAnywhere(lines, letter).map(({ recipient }) => recipient))].slice(0, 1);
 }
 

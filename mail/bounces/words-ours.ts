@@ -1,10 +1,10 @@
 /** What is said of the sender's standing: stronger than any code beside it. */
 export const REPUTATION: readonly RegExp[] = [
   /spam|unsolicited|\bbulk\b|\bjunk\b|\bube\b|\buce\b|reputation|user complaints|abuse/,
-  /black ?-?list|block ?-?list|deny ?-?list|\bblocked\b|\brbls?\b|dnsbl|\bsurbl\b|\buribl\b|spamhaus|spamcop|sorbs|senderscore|blocked (?:using|by)/,
+  /black ?-?list|block ?-?list|deny ?-?list|\bblocked\b(?! (?:due to|because of|for) (?:inactiv|non-?pay))|\brbls?\b|dnsbl|\bsurbl\b|\buribl\b|\b(?:ip|client)(?: address)?:? (?!not )(?:\S{1,45} )?(?:is |was )?listed\b|spamhaus|spamcop|sorbs|senderscore|blocked (?:using|by)/,
   /\bdmarc\b|\bspf\b|\bdkim\b|domainkeys|sender id\b|unauthenticated|\barc\b validation/,
   /\bvirus|malware|infected|phish|trojan|\bworm\b/,
-  /\b(?:sc|ou|rp|dy)-00\d\b|\[(?:ts|tss|ph|bl|gl|ps)\d\d\]|\b(?:hvu|rly|dyn|con|rtr|cnf):[a-z]?\d/,
+  /\b(?:sc|ou|rp|dy)-00\d\b|\[(?:ts|tss|ph|bl|gl|ps)\d\d\]|\b(?:hvu|rly|dyn|con|rtr|cnf):[a-z]?\d|\brtr:[a-z]{2}\b/,
 ];
 
 /** It is about us, our mail, or what a site allows: the sender, relaying, contents, permissions. */
