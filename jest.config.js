@@ -1,14 +1,22 @@
-const QUICK = '!(*.real|*.full).test.ts';
-
-/** No servers: rules, and requests to the whole API and its pages · real servers · real servers, and minutes. */
-const project = (displayName, testMatch, servers = {}) => ({
+/** Three projects by suffix: no servers · real servers · real servers, and minutes. */
+const project = (displayName, suffix, ...more) => ({
   displayName,
-  testMatch: testMatch.map((files) => `<rootDir>/test/${files}`),
+  testMatch: [`<rootDir>/test/**/${suffix}`],
+  ...Object.assign({}, ...more),
+});
+
+/** Straight in Node, which knows TypeScript: modules are loaded once a run, where jest's own system loads them once a file. */
+const bare = {
+  runner: 'jest-light-runner',
+  setupFiles: ['<rootDir>/test/support/bare-jest.js'],
+};
+
+/** In jest's own module system. */
+const inJest = {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' } }] },
   injectGlobals: false,
-  ...servers,
-});
+};
 
 /** One MongoDB and one Temporal for a whole run. */
 const servers = {
@@ -20,9 +28,8 @@ export default {
   testTimeout: 60_000, // for two cores that do other things too
   reporters: ['default', '<rootDir>/test/support/count-reporter.js'],
   projects: [
-    project('unit', [QUICK, `!(api)/**/${QUICK}`]),
-    project('api', [`api/**/${QUICK}`]),
-    project('real', ['**/*.real.test.ts'], servers),
-    project('full', ['**/*.full.test.ts'], servers),
+    project('unit', '!(*.real|*.full).test.ts', bare),
+    project('real', '*.real.test.ts', inJest, servers),
+    project('full', '*.full.test.ts', inJest, servers),
   ],
 };
