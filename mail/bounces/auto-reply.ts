@@ -29,6 +29,11 @@ const SUBJECT =
 /** Machines of lists and shops write on their own; nobody asked them. */
 const UNASKED = /^(?:list|bulk)$/i;
 
+/** Whether a mail's subject says that a person's machine answered. */
+export function isAnswerBySubject({ subject }: Pick<Letter, 'subject'>): boolean {
+  return SUBJECT.test(subject);
+}
+
 /** Whether a mail's fields say that a machine answered. Mail systems write some of them too. */
 export function isMarkedAsAnswer({ fields }: Pick<Letter, 'fields'>): boolean {
   return FIELDS.some(([name, value]) => fields.get(name)?.some((one) => value.test(one.trim())));
@@ -38,7 +43,8 @@ export function isMarkedAsAnswer({ fields }: Pick<Letter, 'fields'>): boolean {
 export function readAutoReply({ fields, subject }: Letter): string | undefined {
   const says = isMarkedAsAnswer({ fields });
   const isAnswer = fields.has('in-reply-to') && /^auto-generated/i.test(fieldOf(fields, 'auto-submitted'));
-  const isSubject = SUBJECT.test(subject) && !fields.has('list-unsubscribe') && !fields.has('list-id');
+  const isSubject =
+    isAnswerBySubject({ subject }) && !fields.has('list-unsubscribe') && !fields.has('list-id');
   if (!says && !isAnswer && !(isSubject && !UNASKED.test(fieldOf(fields, 'precedence')))) return undefined;
   return (
     addressesIn(fieldOf(fields, 'from'))[0] ??

@@ -1,4 +1,4 @@
-import { isMarkedAsAnswer } from './auto-reply.ts';
+import { isAnswerBySubject, isMarkedAsAnswer } from './auto-reply.ts';
 import { fieldOf } from './fields.ts';
 import type { Letter } from './letter.ts';
 
@@ -45,10 +45,9 @@ export function isFromMailer(letter: Letter): boolean {
   if (isLists && letter.fields.has('list-id')) return false;
   if (isMarked(letter)) return true;
   if (isLists || isAnswer(letter)) return false;
-  if (LIKELY.test(fromOf(letter))) return saysSo(letter) || letter.original.size > 0;
-  if (isMarkedAsAnswer(letter)) return itself(letter); // a person's machine may write any subject
-  if (tellsBySubject(letter)) return isOfMachine(letter);
-  return hasEmptyPath(letter) && /fail|error|return/i.test(letter.subject);
+  if (LIKELY.test(fromOf(letter))) return saysSo(letter) || returnsMail(letter);
+  if (isMarkedAsAnswer(letter) && !returnsMail(letter)) return false;
+  return tellsBySubject(letter) ? isOfMachine(letter) : isFailureFromNobody(letter);
 }
 
 /** Whether a mail says by its subject or first words that it tells of a delivery. */
@@ -81,10 +80,19 @@ function itself({ notice }: Letter): boolean {
   return ITSELF.test(notice.slice(0, 4000));
 }
 
-/** Whether a person answers. Apache James too returns a mail under "Re:" and its subject. */
+/** Whether a person answers, or a machine of theirs. Apache James too returns a mail under "Re:" and its subject. */
 function isAnswer(letter: Letter): boolean {
   const isSystem = LIKELY.test(fromOf(letter)) && hasEmptyPath(letter) && itself(letter);
-  return ANSWER.test(letter.subject) && !isSystem;
+  return (ANSWER.test(letter.subject) && !isSystem) || (isAnswerBySubject(letter) && !returnsMail(letter));
+}
+
+/** A person's machine may write any subject and any words, but returns no mail. */
+function returnsMail({ original }: Letter): boolean {
+  return original.size > 0;
+}
+
+function isFailureFromNobody(letter: Letter): boolean {
+  return hasEmptyPath(letter) && /fail|error|return/i.test(letter.subject);
 }
 
 function isOfMachine(letter: Letter): boolean {

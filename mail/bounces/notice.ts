@@ -1,5 +1,6 @@
 import { addressesIn, addressOf } from './address.ts';
 import { repliesIn, statusesIn } from './codes.ts';
+import { withoutDelivered } from './delivered-too.ts';
 import { fieldOf } from './fields.ts';
 import { forwardsIn, withoutForwards } from './forwarded.ts';
 import type { Letter } from './letter.ts';
@@ -38,8 +39,10 @@ function meantIn(lines: readonly string[], letter: Letter): readonly string[] {
 const MOST_LINES = 2000;
 const MOST_RECIPIENTS = 500;
 
-function linesOf({ notice }: Letter): readonly string[] {
-  return withoutForwards(notice).split('\n').slice(0, MOST_LINES);
+function linesOf(letter: Letter): readonly string[] {
+  const lines = withoutForwards(letter.notice).split('\n').slice(0, MOST_LINES);
+  const failed = withoutDelivered(lines);
+  return mentionsIn(failed, letter).length > 0 ? failed : lines;
 }
 
 /** The header by which Exim and Google name the recipients that failed. */

@@ -8,7 +8,7 @@ import { type Manner, mannerOf } from './manner.ts';
 import { readNotice, recipientsOf, speaks, type Told } from './notice.ts';
 import { readNotification } from './sns.ts';
 import { type Refused, type Verdict, verdictOn } from './verdict.ts';
-import { classOfWords } from './words.ts';
+import { classOfWords, ruleFor } from './words.ts';
 
 /** What became of a mail to one recipient. */
 export type Delivery = {
@@ -76,7 +76,12 @@ function judged(outcome: Outcome, notice: Refused, letter: Letter): Delivery {
 function weighed({ words, status }: Outcome, beside: string): string {
   const says =
     classOfWords(words) !== undefined || (words !== '' && status !== undefined && isTelling(status));
-  return says || !beside ? words : `${words} ${beside}`;
+  return (says && !isFullBeside(words, beside)) || !beside ? words : `${words} ${beside}`;
+}
+
+/** A full mailbox is soft whatever its code, though only the notice says it, and the report gives a code. */
+function isFullBeside(words: string, beside: string): boolean {
+  return classOfWords(words) === undefined && ruleFor(beside)?.because === 'full';
 }
 
 function fromNotice({ recipient, words }: Told, manner: Manner, letter: Letter): readonly Delivery[] {
