@@ -14,7 +14,6 @@ import { confirmationBounces } from '../data/confirmation-bounces.ts';
 import { connect, disconnect, isReachable } from '../data/connect.ts';
 import { consentEvents } from '../data/consent-events.ts';
 import { couponPools } from '../data/coupon-pools.ts';
-import { createCurrentPlaybook } from '../data/current-playbook.ts';
 import { customers } from '../data/customers.ts';
 import { decisions } from '../data/decisions.ts';
 import { erasures } from '../data/erasures.ts';
@@ -30,7 +29,7 @@ import { joinRequests } from '../data/join-requests.ts';
 import { countMetThrough } from '../data/met-through.ts';
 import { playbooks } from '../data/playbooks.ts';
 import { pointEntries } from '../data/point-entries.ts';
-import { createReceive, type ReceiveDeps } from '../data/receive.ts';
+import { createReceive } from '../data/receive.ts';
 import { createReceiveRequest } from '../data/receive-request.ts';
 import { redemptions } from '../data/redemptions.ts';
 import { rehearsals } from '../data/rehearsals.ts';
@@ -49,8 +48,6 @@ import { type Clock, toLogical } from '../domain/clock.ts';
 import { graceIn } from '../domain/decide-next.ts';
 import { keyedHash } from '../domain/hash.ts';
 import { normaliseEmail } from '../domain/identity.ts';
-import { isHeard } from '../domain/listening.ts';
-import type { Playbook } from '../domain/playbook.ts';
 import type { CompiledTemplate } from '../mail/compile.ts';
 import { createPreview } from '../mail/preview.ts';
 import { soundnessOf } from '../mail/sound-playbook.ts';
@@ -58,6 +55,7 @@ import { reachSmtp } from '../servers/reach.ts';
 import type { ApiDeps } from './deps.ts';
 import { fetchText } from './fetch-text.ts';
 import { keptRef } from './kept-ref.ts';
+import { receivingFor } from './receiving.ts';
 import { showReference } from './reference.ts';
 import { buildServer } from './server.ts';
 
@@ -82,7 +80,7 @@ async function main(log: Logger): Promise<void> {
 
 function depsFor(config: Config, temporal: Connection): ApiDeps {
   const clock = clockOf(config);
-  const receiving = receivingFor(config, clock);
+  const receiving = receivingFor({ hashKey: config.hashKey, clock, speed: config.timeLapse.speed });
   const receiver = createReceive(receiving);
   const { adminKey, secrets, publicUrl, proxies, webhookSecrets, providers } = config;
   return {
@@ -121,18 +119,6 @@ function depsFor(config: Config, temporal: Connection): ApiDeps {
     reference: showReference,
     probes: probesFor(config, temporal),
   };
-}
-
-/** What nobody listens to is kept and folded, but wakes no workflow. */
-function receivingFor({ hashKey, timeLapse: { speed } }: Config, clock: Clock): ReceiveDeps {
-  const current = createCurrentPlaybook();
-  let known: Playbook | undefined;
-  const playbook = async () => {
-    known = await current();
-    return known;
-  };
-  const relevant = (type: string) => !known || isHeard(type, known);
-  return { hashKey, clock, speed, playbook, relevant };
 }
 
 function publishingFor({ timeLapse }: Config, clock: Clock): ApiDeps['publishing'] {

@@ -4,7 +4,7 @@ import type { Mark, Wanted } from '../data/unsettled-sends.ts';
 import type { ByHand } from '../domain/by-hand.ts';
 import type { Cause } from '../domain/journey.ts';
 import { type SendOutcome, sendKey } from '../domain/send.ts';
-import { sendRef } from '../domain/send-ref.ts';
+import { sendId } from '../domain/send-ref.ts';
 import type { ApiDeps } from './deps.ts';
 
 /** A mail that waits for a person: nobody knows what became of it, or it failed. */
@@ -44,13 +44,13 @@ export async function unsettledPage(
 
 function unknownRow(send: Send): Unsettled {
   const { _id: key, customerId, touch, occasion, kind, due, because, byHand = [] } = send;
-  const id = `${customerId}.${sendRef(key)}`;
+  const id = sendId(customerId, key);
   const outcome = { kind: 'unknown' } as const;
   return { id, key, customerId, touch, occasion, kind, at: due, outcome, because, byHand };
 }
 
 function failedRow({ send, type, seq: _, ...failed }: FailedSend): Unsettled {
-  const id = `${failed.customerId}.${sendRef(sendKey(failed))}`;
+  const id = sendId(failed.customerId, sendKey(failed));
   const { kind, because, byHand = [] } = send ?? {};
   return { ...failed, id, kind, because, byHand, outcome: { kind: 'failed', type } };
 }

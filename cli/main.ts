@@ -31,6 +31,7 @@ const VERBS: Readonly<Record<string, () => Promise<AddTo>>> = {
   replay: async () => (await import('./commands/replay.ts')).replayCommand,
   request: async () => (await import('./commands/request.ts')).requestCommand,
   retain: async () => (await import('./commands/retain.ts')).retainCommand,
+  sends: async () => (await import('./commands/sends.ts')).sendsCommand,
   simulate: async () => (await import('./commands/simulate.ts')).simulateCommand,
   template: async () => (await import('./commands/template.ts')).templateCommand,
 };

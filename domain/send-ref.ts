@@ -9,3 +9,8 @@ import { base32Of } from './base32.ts';
 export function sendRef(sendKey: string): string {
   return base32Of(createHash('sha256').update(`ref ${sendKey}`).digest());
 }
+
+/** Names a send in addresses of the API, `<customerId>.<ref>`. */
+export function sendId(customerId: string, sendKey: string): string {
+  return `${customerId}.${sendRef(sendKey)}`;
+}

@@ -2,27 +2,11 @@ import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { SendAgainRequest, SettleSendRequest } from '../../domain/requests.ts';
-import { strict } from '../../domain/strict.ts';
 import { REFUSALS, Receipt } from '../answers.ts';
 import type { ApiDeps } from '../deps.ts';
-import { SendsAnswer, sendsAnswer } from '../sends-answer.ts';
-import { readCursor } from '../sends-cursor.ts';
+import { listedSends, SendsQuery } from '../listed-sends.ts';
+import { SendsAnswer } from '../sends-answer.ts';
 import { sendAgain, settleByHand } from '../settling.ts';
-import { unsettledPage } from '../unsettled.ts';
-
-const Query = strict({
-  outcome: z
-    .enum(['unknown', 'failed'], { error: 'is unknown or failed: the mails that wait for a person' })
-    .default('unknown'),
-  touch: z.string().max(64).optional(),
-  kind: z.enum(['marketing', 'service']).optional(),
-  since: z.iso
-    .datetime({ offset: true, error: 'is not a time in RFC 3339' })
-    .optional()
-    .describe('only those due, or given up, at or after this moment'),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(500).optional().describe('`next` of the page before'),
-});
 
 const Params = z.object({ id: z.string().max(100).describe('`id` of the list') });
 
@@ -36,7 +20,7 @@ const LIST = {
     'Of unknown fate is a mail whose worker was lost while transmitting, or whose server fell silent after its 354: it ' +
     'may have arrived, and marketing is never sent again by itself. Failed is what was given up after its activity had ' +
     'failed again and again. The latest first; a page of failed ones may hold fewer than `limit`.',
-  querystring: Query,
+  querystring: SendsQuery,
   response: { 200: SendsAnswer, ...REFUSALS },
 };
 const SETTLE = {
@@ -67,12 +51,7 @@ type Deps = Pick<
 /** Mails of which nobody knows what became, and what people decide of them. */
 export function sendsRoutes(deps: Deps): FastifyPluginAsyncZod {
   return async (app) => {
-    app.get('/v1/sends', { schema: LIST, config: READ }, async ({ query }) => {
-      const { outcome, touch, kind, since, limit, cursor } = query;
-      const from = since === undefined ? undefined : Date.parse(since);
-      const wanted = { touch, kind, since: from, after: readCursor(cursor) };
-      return sendsAnswer(await unsettledPage(deps, outcome, wanted, limit));
-    });
+    app.get('/v1/sends', { schema: LIST, config: READ }, ({ query }) => listedSends(deps, query));
     app.post('/v1/sends/:id/settle', { schema: SETTLE, config: WRITE }, async (request, reply) => {
       const { outcome, ...said } = request.body;
       await settleByHand(deps, request.params.id, outcome, saidBy(request, said));
