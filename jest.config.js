@@ -26,6 +26,7 @@ const servers = {
 
 export default {
   testTimeout: 60_000, // for two cores that do other things too
+  testSequencer: '<rootDir>/test/support/longest-first.js',
   reporters: ['default', '<rootDir>/test/support/count-reporter.js'],
   projects: [
     project('unit', '!(*.real|*.full).test.ts', bare),

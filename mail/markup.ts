@@ -1,5 +1,4 @@
 import { convert, type HtmlToTextOptions } from 'html-to-text';
-import mjml from 'mjml';
 import type { Line } from './expand.ts';
 import { TemplateRefused } from './template-refused.ts';
 
@@ -29,6 +28,7 @@ const LONE_TAGS = new RegExp(`^${TAGS}$\\n*`, 'gm');
  * @throws TemplateRefused with the mistakes in the MJML
  */
 export async function htmlOf(lines: readonly Line[]): Promise<string> {
+  const { default: mjml } = await import('mjml'); // half a second to load: only who compiles needs it
   const { html, errors } = await mjml(lines.map(({ text }) => text).join('\n'), {
     keepComments: false,
     validationLevel: 'soft',
