@@ -2,10 +2,13 @@
 const ADDRESS =
   /(?:"[^"\s<>]{1,64}"|[^\s<>()[\]:;,"'`=|\\/]{1,64}(?:[=/|'][^\s<>()[\]:;,"'`|\\]{1,64}){0,8})@(?:[\p{L}\p{N}_-]{1,63}\.){0,8}[\p{L}\p{N}_-]{1,63}/gu;
 
+/** What parts addresses from what stands beside them; East Asian notices write wide signs, and no spaces. */
+const PARTING = /[\s,;<>：；，。、（）＜＞「」【】]+/;
+
 /** The addresses in a text, in order, each once, as they are written but for surrounding dots and brackets. */
 export function addressesIn(text: string): readonly string[] {
   const found = new Set<string>();
-  for (const part of text.slice(0, LONGEST).split(/[\s,;<>]+/)) {
+  for (const part of text.slice(0, LONGEST).split(PARTING)) {
     if (!part.includes('@') || part.length > 512) continue;
     for (const [address] of part.matchAll(ADDRESS)) if (isAddress(clean(address))) found.add(clean(address));
   }
@@ -32,13 +35,14 @@ function isAddress(text: string): boolean {
 /**
  * The address in a field such as `rfc822; <an@example.com>`, or nothing if it names none: `x-unix; |/bin/filter`.
  *
- * @see RFC 3464 §2.3.1 on the type before the semicolon; RFC 3461 §4 on `+40` for @
+ * @see RFC 3464 §2.3.1 on the type before the semicolon; RFC 3461 §4 on `+40` for @, `+2B` for + and `+3D` for =
  */
 export function addressOf(field: string): string | undefined {
   const value = field.replace(/^[\w-]{1,32}\s{0,4};/, '');
-  return addressesIn(value.includes('@') ? value : value.replace('+40', '@')).find(
-    (address) => !REDACTED.test(address),
-  );
+  const plain = (value.includes('@') ? value : value.replace('+40', '@'))
+    .replace(/\+2B/g, '+')
+    .replace(/\+3D/g, '=');
+  return addressesIn(plain).find((address) => !REDACTED.test(address));
 }
 
 /** What providers put in place of an address they do not tell. */

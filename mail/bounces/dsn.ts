@@ -32,7 +32,9 @@ function groupsOf(text: string): readonly Fields[] {
     if (isNext) groups.push(block.trim());
     else groups.push(`${groups.pop()}\n${block.trim()}`);
   }
-  return groups.map(readFields).filter((fields) => RECIPIENT.some((name) => fields.has(name)));
+  const found = groups.map(readFields);
+  const named = found.filter((fields) => RECIPIENT.some((name) => fields.has(name)));
+  return named.length > 0 ? named : found.filter((fields) => fields.has('action')).slice(0, 1);
 }
 
 function partedByRecipient(block: string): readonly string[] {

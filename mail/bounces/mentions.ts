@@ -6,7 +6,7 @@ import type { Letter } from './letter.ts';
 export type Mention = { readonly line: number; readonly recipient: string };
 
 const TO =
-  '<?"?(?:mailto:|smtp[:=])?(?<to>[^\\s<>()"\\[\\]:;,]{1,200}@[^\\s<>()"\\[\\]:;,]{1,200}?)(?=[\\s<>()"\\[\\]:;,]|$)"?>?';
+  '<?"?(?:mailto:|smtp[:=])?(?<to>[^\\s<>()"\\[\\]:;,：；，。、（）＜＞「」【】]{1,200}@[^\\s<>()"\\[\\]:;,：；，。、（）＜＞「」【】]{1,200}?)(?=[\\s<>()"\\[\\]:;,：；，。、（）＜＞「」【】]|$)"?>?';
 
 /** When it was: Outlook tells it behind each recipient, in its language. */
 const ON = '(?:(?:on|am|le|el|em|il|op|den|dnia|dne|la) )?\\d{1,4}[./-]\\d{1,2}[./-]\\d{1,4}\\b';
@@ -30,7 +30,7 @@ const KINDS: readonly (readonly RegExp[])[] = [
   [
     rule(`^(?:.{0,40}(?:>>>|<<<|--&gt;)\\s*|\\s*(?:in|sent):\\s*|\\s{0,8})rcpt to:\\s*${TO}`),
     rule(
-      `(?:recipients?(?: address(?:es)?)?|addressed to|rcpt to|addressee|destinat\\S{2,8}|empfänger\\S{0,8}|geadresseerde|address|user|mailbox|account)\\s*[:=]\\s*${TO}`,
+      `(?:recipients?(?: address(?:es)?)?|addressed to|rcpt to|addressee|destinat\\S{2,8}|empfänger\\S{0,8}|geadresseerde|address|user|mailbox|account|odbiorca|mottagare|modtager|получател\\S{1,3}|адресат|宛て?先|送信先|收\\s?件\\s?(?:人|者)|받는 ?사람|수신자)\\s*[:=：]\\s*${TO}`,
     ),
     rule(
       `(?:deliver\\w*|sent|send|reach|mail|message|e-?mail|undeliverable|forwarded)\\b[^@<]{0,60}? (?:to|for|an|à|a|para|aan|naar)(?: (?:the )?(?:following )?(?:address|recipient|user)s?)?[:\\s]\\s{0,20}${TO}`,
