@@ -6,7 +6,7 @@ import { encodePiece } from './quoted-printable.ts';
 /** `plain` for a header, `text` and `html` for quoted-printable parts; only `html` escapes its values. */
 export type Part = 'plain' | 'text' | 'html';
 
-/** What begins the code of a part that is text; what is kept from before version 0.2 begins otherwise (see `fill.ts`). */
+/** What begins the code of a part that is text; what is kept from before that begins otherwise (see `fill.ts`). */
 export const SKELETON = '/* skeleton */';
 /** What begins the code of a part that writes itself on a sheet. */
 export const WRITTEN = '/* written */';
@@ -18,8 +18,9 @@ export type Same = Partial<Pick<TemplateValues, 'shop' | 'signer'>>;
  * Precompiles one part to code: of a function of the tools `x` of `fill.ts`, which makes one of the values `v`, of what
  * counts links, if they are, and of the sheet `o` that is written on. A `plain` part is answered as text.
  *
- * What never changes is said and encoded here, once; each other value is escaped and encoded where it is written. Pieces begin and end at the start of a line, so that they fit whatever conditions and loops leave out or
- * repeat. Handlebars parses; its own runtime is not used, as it took most of the time (`bench/mails.ts`).
+ * What never changes is said and encoded here, once; each other value is escaped and encoded where it is written.
+ * Pieces begin and end at the start of a line, so that they fit whatever conditions and loops leave out or repeat.
+ * Handlebars parses; its own runtime is not used, as it took most of the time (`bench/mails.ts`).
  */
 export function precompilePart(template: string, part: Part, same: Same = {}): string {
   return new Skeleton(part, same).code(Handlebars.parse(template));
