@@ -29,7 +29,7 @@ export type ConsentProof = {
   /** The system that reported it, and in what. */
   readonly source: string;
   readonly type: string;
-  /** Of a withdrawal: `one-click`, `page`, `mailto`, `reply`, `team`. */
+  /** Of a withdrawal: `one-click`, `page`, `mailto`, `provider`, `reply`, `team`. */
   readonly how?: string;
   readonly at: number;
   readonly receivedAt: number;

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { MetThroughAnswer } from '../met-through-answer.ts';
 import { joinWords } from './join-words.ts';
-import { type Language, readable, WORDS } from './words.ts';
+import { entryOf, type Language, readable, WORDS } from './words.ts';
 
 /** How many ways have a line of their own; the others share one. */
 const LINES = 8;
@@ -38,5 +38,5 @@ function together(ways: readonly Counted[]): Counted {
 export function channelName(channel: string | null, language: Language): string {
   if (channel === null) return WORDS[language].page.metUnknown;
   const known: Readonly<Record<string, string>> = joinWords(language).channelNames;
-  return known[channel] ?? readable(channel);
+  return entryOf(known, channel) ?? readable(channel);
 }

@@ -8,6 +8,7 @@ import { refuseForeign } from './foreign.ts';
 import { momentsIn } from './moments.ts';
 import { initialsOf, nameOf } from './person.ts';
 import type { Show } from './show.ts';
+import { handOf } from './told-by.ts';
 import { touchName, zoneOf } from './voice.ts';
 import { fill, type Language, languageOf, WORDS } from './words.ts';
 
@@ -94,7 +95,10 @@ async function shown(
     note: isUnknown ? words.sends.unknown : fill(words.sends.failed, { type: outcome.type }),
     becauseLabel: fill(words.sends.because, { touch: touchName(words, touch) }),
     said: byHand.map((hand) =>
-      fill(words.sends.said[hand.what], { by: hand.by, when: moments.when(hand.at), because: hand.because }),
+      fill(words.sends.said[hand.what], {
+        ...{ by: handOf(hand.by, words), because: hand.because },
+        when: moments.when(hand.at),
+      }),
     ),
   };
 }

@@ -2,8 +2,9 @@ import { isChange } from '../../domain/answer.ts';
 import type { EventData, OrderItem, StoredEvent } from '../../domain/event.ts';
 import { PHASES } from '../../domain/phases.ts';
 import type { StoryItem, StoryLine } from './story.ts';
+import { handOf, wayLeft, whyDone } from './told-by.ts';
 import { touchName, type Voice } from './voice.ts';
-import { fill, readable, say } from './words.ts';
+import { capital, entryOf, fill, readable, say } from './words.ts';
 
 /** Most items of an order that are named; of more, the rest is counted. */
 const NAMED_ITEMS = 2;
@@ -40,12 +41,13 @@ export function eventItem(event: StoredEvent, changes: readonly StoryLine[], voi
   return {
     at: event.at,
     kind: 'event',
-    icon: ICONS[type] ?? 'dot',
+    icon: entryOf(ICONS, type) ?? 'dot',
     tone: type === 'complaint' ? 'bad' : 'plain',
     title: titleOf(event, data, voice),
     notes: [
       orderNote(type, data, voice),
-      saidBy(data),
+      whyDone(data, voice.words),
+      wayNote(event, voice),
       ...consentNotes(event, voice),
       ...permissionNotes(data, voice),
       ...answerNotes(event),
@@ -60,7 +62,7 @@ export function eventItem(event: StoredEvent, changes: readonly StoryLine[], voi
 function titleOf({ type }: StoredEvent, data: EventData, { words, who, moments }: Voice): string {
   const texts: Readonly<Record<string, string>> = words.events;
   const phase = PHASES.find((one) => one === data.to);
-  return say(texts[variantOf(type, data)] ?? texts[type] ?? words.events.other, {
+  return say(entryOf(texts, variantOf(type, data)) ?? entryOf(texts, type) ?? words.events.other, {
     who,
     type,
     order: data.orderId ?? '',
@@ -69,7 +71,7 @@ function titleOf({ type }: StoredEvent, data: EventData, { words, who, moments }
     phase: phase ? words.phases[phase] : '',
     points: Math.abs(Number(data.points ?? 0)),
     touch: data.touch === undefined ? '' : touchName(words, data.touch),
-    by: data.by ?? '',
+    by: data.by === undefined ? '' : handOf(data.by, words),
     surprise: typeof data.surprise === 'string' ? readable(data.surprise) : '',
     until: typeof data.until === 'number' ? moments.when(data.until) : '',
   });
@@ -88,7 +90,7 @@ const VARIANTS: Readonly<Record<string, readonly [variant: string, fits: (data: 
 function variantOf(type: string, data: EventData): string {
   if (type === 'feedback') return `feedback-${data.question}`;
   if (type === 'points') return pointsVariant(Number(data.points));
-  const [variant, fits] = VARIANTS[type] ?? [type, () => true];
+  const [variant, fits] = entryOf(VARIANTS, type) ?? [type, () => true];
   return fits(data) ? variant : type;
 }
 
@@ -133,9 +135,11 @@ function consentNotes({ consent = [], type, data }: StoredEvent, { words }: Voic
   ];
 }
 
-/** Why somebody did it, and who. */
-function saidBy({ because, by }: EventData): string | undefined {
-  return by === undefined || because === undefined ? because : `${by}: ${because}`;
+/** By which way somebody left. */
+function wayNote({ type, id, data }: StoredEvent, { words }: Voice): string | undefined {
+  if (type !== 'unsubscribe' || typeof data?.how !== 'string') return undefined;
+  const way = wayLeft({ how: data.how, type, source: id.slice(0, id.indexOf('/')) }, words);
+  return way === '' ? undefined : capital(way);
 }
 
 /** What may be done with what somebody wrote. */

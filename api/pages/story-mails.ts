@@ -1,6 +1,7 @@
 import type { Send } from '../../data/sends.ts';
 import type { Cause } from '../../domain/journey.ts';
 import type { StoryItem } from './story.ts';
+import { handOf } from './told-by.ts';
 import { becauseOf, touchName, type Voice } from './voice.ts';
 import { fill, say } from './words.ts';
 
@@ -63,7 +64,7 @@ function isText(text: unknown): text is string {
 /** What people decided of it. */
 function saidOf({ byHand = [] }: Send, { words, moments }: Voice): readonly string[] {
   return byHand.map(({ what, by, at, because }) =>
-    fill(words.sends.said[what], { by, because, when: moments.when(at) }),
+    fill(words.sends.said[what], { by: handOf(by, words), because, when: moments.when(at) }),
   );
 }
 

@@ -4,7 +4,7 @@ import type { Cause } from '../../domain/journey.ts';
 import type { Phase } from '../../domain/phases.ts';
 import type { Playbook } from '../../domain/playbook.ts';
 import { type Moments, momentsIn } from './moments.ts';
-import { fill, type Language, readable, WORDS, type Words } from './words.ts';
+import { entryOf, fill, type Language, readable, WORDS, type Words } from './words.ts';
 
 const ABOUT_AN_ORDER = ['purchase', 'shipped', 'delivered', 'cancelled', 'refund'];
 
@@ -57,7 +57,7 @@ export function zoneOf(customer: Customer, playbook: Playbook | undefined): stri
 
 /** A touch's name as a person reads it: translated where we know it. */
 export function touchName(words: Words, touch: string): string {
-  return words.touches[touch] ?? readable(touch);
+  return entryOf(words.touches, touch) ?? readable(touch);
 }
 
 /** What becomes of a cause: which touch, which time. */
@@ -70,7 +70,7 @@ export function becauseOf(voice: Voice, cause: Cause, answer?: Answer): string {
   const order = voice.orderOf(cause.id) ?? orderAnswered(cause, answer);
   const type = !order && texts[`${cause.type}-unknown`] ? `${cause.type}-unknown` : cause.type;
   const phase = answer && voice.phaseOf(answer.touch);
-  return fill(texts[type] ?? words.because.other, {
+  return fill(entryOf(texts, type) ?? words.because.other, {
     who,
     order: order ?? '',
     type: cause.type,

@@ -6,7 +6,7 @@ import { topicWords } from '../../domain/topics.ts';
 import { momentsIn } from './moments.ts';
 import { whyWords } from './rule-words.ts';
 import { zoneOf } from './voice.ts';
-import { fill, type Language } from './words.ts';
+import { entryOf, fill, type Language } from './words.ts';
 
 /** Whom it is said to, in what, and by which playbook. */
 export type Speaking = {
@@ -26,7 +26,7 @@ export function causeOf(because: Cause, occasion: string, speaking: Speaking): s
   const texts: Readonly<Record<string, string>> = causes;
   const { orders } = speaking.customer.known;
   const order = orders.find(({ id }) => id === occasion)?.id;
-  const text = texts[because.type] ?? causes.other;
+  const text = entryOf(texts, because.type) ?? causes.other;
   const told = order === undefined && text.includes('{order}') ? causes.anOrder : text;
   return fill(told, { order: order ?? '', type: because.type, date: dateIn(speaking, because.at) });
 }

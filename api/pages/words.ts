@@ -6,6 +6,7 @@ import { enResults } from './words-en-results.ts';
 import { enSending } from './words-en-sending.ts';
 import { enSends } from './words-en-sends.ts';
 import { enTasks } from './words-en-tasks.ts';
+import { enTold } from './words-en-told.ts';
 import { nl } from './words-nl.ts';
 import { nlCases } from './words-nl-cases.ts';
 import { nlMail } from './words-nl-mail.ts';
@@ -13,6 +14,7 @@ import { nlResults } from './words-nl-results.ts';
 import { nlSending } from './words-nl-sending.ts';
 import { nlSends } from './words-nl-sends.ts';
 import { nlTasks } from './words-nl-tasks.ts';
+import { nlTold } from './words-nl-told.ts';
 
 export const LANGUAGES = ['en', 'nl'] as const;
 
@@ -26,11 +28,12 @@ export type Words = Omit<typeof en, 'touches'> & {
   typeof enResults &
   typeof enSending &
   typeof enSends &
-  typeof enTasks;
+  typeof enTasks &
+  typeof enTold;
 
 export const WORDS: Readonly<Record<Language, Words>> = {
-  en: { ...en, ...enCases, ...enMail, ...enResults, ...enSending, ...enSends, ...enTasks },
-  nl: { ...nl, ...nlCases, ...nlMail, ...nlResults, ...nlSending, ...nlSends, ...nlTasks },
+  en: { ...en, ...enCases, ...enMail, ...enResults, ...enSending, ...enSends, ...enTasks, ...enTold },
+  nl: { ...nl, ...nlCases, ...nlMail, ...nlResults, ...nlSending, ...nlSends, ...nlTasks, ...nlTold },
 };
 
 /** The cookie that keeps a chosen language. */
@@ -47,6 +50,11 @@ export function languageOf({ query, cookies, headers }: FastifyRequest): Languag
 export function chosenLanguage(query: unknown): Language | undefined {
   if (typeof query !== 'object' || query === null || !('lang' in query)) return undefined;
   return LANGUAGES.find((language) => language === query.lang);
+}
+
+/** What a table says of a name that comes from outside; never what every object has by itself, as `constructor`. */
+export function entryOf<Entry>(table: Readonly<Record<string, Entry>>, name: string): Entry | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
 }
 
 /** Fills the `{names}` of a sentence, and begins it with a capital. */

@@ -31,7 +31,10 @@ const Entry = z.object({
   receivedAt: Instant,
   source: z.string(),
   type: z.string().describe('of the event that told it'),
-  how: z.string().nullable().describe('of a withdrawal: `one-click`, `page`, `mailto`, `reply` or `team`'),
+  how: z
+    .string()
+    .nullable()
+    .describe('of a withdrawal: `one-click`, `page`, `mailto`, `provider`, `reply` or `team`'),
   wording: z.string().nullable(),
   wordingVersion: z.string().nullable(),
   wordingHash: z.string().nullable().describe('SHA-256 of the wording, in hex'),

@@ -49,7 +49,7 @@ describe('the page of a customer', () => {
 
     const { body } = await app.inject({ url: `/customers/${CUSTOMER_ID}?lang=en`, headers: { cookie } });
 
-    expect(body).toContain('All marketing: no (page)');
+    expect(body).toContain('All marketing: no (by the link in a mail)');
     expect(body).toContain('News: yes (consent)');
   });
 });

@@ -49,6 +49,25 @@ describe('tell', () => {
     expect(item?.notes).toContain(said);
   });
 
+  it.each<[Language, string, string]>([
+    ['en', 'By the unsubscribe button of their mail program', 'Their own choice, on the preference page'],
+    ['nl', 'Met de afmeldknop van het mailprogramma', 'Eigen keuze, op de voorkeurenpagina'],
+  ])('says in %s by which way somebody left, and that a pause is their own', (language, way, own) => {
+    const left = anEvent({ type: 'unsubscribe', n: 2, data: { topic: 'news', how: 'one-click' } });
+    const paused = anEvent({ type: 'pause', n: 3, data: { until: NOON + DAY, because: 'preferences' } });
+
+    const notes = told({ events: [left, paused] }, language).flatMap((item) => item.notes);
+
+    expect(notes).toEqual(expect.arrayContaining([way, own]));
+    expect(notes.join()).not.toMatch(/one-click|preferences/);
+  });
+
+  it.each(['constructor', 'toString'])('tells of a type that is called %s as of any other', (type) => {
+    const [item] = told({ events: [anEvent({ type, n: 2 })] });
+
+    expect(item).toMatchObject({ title: `The shop reported “${type}”`, icon: 'dot' });
+  });
+
   it.each<[Language, string]>([
     ['en', 'Thank-you sent, because order o-1001 was placed'],
     ['nl', 'Bedankje verstuurd, omdat bestelling o-1001 geplaatst is'],
