@@ -1,5 +1,5 @@
 import { surprisesIn } from './build-surprises.ts';
-import { caseTouches } from './case-touches.ts';
+import { ownTouches } from './own-touches.ts';
 import { PHASES, type Phase } from './phases.ts';
 import type { PhaseRules, Playbook, Touch } from './playbook.ts';
 import type { PlaybookDocument, TouchDocument } from './playbook-schema.ts';
@@ -40,7 +40,7 @@ export function buildPlaybook(document: PlaybookDocument, touches: readonly Touc
     ...(retention ? { retention } : {}),
     ...(loyalty ? { loyalty } : {}),
     ...(complaints ? { complaints } : {}),
-    touches: [...touches, ...pointTouches(loyalty), ...caseTouches(document)],
+    touches: [...touches, ...pointTouches(loyalty), ...ownTouches(document)],
     phases: {
       'first-contact': rulesOf(phases['first-contact']),
       'getting-acquainted': rulesOf(phases['getting-acquainted']),

@@ -1,10 +1,10 @@
 import { type PlacedTouch, touchesOf } from './build-playbook.ts';
-import { CASE_TOUCHES } from './case-touches.ts';
 import { checkLoyalty } from './check-loyalty.ts';
 import { checkSurprises } from './check-surprises.ts';
 import { checkTiers } from './check-tiers.ts';
 import { checkTopics } from './check-topics.ts';
 import { type CheckContext, checkTouch } from './check-touch.ts';
+import { OWN_TOUCHES } from './own-touches.ts';
 import { INVARIANTS, PHASES, type Phase } from './phases.ts';
 import type { PlaybookDocument } from './playbook-schema.ts';
 import type { Problem } from './strict.ts';
@@ -20,7 +20,7 @@ export function checkPlaybook(document: PlaybookDocument, templates: readonly st
     topics: Object.keys(document.topics ?? {}),
   };
   return [
-    ...checkNames([...touches, ...ownTouches(document)]),
+    ...checkNames([...touches, ...pointsTouches(document)]),
     ...checkTopics(document, touches),
     ...checkLoyalty(document, touches),
     ...checkSurprises(document),
@@ -31,7 +31,7 @@ export function checkPlaybook(document: PlaybookDocument, templates: readonly st
 }
 
 /** Those that no marketer writes: their names are taken. */
-function ownTouches({ loyalty }: PlaybookDocument): PlacedTouch[] {
+function pointsTouches({ loyalty }: PlaybookDocument): PlacedTouch[] {
   return pointTouches(loyalty).map((touch) => ({ touch, path: ['loyalty', 'points', 'earn'] }));
 }
 
@@ -40,7 +40,7 @@ function checkNames(touches: readonly PlacedTouch[]): Problem[] {
   const first = new Map<string, readonly string[]>();
   return touches.flatMap(({ touch, path }) => {
     const earlier = first.get(touch.name);
-    if (CASE_TOUCHES.includes(touch.name))
+    if (OWN_TOUCHES.includes(touch.name))
       return [{ path, message: `"${touch.name}" is a touch of Rapport's own` }];
     if (!earlier) first.set(touch.name, path);
     if (!earlier) return [];

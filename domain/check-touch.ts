@@ -32,6 +32,7 @@ const SILENT = [
   'surprise',
   'membership',
   'points',
+  'link-asked',
 ];
 /** Causes that come round by themselves. */
 const SELDOM = ['entering', 'every', 'birthday', 'anniversary'];

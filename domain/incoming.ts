@@ -12,7 +12,7 @@ export const OWN_TYPES: readonly string[] = [
   ...['spam-complaint', 'lapse', 'comeback', 'birthday', 'anniversary', 'tier', 'entering', 'every'],
   ...['objection', 'send-again', 'complaint-answered', 'complaint-reopened', 'membership'],
   ...['points', 'points-expiring', 'surprise'],
-  ...['task-done', 'task-cannot', 'gift-sent', 'redeemed'],
+  ...['task-done', 'task-cannot', 'gift-sent', 'redeemed', 'link-asked'],
 ];
 
 /** Most events in one request. */

@@ -25,6 +25,7 @@ const NOT_THE_CUSTOMERS = [
   'task-done',
   'task-cannot',
   'gift-sent',
+  'link-asked',
 ];
 
 /** Deliveries and the like follow from an order; only what customers do themselves ends a rest. */

@@ -1,6 +1,6 @@
-import { CASE_TOUCHES } from './case-touches.ts';
 import { count, distributionOf } from './distribution.ts';
 import type { Change } from './journey.ts';
+import { OWN_TOUCHES } from './own-touches.ts';
 import type { Phase } from './phases.ts';
 import type { Playbook, Touch } from './playbook.ts';
 import { sendKey } from './send.ts';
@@ -91,7 +91,7 @@ export class TouchTally {
 
 /** A touch of Rapport's own is told of where there was occasion for it. */
 function isTold({ touch, planned }: TouchFigures): boolean {
-  return planned > 0 || !CASE_TOUCHES.includes(touch);
+  return planned > 0 || !OWN_TOUCHES.includes(touch);
 }
 
 type Counting = {

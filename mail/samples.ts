@@ -102,6 +102,7 @@ export function causeOf(touch: string): StoredEvent {
     return { ...aSampleEvent('cart-abandoned', 4, at), data: { items } };
   }
   if (touch === 'case-answer') return { ...aSampleEvent('complaint-answered', 4, at), data: CASE_ANSWER };
+  if (touch === 'fresh-link') return aSampleEvent('link-asked', 4, at);
   const type = /complaint|made-good/.test(touch) ? 'complaint' : 'purchase';
   return { ...aSampleEvent(type, 4, at), data: { orderId: 'o-3' } };
 }

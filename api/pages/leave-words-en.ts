@@ -76,7 +76,18 @@ export const leaveEn = {
   erasedLead: 'From now on we do not know you any more. What is left is deleted within minutes.',
   staleTitle: 'Please come by a newer mail',
   staleLead:
-    'This link is from an older mail, which somebody else may have read. What is about you opens by the links of a mail of the last three months. You have none? Reply to any mail of ours: a person helps you.',
+    'This link is from an older mail, which somebody else may have read. What is about you opens by the links of a mail of the last three months.',
+  staleReply: 'You have none? Reply to any mail of ours: a person helps you.',
+  freshTitle: 'This is an older mail',
+  freshLead:
+    'What is about you opens by the links of a mail of the last three months, as somebody else may have read an older one.',
+  freshTo: 'You have no newer one? We mail you a fresh link, to the address that we have of you.',
+  fresh: 'Mail me a fresh link',
+  freshAskedTitle: 'Look in your mailbox',
+  freshAskedLead:
+    'If we may write to the address that we have of you, a mail with a fresh link is on its way there. It can take some minutes.',
+  freshAskedHint:
+    'At most one an hour comes, to that address alone. Nothing there, nor among spam? Reply to any mail of ours: a person helps you.',
   suppressedNote: 'We do not write to this address at all any more.',
   endedNote: 'We do not write to you at all at the moment.',
   badTitle: 'This link does not work',

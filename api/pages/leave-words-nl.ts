@@ -79,7 +79,18 @@ export const leaveNl: LeaveWords = {
   erasedLead: 'Vanaf nu kennen we je niet meer. Wat er nog staat wordt binnen enkele minuten verwijderd.',
   staleTitle: 'Kom even langs via een nieuwere mail',
   staleLead:
-    'Deze link komt uit een oudere mail, die iemand anders gelezen kan hebben. Wat over jou gaat open je met de links van een mail van de laatste drie maanden. Heb je die niet? Beantwoord een mail van ons: een mens helpt je.',
+    'Deze link komt uit een oudere mail, die misschien ook iemand anders heeft gelezen. Wat over jou gaat, gaat open met de links van een mail van de laatste drie maanden.',
+  staleReply: 'Heb je die niet? Antwoord op een mail van ons: een mens helpt je.',
+  freshTitle: 'Dit is een oudere mail',
+  freshLead:
+    'Wat over jou gaat, gaat open met de links van een mail van de laatste drie maanden: een oudere kan ook iemand anders gelezen hebben.',
+  freshTo: 'Heb je geen nieuwere? We mailen je een nieuwe link, naar het adres dat we van je hebben.',
+  fresh: 'Mail me een nieuwe link',
+  freshAskedTitle: 'Kijk in je mailbox',
+  freshAskedLead:
+    'Als we mogen schrijven naar het adres dat we van je hebben, is er een mail met een nieuwe link naar onderweg. Dat kan een paar minuten duren.',
+  freshAskedHint:
+    'Er komt er hoogstens één per uur, en alleen naar dat adres. Niets te zien, ook niet bij de spam? Antwoord op een mail van ons: een mens helpt je.',
   suppressedNote: 'We schrijven helemaal niet meer naar dit adres.',
   endedNote: 'We schrijven je op dit moment helemaal niet.',
   badTitle: 'Deze link werkt niet',

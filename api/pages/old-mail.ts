@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
-import { type Guest, showGuestMessage } from './guest.ts';
+import { askLink, isLinkMailed } from '../../domain/fresh-link.ts';
+import { type Guest, showGuestMessage, showGuestPage, urlOf } from './guest.ts';
 import type { PreferencesDeps } from './preferences.ts';
 import type { Show } from './show.ts';
 
@@ -21,8 +22,27 @@ export async function isTrusted(
   return sentAt !== undefined && clock.now() - sentAt < TRUSTED_MS;
 }
 
-/** Asks for a newer link. */
+/** Whether a mail with fresh links is offered: only where it would come. */
+export function isFreshOffered({ customer, visit }: Guest): boolean {
+  return isLinkMailed(customer, visit.playbook);
+}
+
+/** Asks for a newer link, and offers to mail one. */
 export function showStale(show: Show, guest: Guest): FastifyReply {
-  const { words } = guest;
-  return showGuestMessage(show, guest, { title: words.staleTitle, lead: words.staleLead, status: 403 });
+  const { words, token, visit } = guest;
+  return showGuestPage(show, guest, {
+    ...{ view: 'stale', title: words.staleTitle, lead: words.staleLead, status: 403 },
+    ...{ isOffered: isFreshOffered(guest), backUrl: urlOf('preferences', token, visit.language) },
+  });
+}
+
+/** Has a fresh link mailed, to the address that we hold; whoever pressed reads the same, whether one left or not. */
+export async function askFresh(show: Show, deps: PreferencesDeps, guest: Guest): Promise<FastifyReply> {
+  if (!isFreshOffered(guest)) return showStale(show, guest);
+  const { customer, words } = guest;
+  const { id, event } = askLink(customer, deps.clock.now());
+  await deps.receiver.receiveOwn(customer.id, event, id);
+  return showGuestMessage(show, guest, {
+    ...{ title: words.freshAskedTitle, lead: words.freshAskedLead, hint: words.freshAskedHint, status: 200 },
+  });
 }

@@ -6,6 +6,7 @@ import { topicWords } from '../../domain/topics.ts';
 import { birthdayChoices } from './birthday.ts';
 import { addressOf, type Guest, showGuestPage, urlOf } from './guest.ts';
 import { dateIn } from './guest-dates.ts';
+import { isFreshOffered } from './old-mail.ts';
 import type { Outcome } from './preference-changes.ts';
 import type { Show } from './show.ts';
 import { topicsShown } from './topics-shown.ts';
@@ -33,6 +34,7 @@ export function showPreferences(show: Show, guest: Guest, { now, isTrusted, outc
     pause: pauseOf(guest, now),
     objects: customer.known.objection !== undefined,
     about: isTrusted ? aboutOf(guest) : undefined,
+    isFreshOffered: !isTrusted && isFreshOffered(guest),
     dataUrl: urlOf('preferences/data', token, visit.language),
     eraseUrl: urlOf('preferences/erase', token, visit.language),
   });

@@ -6,7 +6,7 @@ import { registerAll } from '../register-all.ts';
 import { dataRoutes } from './data-page.ts';
 import { type Fields, type Form, TokenQuery } from './forms.ts';
 import { type Guest, type GuestDeps, withGuest } from './guest.ts';
-import { isTrusted, showStale } from './old-mail.ts';
+import { askFresh, isTrusted, showStale } from './old-mail.ts';
 import {
   keepAbout,
   keepChoices,
@@ -36,6 +36,9 @@ const CHANGES: Readonly<Record<string, Change>> = {
 /** What is about the person, not about the mail: shown and changed by a link that is new enough only. */
 const PERSONAL = ['about'];
 
+/** Has a fresh link mailed: who has one needs none. */
+const FRESH_LINK = 'fresh-link';
+
 /** Where a customer chooses what comes, and how often; by a signed link, without signing in. */
 export function preferenceRoutes(show: Show, deps: PreferencesDeps): FastifyPluginAsyncZod {
   return async (app) => {
@@ -61,7 +64,9 @@ export function preferenceRoutes(show: Show, deps: PreferencesDeps): FastifyPlug
 
 async function press(show: Show, deps: PreferencesDeps, guest: Guest, fields: Fields): Promise<FastifyReply> {
   const what = fields.what?.[0] ?? '';
-  if (PERSONAL.includes(what) && !(await isTrusted(deps, guest))) return showStale(show, guest);
+  if ([...PERSONAL, FRESH_LINK].includes(what) && !(await isTrusted(deps, guest))) {
+    return what === FRESH_LINK ? askFresh(show, deps, guest) : showStale(show, guest);
+  }
   const outcome = await CHANGES[what]?.(deps, guest, fields);
   if (!outcome?.kept) return look(show, deps, guest, outcome);
 

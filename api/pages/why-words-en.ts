@@ -27,6 +27,8 @@ export const whyEn = {
     complaint: 'You told us that something was wrong, on {date}.',
     'complaint-resolved': 'Your complaint was resolved, on {date}.',
     'complaint-answered': 'We answered your complaint, on {date}.',
+    'link-asked':
+      'Somebody pressed, on a page that a mail of ours to you led to, that we mail you a fresh link, on {date}.',
     referral: 'You introduced somebody to us, on {date}.',
     surprise: 'Somebody here chose you for it, on {date}.',
     review: 'You wrote a review, on {date}.',
@@ -55,6 +57,7 @@ export const whyEn = {
     complaint: 'a complaint',
     'complaint-resolved': 'the solution of a complaint',
     'complaint-answered': 'an answer to a complaint',
+    'link-asked': 'asking for a fresh link',
     referral: 'introducing somebody',
     review: 'a review',
     profile: 'telling us about oneself',

@@ -29,6 +29,8 @@ export const whyNl: typeof whyEn = {
     complaint: 'Je liet weten dat er iets niet klopte, op {date}.',
     'complaint-resolved': 'Je klacht werd opgelost, op {date}.',
     'complaint-answered': 'We beantwoordden je klacht, op {date}.',
+    'link-asked':
+      'Iemand drukte, op een pagina waar een mail van ons aan jou heen leidde, op de knop voor een nieuwe link, op {date}.',
     referral: 'Je bracht iemand bij ons aan, op {date}.',
     surprise: 'Iemand hier heeft je ervoor gekozen, op {date}.',
     review: 'Je schreef een beoordeling, op {date}.',
@@ -57,6 +59,7 @@ export const whyNl: typeof whyEn = {
     complaint: 'een klacht',
     'complaint-resolved': 'de oplossing van een klacht',
     'complaint-answered': 'een antwoord op een klacht',
+    'link-asked': 'het vragen om een nieuwe link',
     referral: 'het aanbrengen van iemand',
     review: 'een beoordeling',
     profile: 'iets vertellen over jezelf',

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { FastifyInstance } from 'fastify';
 import type { Browser, Page } from 'playwright-core';
 import { proofsOf } from '../../domain/consent-proof.ts';
+import { ownTouches } from '../../domain/own-touches.ts';
 import { PHASES } from '../../domain/phases.ts';
 import { confirmUrl } from '../../mail/links.ts';
 import { ADMIN_KEY, anApi, aWorld } from '../support/api.ts';
@@ -37,6 +38,8 @@ const ASKED = {
   ...{ id: 'key.000001', addressKey: 'key', askedAt: NOON, state: 'sent' as const },
   wish: { email: 'an@example.com', topics: ['news', 'tips'], language: 'nl', where: 'https://shop.example/' },
 };
+/** A mail that opens nothing personal any more. */
+const OLD_MAIL = aSend({ touch: 'welcome', occasion: '0', settledAt: new Date(NOON - 91 * DAY) });
 const WORLD = aWorld({
   customers: [
     ...[aGuest(), aCustomer(EVENTS, { id: OTHER, journey: aJourney() })],
@@ -50,6 +53,7 @@ const WORLD = aWorld({
     ...ASKING_MAILS,
     { ...MAIL, settledAt: new Date(NOON) },
     TO_MEMBER,
+    OLD_MAIL,
     aSend({ touch: 'thank-you', mail: aMail() }),
     aSend({ touch: 'birthday', state: 'unknown', outcome: { kind: 'unknown' }, mail: aMail() }),
   ],
@@ -64,9 +68,10 @@ const CASES = [
   aKeptCase({ id: 'shop/c-2', state: 'resolved', resolution: 'refund', resolvedAt: new Date(NOON) }),
 ];
 const JOINABLE = aJoinablePlaybook();
-const PLAYBOOK = { ...JOINABLE, touches: [...JOINABLE.touches, ...ASKING_TOUCHES] };
+const PLAYBOOK = { ...JOINABLE, touches: [...JOINABLE.touches, ...ASKING_TOUCHES, ...ownTouches({})] };
 const CONFIRM = new URL(confirmUrl('http://x', SECRET, ASKED.id, NOON + DAY));
 const OF_MAIL = `t=${aToken()}`;
+const OF_OLD_MAIL = `t=${aToken('news', SECRET, OLD_MAIL)}`;
 
 /** Every page there is: its path, and the button to press on it, where what is to be looked at comes after. */
 const PAGES: readonly (readonly [path: string, press?: string])[] = [
@@ -98,6 +103,9 @@ const PAGES: readonly (readonly [path: string, press?: string])[] = [
   [`/preferences/data?${OF_MAIL}`],
   [`/preferences/erase?${OF_MAIL}`],
   [`/preferences/erase?${OF_MAIL}`, 'button.alarm'],
+  [`/preferences?${OF_OLD_MAIL}`],
+  [`/preferences?${OF_OLD_MAIL}`, 'button[value=fresh-link]'],
+  [`/preferences/data?${OF_OLD_MAIL}`],
   [`/why?${OF_MAIL}`],
   [`/complain?${OF_MAIL}`],
   [`/complain?${OF_MAIL}`, 'button[type=submit]'], // what is to be mended

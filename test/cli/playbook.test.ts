@@ -37,7 +37,7 @@ describe('rapport playbook check', () => {
     const { out, code } = await run('playbook', 'check', 'playbooks/default.yaml');
 
     expect(out).toContain('"referral-invitation" will be skipped [warning]\n');
-    expect(out).toMatch(/\nAccepted: 40 touches, \d+ warnings\.\n$/);
+    expect(out).toMatch(/\nAccepted: 41 touches, \d+ warnings\.\n$/);
     expect(code).toBe(0);
   });
 

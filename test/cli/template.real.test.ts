@@ -64,7 +64,7 @@ describe('rapport template check', () => {
   it('accepts all that are shipped, those too that no playbook names', async () => {
     const { out, code } = await run('template', 'check');
 
-    expect(out).toBe('Accepted: 41 templates in nl and en.\n');
+    expect(out).toBe('Accepted: 42 templates in nl and en.\n');
     expect(code).toBe(0);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { caseTouches } from '../../domain/case-touches.ts';
 import { watchedCase } from '../../domain/case-watch.ts';
+import { ownTouches } from '../../domain/own-touches.ts';
 import { simulate } from '../../domain/simulate.ts';
 import { aPlaybook, aTouch, CUSTOMER_ID, DAY, HOUR, NOON } from '../support/builders.ts';
 import { ModelWorld } from '../support/model-world.ts';
@@ -10,7 +10,7 @@ const FOLLOW_UP = aTouch({
   ...{ name: 'follow-up', on: 'complaint', after: { days: 3 }, kind: 'service', topic: 'service' },
   cancelOn: ['complaint-resolved'],
 });
-const PLAYBOOK = aPlaybook(caseTouches({}));
+const PLAYBOOK = aPlaybook(ownTouches({}));
 
 /** A world in which a complaint has just come, `shop/c-1`. */
 function aComplaint(playbook = PLAYBOOK): ModelWorld {

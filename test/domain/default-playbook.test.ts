@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
-import { CASE_TOUCHES } from '../../domain/case-touches.ts';
+import { OWN_TOUCHES } from '../../domain/own-touches.ts';
 import { PHASES } from '../../domain/phases.ts';
 import type { Touch } from '../../domain/playbook.ts';
 import { readPlaybook } from '../../domain/read-playbook.ts';
@@ -42,7 +42,7 @@ describe('playbooks/default.yaml', () => {
       'complaint-received',
       'complaint-follow-up',
       'made-good',
-      ...CASE_TOUCHES,
+      ...OWN_TOUCHES,
     ]);
   });
 

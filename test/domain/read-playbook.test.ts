@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { CASE_TOUCHES } from '../../domain/case-touches.ts';
+import { OWN_TOUCHES } from '../../domain/own-touches.ts';
 import { readPlaybook } from '../../domain/read-playbook.ts';
 import { errorsOf, inPhase, read } from '../support/playbook-text.ts';
 
@@ -25,7 +25,7 @@ describe('readPlaybook', () => {
             again: false,
             priority: 50,
           },
-          ...CASE_TOUCHES.map((name) => ({ name, kind: 'service' })),
+          ...OWN_TOUCHES.map((name) => ({ name, kind: 'service' })),
         ],
         phases: { relationship: { movesOn: [] } },
       },
@@ -84,6 +84,7 @@ phases:
           { name: 'handwritten', on: 'every', every: { days: 90 }, by: 'team' },
           { name: 'case-answer', on: 'complaint-answered' },
           { name: 'case-clock', on: 'complaint', does: 'case-clock' },
+          { name: 'fresh-link', on: 'link-asked', kind: 'service' },
         ],
         phases: { ambassador: { fallsBack: { to: 'relationship', on: ['lapse', 'complaint'] } } },
       },
@@ -98,7 +99,7 @@ phases:
     expect(outcome.kind === 'read' && outcome.playbook.touches.map(({ name }) => name)).toEqual([
       'welcome',
       'thank-you',
-      ...CASE_TOUCHES,
+      ...OWN_TOUCHES,
     ]);
   });
 

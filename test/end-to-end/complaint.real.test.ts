@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sends } from '../../data/sends.ts';
-import { caseTouches } from '../../domain/case-touches.ts';
+import { ownTouches } from '../../domain/own-touches.ts';
 import { aPlaybook, aTouch, DAY } from '../support/builders.ts';
 import { eventually } from '../support/eventually.ts';
 import { GatedServer } from '../support/gated-server.ts';
@@ -20,7 +20,7 @@ const PLAYBOOK = aPlaybook(
     aTouch({ name: 'about-you', on: 'sign-up', priority: 80 }),
     aTouch({ name: 'goes-well', on: 'sign-up', priority: 70 }),
     aTouch({ name: 'complaint-received', on: 'complaint', kind: 'service', topic: 'service' }),
-    ...caseTouches({ complaints }),
+    ...ownTouches({ complaints }),
   ],
   { complaints, shop: { ...shop, team: [TEAM], locale: 'en' }, contact: { caps: [{ max: 2, days: 2 }] } },
 );

@@ -82,7 +82,7 @@ function read(rgb: string): Colour {
     }
     await page.close();
 
-    expect(mails).toHaveLength(82);
+    expect(mails).toHaveLength(84);
     expect(wide).toEqual([]);
   });
 });

@@ -28,7 +28,7 @@ describe('loadTemplates', () => {
   it('finds one for every touch of a relationship, one for tiers, and one that is none', async () => {
     const names = await templateNames('templates');
 
-    expect(names).toHaveLength(41);
+    expect(names).toHaveLength(42);
     expect(names).toContain('confirm-address');
   });
 

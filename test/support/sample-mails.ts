@@ -15,6 +15,7 @@ const SERVICE = [
   'complaint-follow-up',
   'complaint-received',
   'confirm-address',
+  'fresh-link',
   'made-good',
   'points-expiring',
   'thank-you',

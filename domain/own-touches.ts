@@ -1,4 +1,5 @@
 import { type ComplaintTerms, remindAfter } from './complaint-terms.ts';
+import { LINK_ASKED } from './fresh-link.ts';
 import type { Touch } from './playbook.ts';
 
 /** What those touches have in common: the customer, or the team, waits for them. */
@@ -8,13 +9,14 @@ const COMMON: Omit<Touch, 'name' | 'on'> = {
 };
 
 /** What no touch of a playbook may be called. */
-export const CASE_TOUCHES: readonly string[] = ['case-answer', 'case-clock'];
+export const OWN_TOUCHES: readonly string[] = ['case-answer', 'case-clock', 'fresh-link'];
 
 /**
- * The touches about cases, which no marketer writes: they stand on the agenda, are decided, explained and simulated as any other. An
- * answer to a complaint leaves as mail; a look at the clock of a case tells the team, if there is need to.
+ * The touches that no marketer writes: they stand on the agenda, are decided, explained and simulated as any other. An
+ * answer to a complaint leaves as mail, and so does the link that somebody asked for, while they wait for it; a look at
+ * the clock of a case tells the team, if there is need to.
  */
-export function caseTouches({
+export function ownTouches({
   complaints,
 }: {
   readonly complaints?: ComplaintTerms | undefined;
@@ -23,5 +25,6 @@ export function caseTouches({
   return [
     { ...COMMON, name: 'case-answer', on: 'complaint-answered' },
     { ...COMMON, name: 'case-clock', on: 'complaint', after, does: 'case-clock' },
+    { ...COMMON, name: 'fresh-link', on: LINK_ASKED, oncePer: { hours: 1 }, expires: { days: 1 } },
   ];
 }
