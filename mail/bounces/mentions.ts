@@ -12,7 +12,7 @@ const TO =
 const ON = '(?:(?:on|am|le|el|em|il|op|den|dnia|dne|la) )?\\d{1,4}[./-]\\d{1,2}[./-]\\d{1,4}\\b';
 
 /** What stands after an address that opens a line. */
-const AFTER = `(?:[:;,.]*\\s*$|\\s+${ON}|\\s*:|\\s?\\.\\.\\.|\\s+[-–(\\[]|\\s+on \\w|\\s*<|\\s+(?:failed|invalid|unknown|not|is|was|user|couldn|does|has|error)|\\s+\\d{3}\\b|, )`;
+const AFTER = `(?:[:;,.]*\\s*$|\\s+${ON}|\\s*:|\\s?\\.\\.\\.|\\s+[-–(\\[]|\\s+on \\w|\\s*<|\\s+(?:failed|invalid|unknown|not|is|was|user|couldn|does|has|error)|\\s+\\d{3}\\b|[,;] )`;
 
 /** How notices name recipients, best first; only the best kind that a notice has counts. */
 const KINDS: readonly (readonly RegExp[])[] = [
@@ -49,7 +49,10 @@ function rule(source: string): RegExp {
 
 /** Lines that name somebody else. */
 const ELSE =
-  /^\s*(?:from|sender|reply-?to|return-?path|mail from|message-?id|x-[\w-]+|original sender|subject|date|contact|in: mail|.{0,30}mail from:)\b\s*[:=<]|\bmessage-id\b/i;
+  /^\s*(?:from|cc|sender|reply-?to|return-?path|mail from|message-?id|x-[\w-]+|original sender|subject|date|contact|in: mail|.{0,30}mail from:)\b\s*[:=<]|\bmessage-id\b/i;
+
+/** Our own `To:` of several, repeated: it leaves open which of them failed. */
+const TO_SEVERAL = /^[\s>*|]{0,12}to:[^@]{0,200}@[^@]{1,200}@/i;
 
 /** Words after which an address is one to turn to. */
 const HELP =
@@ -84,13 +87,30 @@ function mentionsOf(kinds: typeof KINDS, lines: readonly string[], letter: Lette
 
 function mentionOf(line: string, at: number, kind: readonly RegExp[]): readonly Mention[] {
   const before = line.slice(0, Math.min(line.indexOf('@'), LONGEST_LINE));
-  if (!line.includes('@') || ELSE.test(line.slice(0, LONGEST_LINE)) || HELP.test(before)) return [];
+  if (!line.includes('@') || isElse(line.slice(0, LONGEST_LINE)) || HELP.test(before)) return [];
   for (const pattern of kind) {
     const to = pattern.exec(line.slice(0, LONGEST_LINE))?.groups?.to;
     const recipient = to && addressOf(to);
-    if (recipient) return [{ line: at, recipient }];
+    if (recipient) return [recipient, ...alsoIn(line, to)].map((one) => ({ line: at, recipient: one }));
   }
   return [];
+}
+
+function isElse(line: string): boolean {
+  return ELSE.test(line) || TO_SEVERAL.test(line);
+}
+
+/** `an@example.net, bo@example.org; …`: those who stand behind a recipient in a list, with nothing between. */
+const NEXT = /^[\s>"')\]]{0,4}[,;][\s<"'(]{0,6}([^\s<>()"'[\]:;,@]{1,100}@[^\s<>()"'[\]:;,@]{1,200})/;
+
+function alsoIn(line: string, first: string): readonly string[] {
+  const found: string[] = [];
+  let rest = line.slice(line.indexOf(first) + first.length, LONGEST_LINE);
+  for (let next = NEXT.exec(rest); next?.[1]; next = NEXT.exec(rest)) {
+    found.push(...addressesIn(next[1]));
+    rest = rest.slice(next[0].length);
+  }
+  return found;
 }
 
 /** Whose address a notice may name without meaning its recipient: who gets the notice, sent the mail, runs the system. */

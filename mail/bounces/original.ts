@@ -4,7 +4,7 @@ import { type Fields, readFields } from './fields.ts';
 const ANNOUNCED = [
   /^-{2,}\s?Below this line is a copy of the message/i, // qmail
   /^-{2,} (?:This is a copy of (?:the|your) message|The body of the message is)/i, // Exim
-  /^\s{0,3}-{2,} ?(?:Original message|Unsent message|Returned message|Message header|Message headers|Header of the|Start of|Beginning of (?:the )?original|Original mail|Original header|Transcript of message|Undelivered message|Failed message|Copy of)/i,
+  /^\s{0,3}-{2,} ?(?:Original message|Unsent message|Returned message|Message header|Message headers|Header of the|Start of(?! body part)|Beginning of (?:the )?original|Original mail|Original header|Transcript of message|Undelivered message|Failed message|Copy of)/i,
   /^\s{0,3}-{3,} ?(?:ursprüngliche|originalnachricht|ursprungsnachricht|message original|mensaje original|oorspronkelijk)/i,
   /^(?:The original message (?:follows|headers follow)|Original message (?:follows|headers?:)|Original headers follow|Copy of (?:the )?original|Message headers? follow|Headers of the original)/i,
   /^(?:Your (?:original )?message (?:follows|is included below)|Here is (?:a copy of )?(?:your|the) (?:original )?(?:message|header)|The (?:first|following) \d+ (?:lines|bytes) of)/i,

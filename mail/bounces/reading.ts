@@ -27,7 +27,8 @@ export function readDeliveries(letter: Letter): readonly Delivery[] {
 
   const manner = isFromMailer(letter) && !isReceipt(letter) ? mannerOf(letter) : undefined;
   if (!manner) return [];
-  const told = readNotice(letter).filter(({ words }) => speaks(words) || saysSo(letter));
+  const isTold = manner === 'delivered' || saysSo(letter);
+  const told = readNotice(letter).filter(({ words }) => isTold || speaks(words));
   return told.flatMap((one) => fromNotice(one, manner, letter));
 }
 
