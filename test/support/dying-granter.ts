@@ -31,13 +31,15 @@ const AT_ONCE = 8;
 
 await connect(mongodbUri);
 const playbook = grantingPlaybook();
+const shelf = createTemplateShelf('templates', (compiled) => templates.save(compiled));
+await shelf.warm(playbook); // killed in the midst of mails, not before the first
 const mailer = createMailer({ smtpUrl, timeoutMs: GRANT_TIMEOUT_MS });
 const sendTouch = createSendTouch({
   ...{ customers, sends, mailer, sending, sendingDays, rehearsals, grants, breaker: circuitBreaker },
   playbook: async () => playbook,
   compose: createCompose({
     ...{ events, renderer: createRenderer() },
-    templateFor: createTemplateShelf('templates', (compiled) => templates.save(compiled)).find,
+    templateFor: shelf.find,
     templateById: (id) => templates.find(id),
     linksOf: createMailLinks('https://rapport.example', 'secret'),
   }),
