@@ -1,6 +1,8 @@
 import { model, Schema, trusted } from 'mongoose';
 import type { PrivacyAnswer, PrivacyRequest } from '../domain/privacy-request.ts';
 import { inCollection } from './collection.ts';
+import { teamMails } from './team-mails.ts';
+import { inTransaction } from './transaction.ts';
 
 type PrivacyRequestDocument = Omit<PrivacyRequest, 'id'> & {
   readonly _id: string;
@@ -37,10 +39,19 @@ export type KeptPrivacyRequest = PrivacyRequest &
 
 /** What customers ask by law: kept until it is answered, and then, without their names, with its answer. */
 export const privacyRequests = {
-  /** Keeps a request once: told again, it stays as it is, answered too. */
+  /** Keeps a request once, and has the team told of it: told again, it stays as it is, answered too. */
   async keep({ id, ...request }: PrivacyRequest, now: number): Promise<void> {
-    const $setOnInsert = { ...request, askedAt: new Date(now) };
-    await PrivacyRequestModel.updateOne({ _id: id }, { $setOnInsert }, { upsert: true });
+    const at = new Date(now);
+    await inTransaction(async (session) => {
+      const kept = await PrivacyRequestModel.updateOne(
+        { _id: id },
+        { $setOnInsert: { ...request, askedAt: at } },
+        { upsert: true, session },
+      );
+      if (kept.upsertedCount === 0) return;
+      const { kind: about, source } = request;
+      await teamMails.add({ id: `request/${id}`, news: { about, request: id, source } }, at, session);
+    });
   },
 
   /** Those that nobody has answered, the oldest first. */

@@ -49,10 +49,10 @@ export function teamMail(
   return { envelope: { from: address, to }, raw };
 }
 
-function stockIn(news: TeamNews) {
-  if (news.about !== 'low-stock') return {};
-  const { pool, total, left } = news;
-  return { pool, total, left };
+/** What news says of itself, for the places in its words. */
+function saidBy(news: TeamNews): Readonly<Record<string, string | number>> {
+  if (news.about === 'low-stock') return { pool: news.pool, total: news.total, left: news.left };
+  return 'request' in news ? { request: news.request, source: news.source } : {};
 }
 
 function letterOf(
@@ -64,7 +64,7 @@ function letterOf(
   const { what, letters } = TEAM_WORDS[locale];
   const { subject, subjectOne = subject, text, path } = letters[news.about];
   const [first = ''] = lines;
-  const told = news.about === 'paused' ? { ...news.trip, what: what[news.trip.cause] } : stockIn(news);
+  const told = news.about === 'paused' ? { ...news.trip, what: what[news.trip.cause] } : saidBy(news);
   const list = lines.map((line) => `- ${line}`).join('\n');
   const values = { ...told, shop: shop.name, count: lines.length, first, list };
   const written = [...text, `${publicUrl}${path}`].map((paragraph) => fill(paragraph, values));

@@ -53,6 +53,36 @@ const en: Words = {
       text: ['{list}', 'The customers were told of them. Send them, and say so here:'],
       path: '/gifts',
     },
+    'tell-data': {
+      subject: 'A customer asks for their data',
+      text: [
+        'By {source} a customer of {shop} asks what is kept of them. The law gives you a month (GDPR art. 12).',
+        'Write it to a file, hand it over, and say that it was answered:',
+        'rapport request export {request}\nrapport request answered {request}',
+        'This came from:',
+      ],
+      path: '',
+    },
+    'erase-customer': {
+      subject: 'A customer asks to be erased',
+      text: [
+        'By {source} a customer of {shop} asks to be erased. The law gives you a month (GDPR art. 12).',
+        'This erases them here, and answers the request:',
+        'rapport request erase {request}',
+        'This came from:',
+      ],
+      path: '',
+    },
+    'erase-shop': {
+      subject: 'A shop asks to be erased',
+      text: [
+        'By {source} a shop that {shop} was connected to says that it has gone, and asks that its customers be erased.',
+        'Nothing was done yet, as Rapport cannot tell whose customers they are today. Erase those who are to go (rapport erase), and say that it was answered:',
+        'rapport request answered {request}',
+        'This came from:',
+      ],
+      path: '',
+    },
   },
 };
 
@@ -97,6 +127,36 @@ const nl: Words = {
       subjectOne: 'Een cadeau ligt al drie dagen: {first}',
       text: ['{list}', 'De klanten weten ervan. Verstuur ze, en zeg dat hier:'],
       path: '/gifts',
+    },
+    'tell-data': {
+      subject: 'Een klant vraagt om hun gegevens',
+      text: [
+        'Via {source} vraagt een klant van {shop} wat er van hen bewaard wordt. De wet geeft jullie een maand (AVG art. 12).',
+        'Schrijf het naar een bestand, overhandig het, en zeg dat het beantwoord is:',
+        'rapport request export {request}\nrapport request answered {request}',
+        'Dit kwam van:',
+      ],
+      path: '',
+    },
+    'erase-customer': {
+      subject: 'Een klant vraagt om gewist te worden',
+      text: [
+        'Via {source} vraagt een klant van {shop} om gewist te worden. De wet geeft jullie een maand (AVG art. 12).',
+        'Dit wist de klant hier, en beantwoordt het verzoek:',
+        'rapport request erase {request}',
+        'Dit kwam van:',
+      ],
+      path: '',
+    },
+    'erase-shop': {
+      subject: 'Een winkel vraagt om gewist te worden',
+      text: [
+        'Via {source} laat een winkel waarmee {shop} verbonden was weten dat zij weg is, en vraagt dat haar klanten gewist worden.',
+        'Er is nog niets gedaan, want Rapport kan niet zeggen wiens klanten het nu zijn. Wis wie er gewist moet worden (rapport erase), en zeg dat het beantwoord is:',
+        'rapport request answered {request}',
+        'Dit kwam van:',
+      ],
+      path: '',
     },
   },
 };

@@ -7,6 +7,7 @@ import { erasures } from '../../data/erasures.ts';
 import { PrivacyRequestModel, privacyRequests } from '../../data/privacy-requests.ts';
 import { createReceiveRequest } from '../../data/receive-request.ts';
 import { suppressions } from '../../data/suppressions.ts';
+import { TeamMailModel } from '../../data/team-mails.ts';
 import { keyedHash } from '../../domain/hash.ts';
 import type { PrivacyRequest } from '../../domain/privacy-request.ts';
 import { findIn } from '../support/needles.ts';
@@ -129,6 +130,10 @@ describe('receiveRequest', () => {
     expect(await customers.byId(customerId)).not.toHaveProperty('erased');
     expect(await privacyRequests.answered(id, 'anna', NOW + 1)).toBe(true);
     await receiveRequest(asks(an, { kind: 'tell-data' }), NOW + 2); // a replay
+    const news = { about: 'tell-data', request: id, source: 'shop' };
+    expect(await TeamMailModel.find({ 'news.request': id }, { news: 1 }).lean()).toEqual([
+      { _id: `request/${id}`, news },
+    ]);
     const kept = await PrivacyRequestModel.findById(id).lean();
     expect(kept).toMatchObject({ answer: { how: 'by-hand', by: 'anna' }, answeredAt: new Date(NOW + 1) });
     expect(JSON.stringify(kept)).not.toMatch(new RegExp(`${an.id}|${an.email}`));

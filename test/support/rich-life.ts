@@ -79,8 +79,8 @@ async function joins(rapport: Rapport, email: string): Promise<void> {
 /** What stands about them beside their events. */
 async function leavesTraces({ shopId, home, order }: Person, id: string): Promise<void> {
   const request = { kind: 'erase-customer', source: 'shop', orders: [`${order}-1`] } as const;
-  await privacyRequests.keep({ ...request, id: `shop/erase/${shopId}`, customerId: shopId }, Date.now());
-  await privacyRequests.keep({ ...request, id: `shop/erase/${home}`, email: home }, Date.now());
+  await privacyRequests.keep({ ...request, id: `shop/erase/${id}/1`, customerId: shopId }, Date.now());
+  await privacyRequests.keep({ ...request, id: `shop/erase/${id}/2`, email: home }, Date.now());
   const refund = { id: `refund-${order}`, source: 'shop', type: 'refund', at: new Date().toISOString() };
   await awaited.keep(`shop/${order}-1`, [refund], Date.now());
   await rehearsals.take(1, `${id}/thank-you/${order}-1`, 5);
