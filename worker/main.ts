@@ -42,6 +42,7 @@ import { tell } from './tell.ts';
 import { createTemplateShelf, type TemplateShelf } from './template-shelf.ts';
 import { wakeWaiting } from './wake-waiting.ts';
 import { wakeJourneys } from './waking.ts';
+import { workflowBundle } from './workflow-bundle.ts';
 
 /** After so long another worker takes up the journeys of one that died: their histories are short to read again. */
 const TAKEN_OVER_AFTER_MS = 3_000;
@@ -112,7 +113,7 @@ async function clientFor({ temporal: { connection, namespace } }: Config): Promi
   return new Client({ connection: await Connection.connect({ ...connection, channelArgs }), namespace });
 }
 
-function workerFor(
+async function workerFor(
   config: Config,
   connection: NativeConnection,
   mailer: Mailer,
@@ -120,7 +121,7 @@ function workerFor(
 ): Promise<Worker> {
   return Worker.create({
     ...{ connection, namespace: config.temporal.namespace, taskQueue: taskQueueOf(config) },
-    workflowsPath: new URL('../workflows/index.ts', import.meta.url).pathname,
+    workflowBundle: await workflowBundle(),
     activities: activitiesFor(config, mailer, shelf),
     interceptors: { activity: [discretion] },
     shutdownGraceTime: config.sendTimeoutMs,

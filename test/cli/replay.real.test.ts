@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { historiesIn, replay, runningOn } from '../../cli/replaying.ts';
+import { workflowBundle } from '../../worker/workflow-bundle.ts';
 import { aPlaybook, aPurchase, aTouch, CUSTOMER_ID } from '../support/builders.ts';
 import { eventually } from '../support/eventually.ts';
 import { type HistoryEvent, kindOf, lastRun } from '../support/histories.ts';
 import { devServer, withShop } from '../support/journeys.ts';
 import { MemoryShop } from '../support/memory-shop.ts';
-import { workflowBundle } from '../support/workflow-bundle.ts';
 
 const HISTORIES = new URL('../histories', import.meta.url).pathname;
 

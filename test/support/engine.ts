@@ -26,7 +26,7 @@ import { createRenderer } from '../../mail/render.ts';
 import { discretion } from '../../worker/discretion.ts';
 import { relay } from '../../worker/relay.ts';
 import { createTemplateShelf } from '../../worker/template-shelf.ts';
-import { workflowBundle } from './workflow-bundle.ts';
+import { workflowBundle } from '../../worker/workflow-bundle.ts';
 
 const TASK_QUEUE = 'rapport';
 

@@ -5,11 +5,11 @@ import { toLogical } from '../../domain/clock.ts';
 import type { StoredEvent } from '../../domain/event.ts';
 import type { Journey } from '../../domain/journey.ts';
 import { discretion } from '../../worker/discretion.ts';
+import { quiet, workflowBundle } from '../../worker/workflow-bundle.ts';
 import { journeyQuery } from '../../workflows/messages.ts';
 import { DAY } from './builders.ts';
 import type { MemoryShop } from './memory-shop.ts';
 import { temporal } from './servers.ts';
-import { quiet, workflowBundle } from './workflow-bundle.ts';
 
 Runtime.install({ logger: quiet, telemetryOptions: { logging: { filter: 'ERROR', forward: {} } } });
 

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { workflowBundle } from '../../worker/workflow-bundle.ts';
 import { aPurchase, aTouch, CUSTOMER_ID } from '../support/builders.ts';
 import { defaultPlaybook } from '../support/default-playbook.ts';
 import { eventually } from '../support/eventually.ts';
 import { lastRun } from '../support/histories.ts';
 import { devServer, withShop } from '../support/journeys.ts';
 import { MemoryShop } from '../support/memory-shop.ts';
-import { workflowBundle } from '../support/workflow-bundle.ts';
 
 let env: TestWorkflowEnvironment;
 beforeAll(async () => {

@@ -4,9 +4,9 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import { RETAINED, type RetentionPage } from '../../domain/retained.ts';
 import { scheduleRetention } from '../../worker/retaining.ts';
+import { workflowBundle } from '../../worker/workflow-bundle.ts';
 import { eventually } from '../support/eventually.ts';
 import { devServer } from '../support/journeys.ts';
-import { workflowBundle } from '../support/workflow-bundle.ts';
 
 const PATIENCE = { within: 60_000 };
 
