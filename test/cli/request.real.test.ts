@@ -1,9 +1,11 @@
-import { execFile } from 'node:child_process';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { Command } from 'commander';
+import { requestCommand } from '../../cli/commands/request.ts';
 import { connect, disconnect } from '../../data/connect.ts';
 import { customers } from '../../data/customers.ts';
+import { erasures } from '../../data/erasures.ts';
 import { migrate } from '../../data/migrate.ts';
 import { playbooks } from '../../data/playbooks.ts';
 import { createReceiveRequest } from '../../data/receive-request.ts';
@@ -16,26 +18,34 @@ jest.setTimeout(60_000);
 
 const HASH_KEY = 'a hash key of the tests';
 
-let env: NodeJS.ProcessEnv;
+let uri: string;
 let folder: string;
 beforeAll(async () => {
-  const uri = await mongo();
+  uri = await mongo();
   folder = await aDataFolder();
-  env = { PATH: process.env.PATH, RAPPORT_DIR: folder, MONGODB_URI: uri, RAPPORT_HASH_KEY: HASH_KEY };
+  process.env.MONGODB_URI = uri;
+  process.env.RAPPORT_HASH_KEY = HASH_KEY;
   await connect(uri);
   await migrate();
   await playbooks.publish('of the test', aPlaybook());
 });
 afterAll(disconnect);
 
-type Ended = { readonly code: number; readonly out: string; readonly err: string };
-
-function rapport(...args: readonly string[]): Promise<Ended> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, ['cli/main.ts', 'request', ...args], { env }, (error, out, err) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
-    });
-  });
+/** Runs `rapport request …`; answers what it printed, or why it failed. */
+async function rapport(...args: readonly string[]): Promise<string> {
+  const said: string[] = [];
+  const program = new Command('rapport').option('--json').exitOverride();
+  requestCommand(program);
+  const write = jest.spyOn(process.stdout, 'write').mockImplementation((text) => said.push(`${text}`) > 0);
+  try {
+    await program.parseAsync(['request', ...args], { from: 'user' });
+  } catch (error) {
+    said.push(`failed: ${error instanceof Error ? error.message : error}`);
+  } finally {
+    write.mockRestore();
+    await connect(uri); // a command disconnects at its end
+  }
+  return said.join('');
 }
 
 const keep = createReceiveRequest({ hashKey: HASH_KEY, erasesByHand: true });
@@ -53,9 +63,8 @@ describe('rapport request', () => {
   it('lists what waits for a person, with what to do about it', async () => {
     const [an, bo] = [await anAsker('tell-data'), await anAsker('erase-customer')];
 
-    const { code, out } = await rapport('list');
+    const out = await rapport('list');
 
-    expect(code).toBe(0);
     expect(out).toContain(`rapport request export ${an.request}\n  rapport request answered ${an.request}`);
     expect(out).toContain(`rapport request erase ${bo.request}`);
     expect(out).toMatch(
@@ -66,9 +75,8 @@ describe('rapport request', () => {
   it('writes the data that were asked for to a file of their own, for its owner alone', async () => {
     const an = await anAsker('tell-data');
 
-    const { code, out } = await rapport('export', an.request, '--out', folder, '--lang', 'nl');
+    const out = await rapport('export', an.request, '--out', folder, '--lang', 'nl');
 
-    expect(code).toBe(0);
     const file = join(folder, `customer-${an.customerId}.json`);
     expect(out).toContain(`${file}\nRead it, hand it over, delete it; then rapport request answered`);
     expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({
@@ -79,25 +87,42 @@ describe('rapport request', () => {
     expect((await readdir(folder)).filter((name) => name.endsWith('.part'))).toEqual([]);
   });
 
+  it('says where the folder is missing, and writes nothing', async () => {
+    const an = await anAsker('tell-data');
+
+    expect(await rapport('export', an.request, '--out', join(folder, 'nowhere'))).toMatch(
+      /^failed: .*nowhere/,
+    );
+  });
+
   it('erases whom a request is about, and tells later who had it done, without a name', async () => {
     const an = await anAsker('erase-customer');
 
-    expect((await rapport('erase', an.request, '--by', 'anna')).code).toBe(0);
+    expect(await rapport('erase', an.request, '--by', 'anna')).toContain(`${an.customerId} is erased`);
 
     expect(await customers.byId(an.customerId)).toMatchObject({ erased: true });
-    const { out } = await rapport('list', '--answered');
+    const out = await rapport('list', '--answered');
     expect(out).toContain(`erased (${an.customerId}; a worker is deleting what is left) on `);
     expect(out).toContain('by anna (command)');
     expect(out).not.toMatch(new RegExp(`${an.id}|${an.email}`));
+    await erasures.done(an.customerId, Date.now());
+    expect(await rapport('list', '--answered')).toMatch(/all of it gone on \d{4}-\d\d-\d\d\) on/);
   });
 
   it('says that a request was answered, once', async () => {
     const { request } = await anAsker('tell-data');
 
-    expect(await rapport('answered', request)).toMatchObject({ code: 0, out: 'It is answered.\n' });
+    expect(await rapport('answered', request, '--by', 'anna')).toBe('It is answered.\n');
 
-    const { code, err } = await rapport('erase', request);
-    const why = `no open request ${request} asks that: rapport request list\n`;
-    expect({ code, err }).toEqual({ code: 1, err: why });
+    const none = `failed: there is no open request ${request}: rapport request list`;
+    expect(await rapport('answered', request)).toBe(none);
+    expect(await rapport('list', '--answered')).toContain('answered on ');
+  });
+
+  it('refuses what a request did not ask', async () => {
+    const { request } = await anAsker('tell-data');
+
+    const none = `failed: no open request ${request} asks that: rapport request list`;
+    expect(await rapport('erase', request)).toBe(none);
   });
 });
