@@ -78,9 +78,9 @@ export const leaveEn = {
   staleLead:
     'This link is from an older mail, which somebody else may have read. What is about you opens by the links of a mail of the last three months.',
   staleReply: 'You have none? Reply to any mail of ours: a person helps you.',
-  freshTitle: 'This is an older mail',
+  freshTitle: 'About you',
   freshLead:
-    'What is about you opens by the links of a mail of the last three months, as somebody else may have read an older one.',
+    'Your language, your birthday and what we keep of you open by a mail of the last three months. This one is older, and somebody else may have read it.',
   freshTo: 'You have no newer one? We mail you a fresh link, to the address that we have of you.',
   fresh: 'Mail me a fresh link',
   freshAskedTitle: 'Look in your mailbox',

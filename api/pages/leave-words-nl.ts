@@ -79,11 +79,11 @@ export const leaveNl: LeaveWords = {
   erasedLead: 'Vanaf nu kennen we je niet meer. Wat er nog staat wordt binnen enkele minuten verwijderd.',
   staleTitle: 'Kom even langs via een nieuwere mail',
   staleLead:
-    'Deze link komt uit een oudere mail, die misschien ook iemand anders heeft gelezen. Wat over jou gaat, gaat open met de links van een mail van de laatste drie maanden.',
+    'Deze link komt uit een oudere mail, die misschien ook iemand anders heeft gelezen. Wat over jou gaat, open je met de links van een mail van de laatste drie maanden.',
   staleReply: 'Heb je die niet? Antwoord op een mail van ons: een mens helpt je.',
-  freshTitle: 'Dit is een oudere mail',
+  freshTitle: 'Over jou',
   freshLead:
-    'Wat over jou gaat, gaat open met de links van een mail van de laatste drie maanden: een oudere kan ook iemand anders gelezen hebben.',
+    'Je taal, je verjaardag en wat we van je bewaren open je met een mail van de laatste drie maanden. Deze is ouder, en misschien heeft iemand anders hem ook gelezen.',
   freshTo: 'Heb je geen nieuwere? We mailen je een nieuwe link, naar het adres dat we van je hebben.',
   fresh: 'Mail me een nieuwe link',
   freshAskedTitle: 'Kijk in je mailbox',
