@@ -45,5 +45,14 @@ export function addressOf(field: string): string | undefined {
   return addressesIn(plain).find((address) => !REDACTED.test(address));
 }
 
-/** What providers put in place of an address they do not tell. */
-const REDACTED = /^(?:redacted|undisclosed|x+|\*+|hidden|unknown|recipient)(?:-[^@]*)?@|redacted/i;
+/** What stands in place of an address that is not told. */
+const REDACTED = /^(?:undisclosed|\*+)(?:-[^@]*)?@|redacted/i;
+
+/** The same in complaints: providers put words there that, in a bounce, may be anybody's address. */
+const REDACTED_IN_COMPLAINTS = /^(?:x{2,}|hidden|unknown|recipient)(?:-[^@]*)?@/i;
+
+/** The address of one who complains, unless the provider does not tell it. */
+export function complainantIn(field: string): string | undefined {
+  const address = addressOf(field);
+  return address && REDACTED_IN_COMPLAINTS.test(address) ? undefined : address;
+}

@@ -1,4 +1,4 @@
-import { addressesIn, addressOf } from './address.ts';
+import { addressesIn, complainantIn } from './address.ts';
 import { type Fields, fieldOf, readFields } from './fields.ts';
 import type { Letter } from './letter.ts';
 import { readNotification } from './sns.ts';
@@ -47,7 +47,7 @@ export function readComplaints(letter: Letter): readonly string[] | undefined {
   if (!report && !isOwnForm(letter)) return undefined;
 
   const told = IN_REPORT.flatMap((name) => report?.get(name) ?? []).flatMap(
-    (value) => addressOf(value) ?? [],
+    (value) => complainantIn(value) ?? [],
   );
   return told.length > 0 ? [...new Set(told)] : recipientOf(letter.original);
 }
@@ -67,7 +67,7 @@ function isOwnForm({ fields, subject }: Letter): boolean {
 
 function recipientOf(original: Fields): readonly string[] {
   for (const name of IN_ORIGINAL) {
-    const [address] = addressesIn(fieldOf(original, name)).flatMap((one) => addressOf(one) ?? []);
+    const [address] = addressesIn(fieldOf(original, name)).flatMap((one) => complainantIn(one) ?? []);
     if (address) return [address];
   }
   return [];

@@ -29,6 +29,9 @@ const MARKS = [
   'x-spasign',
 ] as const;
 
+/** What lists and shops put into their mail (RFC 2369, RFC 2919). */
+const LISTED = ['list-unsubscribe', 'list-id'] as const;
+
 /** A forwarded mail says so in its subject; an answer is a person's. */
 const ANSWER = /^\s*(?:re|aw|antw|sv|vs|odp|rv|rif|ris|res)(?:\[\d\])?\s?:/i;
 
@@ -41,10 +44,10 @@ const ITSELF =
  * return path (RFC 5321 §4.5.5), its marks, the words it begins with. One sign alone may lie.
  */
 export function isFromMailer(letter: Letter): boolean {
-  const isLists = letter.fields.has('list-unsubscribe');
-  if (isLists && letter.fields.has('list-id')) return false;
+  const listed = LISTED.filter((name) => letter.fields.has(name)).length;
+  if (listed === LISTED.length) return false;
   if (isMarked(letter)) return true;
-  if (isLists || isAnswer(letter)) return false;
+  if (listed > 0 || isAnswer(letter)) return false;
   if (LIKELY.test(fromOf(letter))) return saysSo(letter) || returnsMail(letter);
   if (isMarkedAsAnswer(letter) && !returnsMail(letter)) return false;
   return tellsBySubject(letter) ? isOfMachine(letter) : isFailureFromNobody(letter);
