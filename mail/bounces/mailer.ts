@@ -12,7 +12,7 @@ const LIKELY =
 
 /** Subjects of mails that come back, in the languages of their systems. */
 const SUBJECT =
-  /undeliver|non[- ]?deliver|not deliver|cannot be delivered|could ?(?:n't|not) be delivered|delivery (?:has )?(?:fail|status|report|notif|error|problem|delay|incomplete|unsuccess)|failed (?:mail|delivery|message|to deliver)|failure (?:notice|delivery|notification)|delivery notification|deliver\w+ (?:has )?failed|failed deliver|mail (?:delivery|failure|system error|could not|not delivered|error)|mail failed|message (?:delivery|could not|not delivered|frozen|delayed|status|rejected|blocked|undeliv)|returned (?:mail|to sender|message|e-?mail)|returning message|message returned|warning: (?:message|could not|mail)|delayed mail|mail status|postmaster notify|bounce|error(?:\(s\)| in forwarding| sending your| mail report)|there was an error sending|your message (?:could|to .{0,80} (?:could|was|has))|message not sent|rejected (?:mail|message|posting)|address not found|\bndr\b|^ndn\b|\bvirus\b.{0,30}\bmessage|nondeliverable|user unknown|not read:.{0}|smtp server: errors from|report:? mail|email not delivered/i;
+  /undeliver|non[- ]?deliver|not deliver|cannot be delivered|could ?(?:n't|not) be delivered|delivery (?:has )?(?:fail|status|report|notif|error|problem|delay|incomplete|unsuccess)|failed (?:mail|delivery|message|to deliver)|failure (?:notice|delivery|notification)|delivery notification|deliver\w+ (?:has )?failed|failed deliver|mail (?:delivery|failure|system error|could not|not delivered|error)|mail failed|message (?:delivery|could not|not delivered|frozen|delayed|status|rejected|blocked|undeliv)|returned (?:mail|to sender|message|e-?mail)|returning message|message returned|warning: (?:message|could not|mail)|delayed mail|mail status|postmaster notify|bounce|error(?:\(s\)| in forwarding| sending your| mail report)|there was an error sending|your message (?:could|to .{0,80} (?:could|was|has))|message not sent|rejected (?:mail|message|posting)|mail (?:was |has been )?(?:rejected|refused|blocked|returned)\b|address not found|\bndr\b|^ndn\b|\bvirus\b.{0,30}\bmessage|nondeliverable|user unknown|not read:.{0}|smtp server: errors from|report:? mail|email not delivered/i;
 
 /** The same in other languages than English. */
 const SUBJECT_ABROAD =
@@ -49,7 +49,7 @@ export function isFromMailer(letter: Letter): boolean {
   if (isMarked(letter)) return true;
   if (listed > 0 || isAnswer(letter)) return false;
   if (LIKELY.test(fromOf(letter))) return saysSo(letter) || returnsMail(letter);
-  if (isMarkedAsAnswer(letter) && !returnsMail(letter)) return false;
+  if (isMarkedAsAnswer(letter) && !isReturn(letter)) return false;
   return tellsBySubject(letter) ? isOfMachine(letter) : isFailureFromNobody(letter);
 }
 
@@ -86,10 +86,14 @@ function itself({ notice }: Letter): boolean {
 /** Whether a person answers, or a machine of theirs. Apache James too returns a mail under "Re:" and its subject. */
 function isAnswer(letter: Letter): boolean {
   const isSystem = LIKELY.test(fromOf(letter)) && hasEmptyPath(letter) && itself(letter);
-  return (ANSWER.test(letter.subject) && !isSystem) || (isAnswerBySubject(letter) && !returnsMail(letter));
+  return (ANSWER.test(letter.subject) && !isSystem) || (isAnswerBySubject(letter) && !isReturn(letter));
 }
 
-/** A person's machine may write any subject and any words, but returns no mail. */
+/** A person's machine may write any subject, and quote a mail, but not in the words in which systems return one. */
+function isReturn(letter: Letter): boolean {
+  return returnsMail(letter) && itself(letter);
+}
+
 function returnsMail({ original }: Letter): boolean {
   return original.size > 0;
 }
