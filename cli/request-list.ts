@@ -38,7 +38,7 @@ async function goneAt({ answer }: KeptPrivacyRequest): Promise<Date | undefined>
 /** An answered request: when, by whom and how. */
 export function closedText(request: ClosedRequest): string {
   const { id, kind, askedAt, answeredAt, answer, shop } = request;
-  const asked = [dateOf(askedAt), kind, ...(shop === undefined ? [] : [shop]), id].join('  ');
+  const asked = [kind, ...(shop === undefined ? [] : [shop]), `asked on ${dateOf(askedAt)}`, id].join('  ');
   const when = answeredAt ? ` on ${dateOf(answeredAt)}` : '';
   return `${asked}\n  ${wordsOf(request)}${when}${answer ? ` by ${answer.by}` : ''}`;
 }

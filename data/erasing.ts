@@ -7,12 +7,12 @@ import { ConfirmationBounceModel } from './confirmation-bounces.ts';
 import { CouponCodeModel } from './coupon-document.ts';
 import { CustomerModel } from './customer-document.ts';
 import { DecisionModel } from './decisions.ts';
-import type { Traces } from './erasures.ts';
+import { ErasureModel, type Traces } from './erasures.ts';
 import { EventModel } from './event-document.ts';
 import { GrantModel } from './grant-document.ts';
 import { JoinRequestModel } from './join-requests.ts';
 import { PointEntryModel } from './point-entries.ts';
-import { PrivacyRequestModel } from './privacy-requests.ts';
+import { PrivacyRequestModel, privacyRequests } from './privacy-requests.ts';
 import { RehearsalModel } from './rehearsals.ts';
 import { SendModel, type SendState } from './send-document.ts';
 import { TeamMailModel } from './team-mails.ts';
@@ -69,7 +69,7 @@ export const ERASING: Readonly<Record<string, Erasing>> = {
     erase: ({ members }) => TeamTaskModel.deleteMany({ customerId: among(members) }),
   },
   awaited: { says: 'what waited for an order of theirs is deleted, with the order’s event' },
-  privacyRequests: { says: 'deleted', erase: eraseRequests },
+  privacyRequests: { says: 'stay, answered: no name, no id of the shop’s, no order', erase: closeRequests },
   events: {
     says: 'deleted; one without content stays, which tells that they were erased',
     erase: eraseEvents,
@@ -167,14 +167,21 @@ async function unnameCodes({ members }: Traces): Promise<void> {
 }
 
 /** Requests by law name people by their address, or by their shop's id. */
-async function eraseRequests({ externalIds, emails }: Traces): Promise<void> {
+async function closeRequests({ members, externalIds, emails }: Traces): Promise<void> {
   const [ids, addresses] = [new Set(externalIds), new Set(emails.map(normaliseEmail))];
   const asked = await PrivacyRequestModel.find({}, { source: 1, customerId: 1, email: 1 }).lean();
   const theirs = asked.filter(({ source, customerId, email }) => {
     const isAddress = email !== undefined && addresses.has(normaliseEmail(email));
     return isAddress || (customerId !== undefined && ids.has(`${source}:${customerId}`));
   });
-  await PrivacyRequestModel.deleteMany({ _id: among(theirs.map(({ _id }) => _id)) });
+  if (theirs.length === 0) return;
+  const erasure = await ErasureModel.findOne({ _id: among(members) }).lean();
+  const answer = { how: 'erased', by: erasure?.by ?? '', erased: erasure ? [erasure._id] : [] } as const;
+  await privacyRequests.closeErased(
+    theirs.map(({ _id }) => _id),
+    answer,
+    Date.now(),
+  );
 }
 
 /** Page by page, each with what hangs on it first: whoever goes on after a crash still finds that by it. */
@@ -185,7 +192,7 @@ async function eraseEvents(who: Traces): Promise<void> {
     if (page.length === 0) return;
     const ids = among(page.map(({ _id }) => _id));
     await AwaitedModel.deleteMany({ order: ids });
-    await eraseRequests({ ...who, emails: page.flatMap(({ customer }) => customer?.email ?? []) });
+    await closeRequests({ ...who, emails: page.flatMap(({ customer }) => customer?.email ?? []) });
     await EventModel.deleteMany({ _id: ids });
   }
 }

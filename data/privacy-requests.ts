@@ -1,5 +1,5 @@
 import { model, Schema, trusted } from 'mongoose';
-import type { PrivacyAnswer, PrivacyRequest } from '../domain/privacy-request.ts';
+import { isNameless, type PrivacyAnswer, type PrivacyRequest } from '../domain/privacy-request.ts';
 import { inCollection } from './collection.ts';
 import { teamMails } from './team-mails.ts';
 import { inTransaction } from './transaction.ts';
@@ -80,13 +80,24 @@ export const privacyRequests = {
   async answered(id: string, by: string, now: number): Promise<boolean> {
     const open = { _id: id, ...OPEN };
     const answer: PrivacyAnswer = { how: 'by-hand', by, erased: [] };
-    const { modifiedCount } = await PrivacyRequestModel.updateOne(open, {
-      $set: { answeredAt: new Date(now), answer, orders: [] },
-      $unset: { email: 1, customerId: 1 },
-    });
+    const { modifiedCount } = await PrivacyRequestModel.updateOne(open, closedWith(answer, now));
     return modifiedCount === 1;
   },
+
+  /** Closes what was asked by or for somebody who is erased; whose id may name them goes. */
+  async closeErased(ids: readonly string[], answer: PrivacyAnswer, now: number): Promise<void> {
+    const open = { _id: trusted({ $in: ids.filter(isNameless) }), ...OPEN };
+    await PrivacyRequestModel.updateMany(open, closedWith(answer, now));
+    const named = ids.filter((id) => !isNameless(id));
+    await PrivacyRequestModel.deleteMany({ _id: trusted({ $in: named }) });
+  },
 };
+
+/** Nothing of whom it is about outlives its answer. */
+function closedWith(answer: PrivacyAnswer, now: number) {
+  const $set = { answeredAt: new Date(now), answer, orders: [] };
+  return { $set, $unset: { email: 1, customerId: 1 } } as const;
+}
 
 function toRequest({ _id, ...request }: PrivacyRequestDocument): KeptPrivacyRequest {
   return { id: _id, ...request };

@@ -32,6 +32,11 @@ export function nameless(hashKey: string, request: PrivacyRequest): PrivacyReque
   return { ...request, id: `${source}/${kind}/${keyedHash(hashKey, id).slice(0, 22)}` };
 }
 
+/** Whether an id leads to nobody; those of before that was so may hold the shop's own. */
+export function isNameless(id: string): boolean {
+  return /^[^/]+\/(erase-customer|erase-shop|tell-data)\/[\w-]{22}$/.test(id);
+}
+
 /** What we know by the shop's id in a request, as it is kept; undefined: it tells none. */
 export function askedRef(hashKey: string, { source, customerId }: PrivacyRequest): string | undefined {
   return customerId === undefined ? undefined : externalId(source, safeId(hashKey, customerId));

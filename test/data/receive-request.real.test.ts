@@ -153,4 +153,30 @@ describe('receiveRequest', () => {
     await workOff();
     expect(await findIn([an.id, an.email])).toEqual([]);
   });
+
+  it('closes what waits for a person once its customer is erased by another way', async () => {
+    const an = somebody();
+    const customerId = await bought(an);
+    const [erase, data] = [await byHand(asks(an), NOW), await byHand(asks(an, { kind: 'tell-data' }), NOW)];
+
+    await erasures.ask(customerId, 'the key of the till', NOW);
+    await workOff();
+
+    const answer = { how: 'erased', by: 'the key of the till', erased: [customerId] };
+    for (const { id } of [erase, data]) {
+      expect(await PrivacyRequestModel.findById(id).lean()).toMatchObject({ answer, orders: [] });
+    }
+    expect(await findIn([an.id, an.email])).toEqual([]);
+  });
+
+  it('keeps nothing of a request whose id may name who asked', async () => {
+    const an = somebody();
+    await bought(an);
+    await privacyRequests.keep(asks(an), NOW); // as it was kept once
+
+    await receiveRequest(asks(an), NOW);
+    await workOff();
+
+    expect(await PrivacyRequestModel.exists({ _id: asks(an).id })).toBeNull();
+  });
 });
