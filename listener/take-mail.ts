@@ -44,7 +44,8 @@ export function createTakeMail(deps: TakeMailDeps): TakeMail {
     const means = await deps.readReports(mail.raw);
     for (const to of mail.to) {
       const [meaning, taken] = await takeAt(to, mail, means, deps);
-      deps.log.info({ ...meaning, taken }, 'mail taken'); // never its addresses
+      const { kind, class: found, status } = meaning; // never its addresses
+      deps.log.info({ kind, ...(found && { class: found }), ...(status && { status }), taken }, 'mail taken');
     }
   };
 }
@@ -67,9 +68,9 @@ function takeAt(to: ReturnPathRead, mail: BroughtMail, means: readonly Report[],
 }
 
 /** It proves no mail of ours. */
-const UNKNOWN = [{ kind: 'other' }, 'unheard'] as const;
+const UNKNOWN: readonly [Meaning, Taken] = [{ kind: 'other' }, 'unheard'];
 
-type Meaning = { readonly kind: string; readonly class?: string };
+type Meaning = { readonly kind: string; readonly class?: string; readonly status?: string };
 
 async function takeReport(
   to: MailNamed,

@@ -8,11 +8,12 @@ import { topicWords } from '../../domain/topics.ts';
 import { readConfirmToken } from '../../mail/links.ts';
 import { consentTo } from './choosing.ts';
 import type { JoinDeps } from './join.ts';
+import { joinWords } from './join-words.ts';
 import { showShopMessage, showShopPage, type Visit, visitOf } from './shop-page.ts';
 import type { Show } from './show.ts';
-import { fill } from './words.ts';
+import { chosenLanguage, fill, LANGUAGES } from './words.ts';
 
-const Token = z.object({ c: z.string().max(300).catch('') });
+const Token = z.looseObject({ c: z.string().max(300).catch('') });
 
 /** Whose events these are: nobody else's can have their ids. */
 const SOURCE = 'join';
@@ -22,19 +23,26 @@ export function confirmRoutes(show: Show, deps: JoinDeps): FastifyPluginAsyncZod
   return async (app) => {
     app.get('/join/confirm', { schema: { querystring: Token, hide: true } }, async (request, reply) => {
       const visit = await visitOf(deps, request, reply);
-      return withRequest(show, visit, { token: request.query.c, deps }, (asked) =>
-        showAsk(show, visit, asked, request.query.c),
+      return withRequest(show, visit, { token: request.query.c, deps }, (asked, _joining, theirs) =>
+        showAsk(show, theirs, asked, request.query.c),
       );
     });
 
     app.post('/join/confirm', { schema: { body: Token, hide: true } }, async (request, reply) => {
       const visit = await visitOf(deps, request, reply);
-      return withRequest(show, visit, { token: request.body.c, deps }, async (asked, joining) => {
-        await confirm(visit, asked, joining, deps);
-        return showConfirmed(show, visit, asked);
+      return withRequest(show, visit, { token: request.body.c, deps }, async (asked, joining, theirs) => {
+        await confirm(theirs, asked, joining, deps);
+        return showConfirmed(show, theirs, asked);
       });
     });
   };
+}
+
+/** The page in the language of the mail that led to it, unless they choose another on it. */
+function asAsked(asked: Asked, visit: Visit): Visit {
+  const chosen = chosenLanguage(visit.request.query) ?? asked.language;
+  const language = LANGUAGES.find((one) => one === chosen) ?? visit.language;
+  return { ...visit, language, words: joinWords(language) };
 }
 
 type Answer = FastifyReply | Promise<FastifyReply>;
@@ -44,13 +52,14 @@ async function withRequest(
   show: Show,
   visit: Visit,
   { token, deps }: { readonly token: string; readonly deps: JoinDeps },
-  goOn: (asked: Asked, request: JoinRequest) => Answer,
+  goOn: (asked: Asked, request: JoinRequest, theirs: Visit) => Answer,
 ): Promise<FastifyReply> {
   const link = readConfirmToken(deps.settings.secrets, token, deps.clock.serverTime());
   if (link.kind === 'bad') return showDeadEnd(show, visit, 'bad', 404);
   const request = link.kind === 'good' ? await deps.joinRequests.find(link.id) : undefined;
   if (request?.state === 'confirmed') return showDeadEnd(show, visit, 'already', 200);
-  return request?.wish ? goOn(request.wish, request) : showDeadEnd(show, visit, 'expired', 410);
+  if (!request?.wish) return showDeadEnd(show, visit, 'expired', 410);
+  return goOn(request.wish, request, asAsked(request.wish, visit));
 }
 
 /**
@@ -96,11 +105,12 @@ function showConfirmed(show: Show, visit: Visit, { email, name, topics }: Asked)
   const { words, playbook, language } = visit;
   const names = topics.map((topic) => topicWords(playbook, topic, language).name.toLowerCase());
   const listed = new Intl.ListFormat(language, { type: 'conjunction' }).format(names);
-  return showShopMessage(show, visit, {
+  const message = {
     title: name ? fill(words.confirmedTitleName, { name }) : words.confirmedTitle,
     lead: fill(words.confirmedLead, { email, topics: listed }),
     ...{ hint: words.confirmedNext, status: 200 },
-  });
+  };
+  return showShopMessage(show, visit, message, { language });
 }
 
 function showDeadEnd(

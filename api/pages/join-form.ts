@@ -27,7 +27,7 @@ export const JoinForm = z.object({
 });
 
 /** In an address one can put how somebody came, for a poster: `/join?met=event&campaign=fair-2026`. */
-export const JoinQuery = z.object({ met: field, campaign: field });
+export const JoinQuery = z.looseObject({ met: field, campaign: field });
 
 export const EMPTY_FORM: JoinFields = { name: '', email: '', topics: [], met: '', campaign: '' };
 

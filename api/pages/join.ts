@@ -50,7 +50,8 @@ function formRoutes(show: Show, deps: JoinDeps): FastifyPluginAsyncZod {
     const tooMany = limitsOf(app);
     app.get('/join', { schema: { querystring: JoinQuery, hide: true } }, async (request, reply) => {
       const visit = await visitOf(deps, request, reply);
-      return showJoinForm(show, visit, { ...EMPTY_FORM, ...request.query }, { opened: opened(deps) });
+      const { met, campaign } = request.query; // whoever made the address fills in nothing else
+      return showJoinForm(show, visit, { ...EMPTY_FORM, met, campaign }, { opened: opened(deps) });
     });
 
     const schema = { body: JoinForm, hide: true };

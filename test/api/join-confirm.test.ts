@@ -34,6 +34,21 @@ const look = (token = aToken()) => app.inject(`/join/confirm?c=${token}&lang=en`
 const press = (token = aToken()) => postForm(app, '/join/confirm?lang=en', { c: token });
 
 describe('the link of a confirmation mail', () => {
+  it('speaks the language of the mail, whatever the browser does, until another is chosen on the page', async () => {
+    const languageOf = async (more: string) => {
+      const headers = { 'accept-language': 'en-GB' };
+      const { body } = await app.inject({ url: `/join/confirm?c=${aToken()}${more}`, headers });
+      return /<html lang="(\w+)"/.exec(body)?.[1];
+    };
+
+    expect([await languageOf(''), await languageOf('&lang=en'), await languageOf('&lang=nl')]).toEqual([
+      ...['nl', 'en', 'nl'],
+    ]);
+    const pressed = await postForm(app, '/join/confirm', { c: aToken() }, { 'accept-language': 'en-GB' });
+    expect(pressed.body).toContain('<html lang="nl">');
+    expect(world.received).toMatchObject([{ consent: [{ locale: 'nl' }, { locale: 'nl' }] }]);
+  });
+
   it('shows what is agreed to, and changes nothing', async () => {
     const { statusCode, body } = await look();
 

@@ -50,6 +50,14 @@ describe('the join page', () => {
     expect(headers['content-security-policy']).toContain("default-src 'none'");
   });
 
+  it('speaks the language that its address asks for, and fills in nothing of anybody', async () => {
+    const headers = { 'accept-language': 'en' };
+    const { body } = await app.inject({ url: '/join?lang=nl&email=x@example.com&name=Xaver', headers });
+
+    expect(body).toContain('<html lang="nl">');
+    expect(body).not.toMatch(/x@example\.com"|value="Xaver"/);
+  });
+
   it('offers the topics of marketing, none of them ticked', async () => {
     const { body } = await app.inject('/join');
 

@@ -4,6 +4,7 @@ import { disconnect } from '../../data/connect.ts';
 import { customers } from '../../data/customers.ts';
 import { events } from '../../data/events.ts';
 import { createReturnPath, tokenIn } from '../../domain/return-path.ts';
+import { sendRef } from '../../domain/send-ref.ts';
 import { createTakeMail } from '../../listener/take-mail.ts';
 import { readFinalReports } from '../../mail/bounce-reports.ts';
 import { aPlaybook } from '../support/builders.ts';
@@ -22,12 +23,13 @@ import { aDatabase } from '../support/shop.ts';
 beforeAll(aDatabase, 60_000);
 afterAll(disconnect);
 
+const logged: object[] = [];
 const take = createTakeMail({
   ...{ reports: someReports(), readReports: readFinalReports, hashKey: HASH_KEY, breaker: circuitBreaker },
   named: (text) => tokenIn([SECRET], text),
   playbook: async () => aPlaybook([]),
   takeReply: async () => 'unheard',
-  log: { info: () => {} },
+  log: { info: (fields) => logged.push(fields) },
 });
 
 /** Takes a mail at the one address for spam complaints. */
@@ -41,6 +43,16 @@ function enclosing(address: string, raw = aSpamComplaint()): string {
 }
 
 describe('createTakeMail', () => {
+  it('logs what a mail is and whether it changed anything, and no address', async () => {
+    const customer = await someCustomer();
+    const { key } = await aSentMail(customer);
+    const to = [{ kind: 'bounce' as const, customerId: customer.id, ref: sendRef(key) }];
+
+    await take({ raw: Buffer.from(aBounce({ recipient: customer.email })), sender: '', to });
+
+    expect(logged).toEqual([{ kind: 'bounce', class: 'hard', status: '5.1.1', taken: 'kept' }]);
+  });
+
   it('takes a spam complaint of a feedback loop, about the mail that it encloses', async () => {
     const customer = await someCustomer();
     const { bounce } = await aSentMail(customer);
