@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Connection } from '@temporalio/client';
-import { msToTs } from '@temporalio/common/lib/time.js';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { started } from './started.ts';
 
 /** URI of a fresh, empty database on the run's one replica set. */
@@ -15,6 +13,8 @@ export async function mongo(): Promise<string> {
 export async function temporal(): Promise<{ readonly address: string; readonly namespace: string }> {
   const address = started('RAPPORT_TEST_TEMPORAL');
   const namespace = `test-${randomUUID()}`;
+  const { Connection } = await import('@temporalio/client'); // Temporal's SDK takes a second to load: many files need MongoDB alone
+  const { msToTs } = await import('@temporalio/common/lib/time.js');
   const connection = await Connection.connect({ address });
   try {
     const workflowExecutionRetentionPeriod = msToTs('1 day');
@@ -28,7 +28,8 @@ export async function temporal(): Promise<{ readonly address: string; readonly n
 /** A server of its own whose time can be skipped, for one test file; its `teardown()` ends it. */
 export async function timeSkipping(): Promise<TestWorkflowEnvironment> {
   const path = started('RAPPORT_TEST_TIME_SKIPPING');
-  return TestWorkflowEnvironment.createTimeSkipping({
+  const { TestWorkflowEnvironment: Environment } = await import('@temporalio/testing');
+  return Environment.createTimeSkipping({
     server: { executable: { type: 'existing-path', path } },
     client: { identity: 'test' }, // histories name it
   });
