@@ -65,9 +65,9 @@ function known(value: unknown, name: string): unknown {
   return value;
 }
 
-/** Handlebars' own idea of what there is: neither empty text, nor an empty list, nor 0. */
-function is(value: unknown, includeZero = false): boolean {
-  return Array.isArray(value) ? value.length > 0 : Boolean(value) || (includeZero && value === 0);
+/** Handlebars' own idea of what there is: neither empty text, nor an empty list, nor 0, unless it is asked for. */
+function is(value: unknown, includeZero: unknown = false): boolean {
+  return Array.isArray(value) ? value.length > 0 : Boolean(value) || (Boolean(includeZero) && value === 0);
 }
 
 function items(list: unknown): readonly unknown[] {

@@ -123,8 +123,8 @@ class Skeleton {
     if (name === 'each') return [{ code: this.#each(first, program, inverse) }];
     const same = this.#sameValue(first);
     if (same !== undefined) return this.#pieces(Boolean(same) === (name === 'if') ? program : inverse);
-    const zero = hash?.pairs.some(({ key }) => key === 'includeZero') ? ',true' : '';
-    const test = `${name === 'unless' ? '!' : ''}x.is(${this.#value(first)}${zero})`;
+    const zero = hash?.pairs.findLast(({ key }) => key === 'includeZero')?.value;
+    const test = `${name === 'unless' ? '!' : ''}x.is(${this.#value(first)}${zero ? `,${this.#value(zero)}` : ''})`;
     const otherwise = this.#program(inverse);
     return [{ code: `if(${test}){${this.#program(program)}}${otherwise && `else{${otherwise}}`}` }];
   }

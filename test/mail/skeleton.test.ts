@@ -14,6 +14,8 @@ const PIECES = [
   '{{#unless order}}nothing{{else}}{{order.id}}{{/unless}}',
   '{{#if bought}}some{{else if order}}one{{else}}none{{/if}}',
   '{{#if orders.count}}{{orders.count}}{{else}}no{{/if}} {{#if orders.count includeZero=true}}n{{/if}}',
+  '{{#if orders.count includeZero=false}}n{{else}}no{{/if}} {{#unless orders.count includeZero=false}}no{{/unless}}',
+  '{{#if orders.count includeZero=orders.count}}n{{else}}no{{/if}} {{#if orders.count includeZero=locale}}n{{/if}}',
   '{{#each bought}}{{@index}}{{#if @first}}first{{/if}}{{#if @last}}last{{/if}} {{this}} {{../locale}};{{else}}empty{{/each}}',
   '{{#each orders.recent}}{{#each items}}{{#if category}}{{name}} {{../id}} {{../../shop.name}} {{@root.locale}}{{/if}}{{/each}}{{/each}}',
   '{{#each orders.recent}}\n  {{date at style="day"}}\n  {{#each items}}\n  {{money price currency}}\n  {{/each}}\n{{/each}}\n',
