@@ -44,6 +44,9 @@ type Told = z.output<typeof Notification>;
 /** What SES refused for its content or size, though it calls it transient. */
 const OURS = new Set(['ContentRejected', 'AttachmentRejected', 'MessageTooLarge']);
 
+/** SES did not try, as it has the address on a list: the words are its own, and say nothing of the address. */
+const LISTED = new Set(['Suppressed', 'OnAccountSuppressionList']);
+
 /** Reads a notification of Amazon SES. SES replaces the `Message-ID`, so mails are named by sender or header. */
 export function normaliseSes(body: unknown): readonly ProviderReport[] {
   const read = Notification.safeParse(body);
@@ -58,7 +61,7 @@ export function normaliseSes(body: unknown): readonly ProviderReport[] {
             address,
             tokens,
             id: bounce?.feedbackId ?? '',
-            ...(words !== undefined && { words }),
+            ...(words !== undefined && !LISTED.has(bounce?.bounceSubType ?? '') && { words }),
           };
           return { ...told, report: bounceOf(bounce, status) };
         },

@@ -37,13 +37,17 @@ async function take(
   return reports.ofAddress(addressKey(address), { ...told, id: theirs });
 }
 
+/** What most servers refuse an address with, where a provider repeats their words without the code. */
+const REFUSED = 550;
+
 /**
- * Providers call hard whatever was refused for good, also what blames us, or a mailbox that is full. Where they quote the
- * server, its words have to say that the address is gone.
+ * Providers call hard whatever was refused for good, also what blames us, or a mailbox that is full. What they repeat
+ * of the server, its words or its status, has to say that the address is gone; where they repeat nothing, they know.
  */
 function weighed({ report, words = '' }: ProviderReport): DeliveryReport {
-  const [code] = /\b[45]\d\d\b/.exec(words) ?? [];
-  if (code === undefined || report.kind !== 'bounce' || report.class !== 'hard') return report;
-  const { class: found } = classify(Number(code), `${words} ${report.status ?? ''}`);
-  return { ...report, class: found };
+  if (report.kind !== 'bounce' || report.class !== 'hard') return report;
+  const told = `${words} ${report.status ?? ''}`.trim();
+  if (told === '') return report;
+  const [code = REFUSED] = /\b[45]\d\d\b/.exec(words) ?? [];
+  return { ...report, class: classify(Number(code), told).class };
 }
