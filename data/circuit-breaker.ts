@@ -43,15 +43,16 @@ export const circuitBreaker = {
 };
 
 /**
- * The last marketing mails that were handed over, since mail was last started; what was refused at once counts too.
+ * The last marketing mails that were handed over, since a person last ended a pause of the circuit breaker; what was
+ * refused at once counts too, and stopping mail for a while changes nothing.
  * Who calls several mails spam counts once: one person's anger, or forgery, pauses no shop.
  */
-async function lately({ at }: SendingState): Promise<Lately> {
+async function lately({ at, countsFrom = at }: SendingState): Promise<Lately> {
   const [counted] = await SendModel.aggregate<Lately>([
     {
       $match: {
         kind: 'marketing',
-        claimedAt: { $gt: at ?? new Date(0) },
+        claimedAt: { $gt: countsFrom ?? new Date(0) },
         state: { $in: ['accepted', 'rejected'] },
       },
     },

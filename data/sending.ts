@@ -13,6 +13,10 @@ type SendingDocument = Sending & {
   readonly because?: string;
   /** The numbers by which the circuit breaker stopped it. */
   readonly trip?: Trip;
+  /** Of all mail being stopped: how marketing was before. It stays so when mail is started. */
+  readonly before?: Pick<SendingDocument, 'at' | 'by' | 'because' | 'trip'>;
+  /** The circuit breaker counts the mails since: when a person last ended a pause of its. */
+  readonly countsFrom?: Date;
   /** Stops of the circuit breaker that subscribers are to be told of. `at`: epoch milliseconds. */
   readonly untold?: readonly { readonly trip: Trip; readonly at: number }[];
 };
@@ -26,6 +30,8 @@ const sendingSchema = new Schema<SendingDocument>(
     by: { type: String, required: true },
     because: String,
     trip: Schema.Types.Mixed,
+    before: Schema.Types.Mixed,
+    countsFrom: Date,
     untold: { type: [Schema.Types.Mixed], default: undefined },
   },
   inCollection('sending'),
@@ -34,7 +40,7 @@ const sendingSchema = new Schema<SendingDocument>(
 export const SendingModel = model('Sending', sendingSchema);
 
 /** What is told of the state of sending, with who brought it about. */
-export type SendingState = Omit<SendingDocument, '_id' | 'at' | 'by' | 'untold'> & {
+export type SendingState = Omit<SendingDocument, '_id' | 'at' | 'by' | 'untold' | 'before'> & {
   readonly at?: Date;
   readonly by?: string;
 };
@@ -46,6 +52,15 @@ const ID = 'mail';
 
 const ABSENT = trusted({ $exists: false });
 
+/** How marketing is, where it alone is stopped. */
+const PAUSED = {
+  $cond: [
+    { $eq: ['$stopped', 'marketing'] },
+    { at: '$at', by: '$by', because: '$because', trip: '$trip' },
+    '$$REMOVE',
+  ],
+};
+
 /** Who is erased is woken no more. */
 const WAITING = { 'journey.stopped': true, erased: ABSENT } as const;
 
@@ -54,20 +69,24 @@ export const sending = {
   async current(): Promise<SendingState> {
     const kept = await SendingModel.findById(ID).lean();
     if (!kept) return { spreadMs: 0 };
-    const { _id, untold, ...state } = kept;
+    const { _id, untold, before, ...state } = kept;
     return state;
   },
 
-  /** Stops mail. What is stopped already stays so, and who stopped all of it is not overruled by less. */
+  /**
+   * Stops mail. What is stopped already stays so, and who stopped all of it is not overruled by less; all of it may be
+   * stopped while marketing is.
+   */
   async stop(scope: 'all' | 'marketing', { by, at, because }: Hand): Promise<SendingState> {
     const looser = scope === 'all' ? ['all' as const] : ['all' as const, 'marketing' as const];
-    const spread = scope === 'all' ? { $set: { spreadMs: 0 } } : { $setOnInsert: { spreadMs: 0 } }; // service mail goes on
-    const told = { ...spread.$set, stopped: scope, at, by, ...(because === undefined ? {} : { because }) };
-    const unset = { trip: 1 as const, ...(because === undefined && { because: 1 as const }) };
-    const changes = { ...spread, $set: told, $unset: unset };
+    const told = {
+      ...{ stopped: scope, at, by: { $literal: by }, because: because ? { $literal: because } : '$$REMOVE' },
+      ...(scope === 'all' ? { spreadMs: 0, before: PAUSED } : { spreadMs: { $ifNull: ['$spreadMs', 0] } }),
+      ...{ trip: '$$REMOVE', countsFrom: { $ifNull: ['$countsFrom', '$at', new Date(0)] } },
+    };
     try {
-      await SendingModel.updateOne({ _id: ID, stopped: trusted({ $nin: looser }) }, changes, {
-        upsert: true,
+      await SendingModel.updateOne({ _id: ID, stopped: trusted({ $nin: looser }) }, [{ $set: told }], {
+        ...{ upsert: true, updatePipeline: true },
       });
     } catch (error) {
       if (!isDuplicate(error)) throw error; // it is stopped already
@@ -86,25 +105,30 @@ export const sending = {
     const same = { _id: ID, stopped: ABSENT, at: seen.at ?? ABSENT };
     const told = { stopped: 'marketing' as const, at, by: 'circuit-breaker', because: becauseOf(trip), trip };
     const changes = {
-      ...{ $set: told, $setOnInsert: { spreadMs: 0 } },
+      ...{ $set: told, $setOnInsert: { spreadMs: 0, countsFrom: new Date(0) } },
       $push: { untold: { trip, at: at.getTime() } },
     };
     await SendingModel.updateOne(same, changes, { upsert: true, session });
   },
 
   /**
-   * Lets mail leave again. Where it was not stopped, nothing is changed.
+   * Lets mail leave again: all that was stopped last. So where marketing was paused before all mail was stopped, it
+   * stays paused, and is started by being asked once more. Where mail was not stopped, or was stopped by more
+   * meanwhile, nothing is changed.
    *
    * @param spreadMs open hours over which the mail of those who waited is spread
    */
   async start(spreadMs: number, { by, at, because }: Hand): Promise<SendingState> {
-    const told = { spreadMs, at, by, ...(because === undefined ? {} : { because }) };
-    const unset = {
-      ...{ stopped: 1 as const, trip: 1 as const },
-      ...(because === undefined && { because: 1 as const }),
-    };
-    const stopped = { _id: ID, stopped: trusted({ $exists: true }) };
-    await SendingModel.updateOne(stopped, { $set: told, $unset: unset });
+    const kept = await SendingModel.findById(ID).lean();
+    if (!kept?.stopped) return sending.current();
+    const { before, countsFrom = kept.at } = kept;
+    const started = { at, by, ...(because !== undefined && { because }) };
+    const next = before
+      ? { ...before, stopped: 'marketing' as const }
+      : { ...started, countsFrom: kept.trip ? at : countsFrom };
+    const gone = (['stopped', 'because', 'trip', 'before'] as const).filter((key) => !(key in next));
+    const changes = { $set: { ...next, spreadMs }, $unset: Object.fromEntries(gone.map((key) => [key, 1])) };
+    await SendingModel.updateOne({ _id: ID, stopped: kept.stopped, at: kept.at }, changes);
     return sending.current();
   },
 

@@ -22,7 +22,7 @@ const START = {
   ...ABOUT,
   summary: 'Let mail leave again',
   description:
-    'What waited is planned anew, spread over some time so that there is no burst; what is past its `expires` is skipped.',
+    'What waited is planned anew, spread over some time so that there is no burst; what is past its `expires` is skipped. Where marketing was paused before all mail was stopped, it stays paused: the answer says so, and asking once more starts it.',
   body: StartMailRequest,
 };
 

@@ -75,13 +75,39 @@ describe('circuitBreaker', () => {
     await manySent(20, SPAM);
     await circuitBreaker.consider(Date.now());
     const at = new Date();
-    expect(await sending.start(0, { by: 'page', at })).toEqual({ by: 'page', at, spreadMs: 0 });
+    expect(await sending.start(0, { by: 'page', at })).toEqual({
+      ...{ by: 'page', at, spreadMs: 0, countsFrom: at },
+    });
     expect(await circuitBreaker.consider(Date.now())).toBe(false);
 
     await manySent(3, { ...SPAM, claimedAt: new Date(at.getTime() + 1) });
     expect(await circuitBreaker.consider(at.getTime() + 2)).toBe(true);
     expect(await TeamMailModel.countDocuments()).toBe(2);
     expect(await told()).toEqual(['sending.stopped', 'sending.stopped']);
+  });
+
+  it('goes on counting over a stop by hand', async () => {
+    await manySent(997);
+    await manySent(2, SPAM);
+    await sending.stop('all', { by: 'page', at: new Date(), because: '$5 off, and that was wrong' });
+    await manySent(1, SPAM); // told of meanwhile
+    await sending.start(0, { by: 'page', at: new Date() });
+
+    expect(await circuitBreaker.consider(Date.now())).toBe(true);
+  });
+
+  it('stays the pause it is while all mail is stopped and started again', async () => {
+    await manySent(20, SPAM);
+    await circuitBreaker.consider(Date.now());
+    const paused = await sending.current();
+    const HAND = { by: 'page', at: new Date(), because: 'the mail server is being mended' };
+
+    const stopped = await sending.stop('all', HAND);
+    const started = await sending.start(5, { by: 'page', at: new Date() });
+
+    expect(stopped).toMatchObject({ stopped: 'all', ...HAND });
+    expect(started).toEqual({ ...paused, countsFrom: new Date(0), spreadMs: 5 });
+    expect(await sending.start(0, { by: 'page', at: new Date() })).not.toHaveProperty('stopped');
   });
 
   it('leaves a stop of a person as it is', async () => {

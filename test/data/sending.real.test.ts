@@ -42,13 +42,15 @@ describe('sending', () => {
     expect(first).toMatchObject({ stopped: 'all' });
   });
 
-  it('is widened by a stop of all mail, and forgets why once it is started', async () => {
-    await sending.stop('marketing', { ...HAND, because: 'a wrong price' });
+  it('is widened by a stop of all mail; a start ends what was stopped last, and forgets why', async () => {
+    const paused = await sending.stop('marketing', { ...HAND, because: 'a wrong price' });
     expect(await sending.stop('all', { ...HAND, because: 'worse' })).toMatchObject({
       ...{ stopped: 'all', because: 'worse' },
     });
 
-    expect(await sending.start(60_000, HAND)).toEqual({ ...HAND, spreadMs: 60_000 });
+    expect(await sending.start(60_000, HAND)).toEqual({ ...paused, spreadMs: 60_000 });
+    const { countsFrom } = paused;
+    expect(await sending.start(60_000, HAND)).toEqual({ ...HAND, countsFrom, spreadMs: 60_000 });
   });
 
   it('wakes those who wait by pages, also those whom an earlier round marked for nothing', async () => {
