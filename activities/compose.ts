@@ -7,6 +7,7 @@ import type { MailLinks } from '../domain/mail-links.ts';
 import { membershipValues } from '../domain/membership-values.ts';
 import type { Playbook, Touch } from '../domain/playbook.ts';
 import { pointValues } from '../domain/point-values.ts';
+import { isGiven } from '../domain/reachable.ts';
 import { sendKey } from '../domain/send.ts';
 import { signedBy } from '../domain/signer.ts';
 import { type TemplateValues, valuesOf } from '../domain/values.ts';
@@ -101,7 +102,7 @@ function countedFor(
   { clicksOf }: ComposeDeps,
   copy: CopyFor | undefined,
 ) {
-  const agreed = touch.measure === 'clicks' && known.consents.clicks?.granted === true;
+  const agreed = touch.measure === 'clicks' && isGiven(known.consents.clicks);
   const isCounted = !copy && (claim.resend ? claim.resend.measured === true : agreed);
   return isCounted ? clicksOf?.({ customerId: id, key: sendKey(task) }) : undefined;
 }

@@ -1,3 +1,4 @@
+import { isGiven } from '../domain/reachable.ts';
 import { isBurst, scannerSign } from '../domain/scanner.ts';
 import { signatureOf } from '../domain/signature.ts';
 import type { CountedLink } from '../mail/click-links.ts';
@@ -23,7 +24,7 @@ const MAIL = 'clicks of a mail';
 export async function countClick(link: CountedLink, visitor: Visitor, deps: CountDeps): Promise<void> {
   const { customerId, ref, index } = link;
   const customer = await deps.customers.find(customerId);
-  if (!customer || customer.erased || !customer.known.consents.clicks?.granted) return;
+  if (!customer || customer.erased || !isGiven(customer.known.consents.clicks)) return;
   const send = await deps.sends.byRef(customer.id, ref);
   const sentAt = send?.settledAt ?? send?.claimedAt;
   if (!send?.mail || !sentAt) return;

@@ -1,7 +1,7 @@
 import type { ClientSession } from 'mongoose';
 import { monotonicFactory } from 'ulid';
 import { toldNow } from '../domain/complaints.ts';
-import { proofsOf, withoutRefused } from '../domain/consent-proof.ts';
+import { isNoConsent, proofsOf, withoutRefused } from '../domain/consent-proof.ts';
 import type { Known } from '../domain/customer.ts';
 import type { StoredEvent } from '../domain/event.ts';
 import { fold } from '../domain/facts.ts';
@@ -82,11 +82,10 @@ export async function record(arriving: Arriving, session: ClientSession): Promis
   return { customerId: after._id, ...(recheck !== undefined && { newAddress: recheck }) };
 }
 
-/** The first event of a customer, without the soft opt-ins that their address refused when it was somebody's before. */
+/** The first event of a customer, without what their address refused when it was somebody's before, if nobody asked. */
 async function asWanted(arriving: Arriving, session: ClientSession): Promise<Arriving> {
   const { consent, handles } = arriving;
-  const isSoft = consent?.some((entry) => 'basis' in entry && entry.basis === 'soft-opt-in');
-  if (!consent || !isSoft || handles.emailKey === undefined) return arriving;
+  if (!consent?.some(isNoConsent) || handles.emailKey === undefined) return arriving;
   return { ...arriving, consent: withoutRefused(consent, await saidBy(handles.emailKey, session)) };
 }
 

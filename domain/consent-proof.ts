@@ -99,9 +99,9 @@ function signedUp(data: StoredEvent['data'] = {}, at: number): ConsentEvidence {
 type Said = Pick<ConsentProof, 'topic' | 'change' | 'basis' | 'at'>;
 
 /**
- * Leaves out the soft opt-ins that the person of an address has refused before, as another customer who was erased
- * since: ordering again is no consent to what was refused (Directive 2002/58/EC art. 13(2)). A consent of their own
- * given later lifts a refusal.
+ * Leaves out what the person of an address has refused before, as another customer who was erased since, and does not
+ * consent to now: ordering again is no consent to what was refused (Directive 2002/58/EC art. 13(2)). A consent of
+ * their own given later lifts a refusal.
  *
  * @param said of the address, in any order
  */
@@ -113,9 +113,13 @@ export function withoutRefused<Entry extends ConsentGiven>(
     latest(said, (one) => one.change === 'withdrawn' && isAbout(one, topic));
   const agreedAt = (topic: string) => latest(said, (one) => one.basis === 'consent' && one.topic === topic);
   return given.filter((entry) => {
-    const isSoft = 'basis' in entry && entry.basis === 'soft-opt-in';
-    return !isSoft || refusedAt(entry.topic) <= agreedAt(entry.topic);
+    return !isNoConsent(entry) || refusedAt(entry.topic) <= agreedAt(entry.topic);
   });
+}
+
+/** Whether an entry grants a topic on something else than what the customer said. */
+export function isNoConsent(entry: ConsentGiven): boolean {
+  return 'basis' in entry && entry.basis !== 'consent';
 }
 
 function isAbout({ topic }: Said, asked: string): boolean {

@@ -93,19 +93,23 @@ function undatedIf(undated: boolean | undefined): Pick<Consent, 'undated'> {
   return undated ? { undated } : {};
 }
 
-/** The weightier overrides, then the later; a withdrawal wins over a consent of the same moment. */
+/** The weightier overrides, then the later, of what the customer did not say the earlier; a withdrawal wins over a consent of the same moment. */
 function overrides(told: Consent, kept: Consent): boolean {
   const weight = weightOf(told);
   if (weight !== weightOf(kept)) return weight > weightOf(kept);
-  if (weight === 0 && told.at !== kept.at) return told.at < kept.at;
+  if (weight <= 1 && told.at !== kept.at) return told.at < kept.at;
   if (told.at === kept.at && told.granted !== kept.granted) return !told.granted;
   return replaces(told, kept);
 }
 
-/** A soft opt-in never overrides what the customer said, nor what they said at no known time what has its own. */
-function weightOf({ basis, undated }: Consent): 0 | 1 | 2 {
-  if (basis === 'soft-opt-in') return 0;
-  return undated ? 1 : 2;
+/**
+ * A soft opt-in never overrides what the customer said, nor what they said at no known time what has its own; that the
+ * shop takes a topic for service overrides nothing.
+ */
+function weightOf({ basis, undated }: Consent): 0 | 1 | 2 | 3 {
+  if (basis === 'service') return 0;
+  if (basis === 'soft-opt-in') return 1;
+  return undated ? 2 : 3;
 }
 
 function asGiven({ voided, off, ...consent }: Consent): Consent {

@@ -13,6 +13,7 @@ import type { Playbook } from './playbook.ts';
 import { standingAt } from './points.ts';
 import { replaces } from './precedence.ts';
 import { addressKey, foldProfile } from './profile.ts';
+import { isGiven } from './reachable.ts';
 import { remembered } from './remembered.ts';
 import { foldSilences, silencesOf } from './silences.ts';
 import { tierAt } from './tier-course.ts';
@@ -144,7 +145,7 @@ function feedbackFacts({ nps, product, csat, lastAt }: Known['feedback']) {
 }
 
 function consentFacts(consents: Known['consents']): Readonly<Record<string, boolean>> {
-  return Object.fromEntries(Object.entries(consents).map(([topic, { granted }]) => [topic, granted]));
+  return Object.fromEntries(Object.entries(consents).map(([topic, told]) => [topic, isGiven(told)]));
 }
 
 /** Money counts in one currency, that of the last order: amounts are never added over currencies. */

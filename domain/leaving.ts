@@ -1,6 +1,7 @@
 import type { Customer, Known } from './customer.ts';
 import type { ConsentGiven, CustomerPatch, EventData } from './event.ts';
 import { textHash } from './hash.ts';
+import { isGiven } from './reachable.ts';
 
 /**
  * What a customer chose on a page of their own, as the event by which it is kept.
@@ -57,9 +58,7 @@ export function chooseTopics(
   now: number,
 ): Choice | undefined {
   const { known } = customer;
-  const consent = entries.filter(
-    (entry) => (known.consents[entry.topic]?.granted ?? false) !== 'basis' in entry,
-  );
+  const consent = entries.filter((entry) => isGiven(known.consents[entry.topic]) !== 'basis' in entry);
   if (consent.length === 0) return undefined;
   const chosen = consent.map((entry) => `${entry.topic}:${'basis' in entry}`).join(' ');
   return choice(customer, chosen, { type: 'consent', at: Math.max(now, lastSaidOf(known) + 1), consent });

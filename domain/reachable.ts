@@ -1,4 +1,4 @@
-import type { Customer } from './customer.ts';
+import type { Consent, Customer } from './customer.ts';
 import { whatItDoes } from './does.ts';
 import type { Touch } from './playbook.ts';
 import type { SkipReason } from './send.ts';
@@ -27,7 +27,12 @@ function isLeftAlone({ suppressed }: Customer, { kind }: Touch): boolean {
  */
 export function agreesTo({ known }: Customer, touch: Touch): boolean {
   const consent = known.consents[touch.topic];
-  if (!whatItDoes(touch) || consent?.granted) return consent?.granted ?? false;
+  if (!whatItDoes(touch) || isGiven(consent)) return isGiven(consent);
   if (known.marketingOff) return false;
-  return consent === undefined || consent.voided === true;
+  return consent === undefined || consent.granted || consent.voided === true;
+}
+
+/** Whether a consent stands that marketing may rest on; that a topic is service, as the basis tells, is none. */
+export function isGiven(consent: Consent | undefined): boolean {
+  return consent?.granted === true && consent.basis !== 'service';
 }

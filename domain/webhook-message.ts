@@ -2,6 +2,7 @@ import type { Answer } from './answer.ts';
 import { becauseOf, type Trip } from './circuit-breaker.ts';
 import type { Known } from './customer.ts';
 import type { Change, DecisionRecord } from './journey.ts';
+import { isGiven } from './reachable.ts';
 import type { TouchOutcome } from './send.ts';
 import type { TeamTask } from './team-task.ts';
 
@@ -42,9 +43,11 @@ export function consentsChanged(
   before: Known['consents'],
   after: Known['consents'],
 ): Readonly<Record<string, boolean>> | undefined {
-  const changed = Object.entries(after).filter(([topic, { granted }]) => before[topic]?.granted !== granted);
+  const changed = Object.entries(after).filter(
+    ([topic, told]) => isGiven(before[topic]) !== isGiven(told) || !before[topic],
+  );
   if (changed.length === 0) return undefined;
-  return Object.fromEntries(changed.map(([topic, { granted }]) => [topic, granted]));
+  return Object.fromEntries(changed.map(([topic, told]) => [topic, isGiven(told)]));
 }
 
 /** Something of a case, and how it stands; never what the customer wrote. */

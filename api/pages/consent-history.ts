@@ -14,8 +14,22 @@ export function consentHistory(
   const { said } = words.about;
   return proofs.map(({ topic, at, ...told }) => {
     const name = topic === '*' ? said.all : topicWords(playbook ?? {}, topic, language).name;
-    const text = fill(told.change === 'given' ? said.given : said.withdrawn, { topic: name });
-    const by = told.change === 'given' ? said.bases[told.basis ?? 'consent'] : wayLeft(told, words);
-    return { when: moments.date(at), text: by ? `${text} (${by})` : text };
+    const text = fill(saidOf(told, said), { topic: name });
+    return { when: moments.date(at), text: [text, by(told, words)].filter(Boolean).join(' ') };
   });
+}
+
+type Told = Pick<ConsentProof, 'change' | 'basis'>;
+
+function saidOf({ change, basis }: Told, said: Voice['words']['about']['said']): string {
+  if (change === 'withdrawn') return said.withdrawn;
+  return basis === 'service' ? said.service : said.given;
+}
+
+/** In brackets, how it came about. */
+function by(told: Told & Pick<ConsentProof, 'source' | 'type' | 'how'>, words: Voice['words']): string {
+  if (told.basis === 'service') return '';
+  const way =
+    told.change === 'given' ? words.about.said.bases[told.basis ?? 'consent'] : wayLeft(told, words);
+  return way ? `(${way})` : '';
 }

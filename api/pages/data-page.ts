@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
 import { zoneOf } from '../../domain/contact-policy.ts';
+import { isGiven } from '../../domain/reachable.ts';
 import { topicWords } from '../../domain/topics.ts';
 import { exportOf } from '../export.ts';
 import { type Form, TokenQuery } from './forms.ts';
@@ -94,7 +95,7 @@ async function download(deps: PreferencesDeps, { customer, visit }: Guest): Prom
 function rowsOf({ customer, visit, words }: Guest, mails: number) {
   const { profile, orders, consents, createdAt } = customer.known;
   const { language, playbook } = visit;
-  const granted = Object.entries(consents).filter(([, consent]) => consent.granted);
+  const granted = Object.entries(consents).filter(([, consent]) => isGiven(consent));
   const names = granted.map(([topic]) => topicWords(playbook, topic, language).name);
   const rows = [
     ['email', profile.email],

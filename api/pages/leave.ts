@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { chooseTopics, type How, leaveAll, leaveTopic, throughMail } from '../../domain/leaving.ts';
+import { isGiven } from '../../domain/reachable.ts';
 import { topicsIn, topicWords } from '../../domain/topics.ts';
 import { chooseAs, consentTo } from './choosing.ts';
 import { type Fields, type Form, TokenQuery } from './forms.ts';
@@ -113,7 +114,7 @@ function showDone(
 
 /** The topics of marketing that one may write to them about. */
 function grantedOf({ customer, visit }: Guest): string[] {
-  const granted = Object.entries(customer.known.consents).filter(([, consent]) => consent.granted);
+  const granted = Object.entries(customer.known.consents).filter(([, consent]) => isGiven(consent));
   return granted
     .map(([topic]) => topic)
     .filter((topic) => topicsIn(visit.playbook)[topic]?.kind !== 'service');

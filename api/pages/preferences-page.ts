@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { zoneOf } from '../../domain/contact-policy.ts';
 import { isPaused } from '../../domain/leaving.ts';
 import { WISHES } from '../../domain/own-cap.ts';
+import { isGiven } from '../../domain/reachable.ts';
 import { topicWords } from '../../domain/topics.ts';
 import { birthdayChoices } from './birthday.ts';
 import { addressOf, type Guest, showGuestPage, urlOf } from './guest.ts';
@@ -50,7 +51,7 @@ function topicsOf(guest: Guest) {
   const { customer, visit } = guest;
   return topicsShown(guest).map((topic) => ({
     ...{ topic, ...topicWords(visit.playbook, topic, visit.language) },
-    isTicked: customer.known.consents[topic]?.granted ?? false,
+    isTicked: isGiven(customer.known.consents[topic]),
   }));
 }
 

@@ -143,6 +143,8 @@ export const whyEn = {
     'soft-opt-in':
       'You ordered with us on {date}, and did not object to mail about “{topic}” (order {order}).',
     'soft-opt-in-plain': 'You ordered with us on {date}, and did not object to mail about “{topic}”.',
+    'told-service':
+      'We were told that mail about “{topic}” is service, on {date}. That is no permission of yours, and we send no such mail by it any more.',
     where: 'Where: {where}.',
     wording: 'What you agreed to:',
     withdrawn: 'You have withdrawn it since, on {date}: no more of these will come.',

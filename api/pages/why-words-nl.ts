@@ -146,6 +146,8 @@ export const whyNl: typeof whyEn = {
     'soft-opt-in':
       'Je bestelde bij ons op {date}, en had geen bezwaar tegen mail over “{topic}” (bestelling {order}).',
     'soft-opt-in-plain': 'Je bestelde bij ons op {date}, en had geen bezwaar tegen mail over “{topic}”.',
+    'told-service':
+      'Ons is gemeld dat mail over “{topic}” service is, op {date}. Dat is geen toestemming van jou, en we sturen daarmee zulke mail niet meer.',
     where: 'Waar: {where}.',
     wording: 'Waar je mee instemde:',
     withdrawn: 'Je hebt haar sindsdien ingetrokken, op {date}: er komen er geen meer.',

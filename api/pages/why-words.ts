@@ -44,7 +44,8 @@ export function consentInWords(
 ): ConsentInWords {
   const { consent } = whyWords(speaking.language);
   const about = proofs.filter((proof) => proof.topic === topic || proof.topic === '*');
-  const given = about.find((proof) => proof.change === 'given' && proof.at <= at);
+  const before = about.filter((proof) => proof.change === 'given' && proof.at <= at);
+  const given = before.find(({ basis }) => basis !== 'service') ?? before[0];
   const latest = about[0];
   const withdrawn = latest?.change === 'withdrawn' && latest.at > at ? latest : undefined;
   const lines = given ? [givenIn(given, speaking), whereOf(given, speaking)] : [consent.unknown];
@@ -56,6 +57,7 @@ function givenIn({ topic, basis, order, at }: ConsentProof, speaking: Speaking):
   const { consent } = whyWords(speaking.language);
   const { playbook, language } = speaking;
   const values = { topic: topicWords(playbook, topic, language).name, date: dateIn(speaking, at) };
+  if (basis === 'service') return fill(consent['told-service'], values);
   if (basis !== 'soft-opt-in') return fill(consent.consent, values);
   return order
     ? fill(consent['soft-opt-in'], { ...values, order })

@@ -43,6 +43,17 @@ describe('GET /v1/customers/:id/consents', () => {
 });
 
 describe('the page of a customer', () => {
+  it('takes what a shop calls service for no yes', async () => {
+    const told = anEvent({ type: 'purchase', n: 1, consent: [{ topic: 'news', basis: 'service' }] });
+    const app = await anApi(aWorld({ customers: [aCustomer([told])], proofs: proofsOf(told, 'key-an') }));
+    const cookie = String((await signIn(app)).headers['set-cookie']);
+
+    const { body } = await app.inject({ url: `/customers/${CUSTOMER_ID}?lang=en`, headers: { cookie } });
+
+    expect(body).toContain('News: said to be service by who told us; no consent');
+    expect(body).not.toContain('News: yes');
+  });
+
   it('shows what was ever said of consent, in the words of the playbook', async () => {
     const app = await anApi(WORLD);
     const cookie = String((await signIn(app)).headers['set-cookie']);

@@ -50,10 +50,11 @@ type Mailed = {
   readonly objects?: true;
   readonly lang?: string;
   readonly locale?: string;
+  readonly proofs?: readonly ConsentProof[];
 };
 
 async function open(
-  { send = aSend('how-was-it'), erased, objects, lang, locale = 'nl' }: Mailed = {},
+  { send = aSend('how-was-it'), erased, objects, lang, locale = 'nl', proofs = [PROOF] }: Mailed = {},
   kept = true,
 ) {
   const said = anEvent({ type: 'profile', n: 3, customer: { locale } });
@@ -61,7 +62,7 @@ async function open(
   const app = await anApi(aWorld({ customers: [customer], sends: kept ? [send] : [] }), {
     playbooks: { current: async () => PLAYBOOK },
     playbookOf: async (version) => (version === 3 ? THEN : undefined),
-    consentEvents: { ofCustomer: async () => [PROOF] },
+    consentEvents: { ofCustomer: async () => proofs },
   });
   const linksOf = createMailLinks('', 'a secret of the tests');
   const { why } = linksOf({ customerId: CUSTOMER_ID, key: send._id, topic: 'news' });
@@ -86,6 +87,17 @@ describe('/why', () => {
     expect(body).toContain('Je zei ja op “Nieuws”, op 2 mei 2026.');
     expect(body).toContain('Ja, schrijf mij over nieuws.');
     expect(body).toContain('/unsubscribe?t=');
+  });
+
+  it('says of nobody that they said yes by what their shop called service', async () => {
+    const service = { ...PROOF, id: 'shop/e-2/news', basis: 'service' as const, at: NOON - 20 * DAY };
+
+    expect((await open({ proofs: [service, PROOF] })).body).toContain(
+      'Je zei ja op “Nieuws”, op 2 mei 2026.',
+    );
+    const { body } = await open({ proofs: [service] });
+    expect(body).toContain('Ons is gemeld dat mail over “Nieuws” service is, op 12 mei 2026.');
+    expect(body).not.toContain('Je zei ja');
   });
 
   it('tells the rule by which it was sent, though the playbook is another now', async () => {

@@ -18,6 +18,10 @@ describe('withoutRefused', () => {
     expect(withoutRefused([SOFT], said)).toEqual(stays ? [SOFT] : []);
   });
 
+  it('leaves out what is said to be service, too', () => {
+    expect(withoutRefused([{ topic: 'news', basis: 'service' }], [LEFT])).toEqual([]);
+  });
+
   it('leaves a consent of their own, and a withdrawal, as they are', () => {
     const given = [
       { topic: 'news', basis: 'consent' },

@@ -36,6 +36,7 @@ function known(events: readonly StoredEvent[]): Known {
 
 const GIVEN = {};
 const SOFT = { basis: 'soft-opt-in' } as const;
+const SERVICE = { basis: 'service' } as const;
 const WITHDRAWN = { withdrawn: true } as const;
 const LISTED = { undated: true } as const;
 const REFUSED_ON_LIST = { withdrawn: true, undated: true } as const;
@@ -48,6 +49,8 @@ describe('consents', () => {
     ['a soft opt-in counts where nothing was said', [said(1, SOFT)], true],
     ['a soft opt-in overrides no withdrawal', [said(1, WITHDRAWN), said(2, SOFT)], false],
     ['a withdrawal overrides a soft opt-in, late as it comes', [said(1, WITHDRAWN), said(0, SOFT)], false],
+    ['service overrides no withdrawal', [said(1, WITHDRAWN), said(2, SERVICE)], false],
+    ['service overrides no withdrawal of no known time', [said(1, REFUSED_ON_LIST), said(2, SERVICE)], false],
     ['a new address asks anew', [said(1, GIVEN, 'a'), moved(2, 'b')], false],
     [
       'a consent without an address belongs to that of its time',
@@ -83,6 +86,14 @@ describe('consents', () => {
     expect(known(events).consents.news?.granted).toBe(granted);
     expect(known(events.toReversed()).consents.news?.granted).toBe(granted);
   });
+});
+
+it.each([
+  ['a consent', GIVEN, 'consent'],
+  ['a soft opt-in', SOFT, 'soft-opt-in'],
+])('%s stays what it is though the shop says later that the topic is service', (_, entry, basis) => {
+  expect(known([said(1, entry), said(2, SERVICE)]).consents.news?.basis).toBe(basis);
+  expect(known([said(2, SERVICE), said(1, entry)]).consents.news?.basis).toBe(basis);
 });
 
 describe('stricter', () => {

@@ -94,6 +94,14 @@ describe('chooseTopics', () => {
     );
   });
 
+  it('takes a consent to a topic that a shop called service', () => {
+    const service = { topic: 'news', basis: 'service' } as const;
+    const customer = aCustomer([anEvent({ type: 'sign-up', n: 1, consent: [service] })]);
+
+    expect(chooseTopics(customer, [{ topic: 'news', basis: 'consent' }], NOON)).toBeDefined();
+    expect(chooseTopics(customer, [{ topic: 'news', withdrawn: true }], NOON)).toBeUndefined();
+  });
+
   it('has an id of its own after each change, and the same for the same', () => {
     const customer = customerAfter([]);
     const first = leaveTopic(customer, 'news', 'one-click', NOON);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { agreesTo, barredBy } from '../../domain/reachable.ts';
-import { aCustomer, anEvent, aTouch } from '../support/builders.ts';
+import { aCustomer, anEvent, aTouch, NOON } from '../support/builders.ts';
 
 const MAIL = aTouch({ name: 'tips' });
 const CARD = aTouch({ name: 'card', by: 'team' });
@@ -54,6 +54,20 @@ describe('agreesTo', () => {
     [
       'who left all marketing',
       [known, anEvent({ type: 'unsubscribe', n: 2, consent: [] })],
+      ...[false, false],
+    ],
+    [
+      'of whom a shop says that the topic is service',
+      [anEvent({ type: 'sign-up', n: 1, consent: [{ topic: 'news', basis: 'service' }] })],
+      ...[false, true],
+    ],
+    [
+      'who left a topic that is said to be service since',
+      [
+        anEvent({ type: 'sign-up', n: 1 }),
+        anEvent({ type: 'unsubscribe', n: 2, data: { topic: 'news' }, consent: [] }),
+        anEvent({ type: 'purchase', n: 3, at: NOON + 1, consent: [{ topic: 'news', basis: 'service' }] }),
+      ],
       ...[false, false],
     ],
     [

@@ -70,6 +70,7 @@ describe('consentsChanged', () => {
   it.each([
     ['a first one', {}, { news: given }, { news: true }],
     ['a withdrawal', { news: given }, { news: withdrawn }, { news: false }],
+    ['what is said to be service', {}, { news: { ...given, basis: 'service' as const } }, { news: false }],
     ['one of two', { news: given, tips: given }, { news: given, tips: withdrawn }, { tips: false }],
     ['one that is given again', { news: given }, { news: { ...given, at: 5 } }, undefined],
     ['none', {}, {}, undefined],
