@@ -35,6 +35,13 @@ type Words = {
   readonly line: number;
 };
 
+/** Where a line and column of the expanded template was written, its words in the file of their language. */
+export function writtenAt(lines: readonly Line[], { line: at, column }: { line: number; column: number }) {
+  const { file, line, words = [] } = lines[at - 1] ?? lines.at(-1) ?? { file: 'no template', line: 1 };
+  const spoken = words.find(({ from, to }) => from <= column && column < to);
+  return { template: spoken?.file ?? file, line: spoken?.line ?? line };
+}
+
 export type Expanded = { readonly lines: readonly Line[]; readonly errors: readonly TemplateError[] };
 
 const LAYOUT = /^\{\{#> *([\w-]+) *\}\}$/;

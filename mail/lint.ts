@@ -1,5 +1,5 @@
 import Handlebars from 'handlebars';
-import type { Line } from './expand.ts';
+import { type Line, writtenAt } from './expand.ts';
 import { FORMATTERS } from './formatters.ts';
 import { childOf, isList, type Shape, VALUES } from './shapes.ts';
 import type { TemplateError } from './template-refused.ts';
@@ -13,10 +13,8 @@ const LOOP_DATA = ['index', 'first', 'last'];
 /** Every mistake that can be seen without rendering, by file and line. */
 export function lint(lines: readonly Line[]): readonly TemplateError[] {
   const found: TemplateError[] = [];
-  const refuse = ({ line: at, column }: Place, message: string) => {
-    const { file, line, words = [] } = lines[at - 1] ?? lines.at(-1) ?? { file: 'no template', line: 1 };
-    const spoken = words.find(({ from, to }) => from <= column && column < to);
-    found.push({ template: spoken?.file ?? file, line: spoken?.line ?? line, message });
+  const refuse = (place: Place, message: string) => {
+    found.push({ ...writtenAt(lines, place), message });
   };
   const unclosed = unparsed(lines);
   if (unclosed) return [unclosed];

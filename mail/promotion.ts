@@ -1,22 +1,15 @@
-import type { Line, TemplateSource } from './expand.ts';
+import Handlebars from 'handlebars';
+import { type Line, type TemplateSource, writtenAt } from './expand.ts';
+import { isNeeded } from './needed-pages.ts';
+import { sellingIn } from './selling-words.ts';
 import type { TemplateError } from './template-refused.ts';
+import { translationFor } from './words.ts';
 
-/** What sells, in the languages of the mails; whole words. */
-const SELLING = new RegExp(
-  `(?<![\\p{L}\\p{N}])(?:${[
-    'kortingen|korting|kortingscodes?|aanbieding(?:en)?|actiecodes?|actieprijs|uitverkoop|waardebon(?:nen)?|cadeaubon(?:nen)?',
-    'koop nu|bestel nu|nu voor maar|twee voor de prijs van één',
-    'discounts?|coupons?|vouchers?|promo(?:tions?|tional)?|promo codes?|special offers?|clearance|on sale',
-    'buy now|shop now|order now|\\d+ ?% (?:off|korting)',
-  ].join('|')})(?![\\p{L}\\p{N}])`,
-  'giu',
-);
-
-/** Of the shop's pages only those that somebody needs for what they bought. */
-const NEEDED = /order|bestel|account|help|support|track|retour|return|service|contact|faq|klantenservice/i;
-/** What the customer may like; service mail is about what they have. */
-const SUGGESTING = /\{\{[^}]*\b(?:cart(?:\.\w+)*|orders\.categories|customer\.interests)\b[^}]*\}\}/;
-const LITERAL_LINK = /\bhref\s*=\s*["'](https:\/\/[^"']+)["']/gi;
+/** What the customer may like, or is given; service mail is about what they have. A surprise is marketing, always. */
+const SUGGESTING = ['cart', 'orders.categories', 'customer.interests', 'grant'];
+const HREF = /\bhref\s*=\s*(?:["'](https:\/\/[^"']+)["']|(https:\/\/[^\s"'>]+))/gi;
+const PICTURE = /\b(?:src|background(?:-url)?)\s*=\s*["']?$/i;
+const MEND = 'say it in a touch of kind: marketing';
 
 /**
  * Finds in a service mail what makes it marketing: it passes without consent, so it has no link to the shop, no offer
@@ -24,35 +17,87 @@ const LITERAL_LINK = /\bhref\s*=\s*["'](https:\/\/[^"']+)["']/gi;
  */
 export function promotionIn(source: TemplateSource, lines: readonly Line[]): readonly TemplateError[] {
   if (source.kind !== 'service') return [];
-  return [...lines.flatMap(inLine), ...wordsOf(source).flatMap(inWords)];
+  const subject = translationFor(source, 'subject');
+  const said = subject ? [{ ...subject, file: `locales/${source.locale}.yaml` }] : [];
+  const found = [
+    ...lines.flatMap(linksIn),
+    ...[lines, said].flatMap((part) => new Said(part).found()),
+    ...wordsOf(source),
+  ];
+  return [...new Map(found.map((error) => [JSON.stringify(error), error])).values()];
 }
 
-const MEND = 'say it in a touch of kind: marketing';
-
-function inLine({ text, file, line }: Line): readonly TemplateError[] {
-  const links = [...text.matchAll(LITERAL_LINK)].map(([, url = '']) => url);
-  const messages = [
-    ...(text.includes('shop.url') ? [`a service mail has no link to the shop; ${MEND}`] : []),
-    ...links.filter((url) => !NEEDED.test(url)).map(notNeeded),
-    ...(SUGGESTING.test(text) ? [`a service mail suggests nothing; ${MEND}`] : []),
-  ];
-  return messages.map((message) => ({ template: file, line, message }));
+/** The links that are written out. */
+function linksIn({ text, file, line }: Line): readonly TemplateError[] {
+  const links = [...text.matchAll(HREF)].map(([, quoted, bare]) => quoted ?? bare ?? '');
+  return links
+    .filter((url) => !isNeeded(url))
+    .map((url) => ({ template: file, line, message: notNeeded(url) }));
 }
 
 function notNeeded(url: string): string {
   return `a service mail links to an order, an account or help only: "${url}"; leave it out, or ${MEND}`;
 }
 
+/** What the tags of a template say, however they are written: `{{link 'https://…'}}`, `{{cart/names}}`. */
+class Said extends Handlebars.Visitor {
+  readonly #lines: readonly Line[];
+  readonly #found: TemplateError[] = [];
+
+  constructor(lines: readonly Line[]) {
+    super();
+    this.#lines = lines;
+  }
+
+  /** Nothing, where Handlebars loses its way: `lint` tells of that. */
+  found(): readonly TemplateError[] {
+    const template = parsed(this.#lines);
+    if (template) this.accept(template);
+    return this.#found;
+  }
+
+  override PathExpression({ parts, loc }: hbs.AST.PathExpression): void {
+    const said = `${parts.join('.')}.`;
+    if (said.startsWith('shop.url.')) this.#refuse(loc, `a service mail has no link to the shop; ${MEND}`);
+    if (SUGGESTING.some((value) => said.startsWith(`${value}.`)))
+      this.#refuse(loc, `a service mail suggests nothing, and gives nothing away; ${MEND}`);
+  }
+
+  override MustacheStatement(tag: hbs.AST.MustacheStatement): void {
+    const { line, column } = tag.loc.start;
+    const before = this.#lines[line - 1]?.text.slice(0, column) ?? '';
+    if (!PICTURE.test(before)) super.MustacheStatement(tag);
+  }
+
+  override StringLiteral({ value, loc }: hbs.AST.StringLiteral): void {
+    if (/^https?:/i.test(value) && !isNeeded(value)) this.#refuse(loc, notNeeded(value));
+  }
+
+  #refuse({ start }: hbs.AST.SourceLocation, message: string): void {
+    this.#found.push({ ...writtenAt(this.#lines, start), message });
+  }
+}
+
+function parsed(lines: readonly Line[]): hbs.AST.Program | undefined {
+  try {
+    return Handlebars.parse(lines.map(({ text }) => text).join('\n'));
+  } catch {
+    return undefined;
+  }
+}
+
 /** The subject, and all that the template says itself; what the layouts say is common to all. */
-function wordsOf({ name, locale, translations, mjml }: TemplateSource) {
+function wordsOf({ name, locale, translations, mjml }: TemplateSource): readonly TemplateError[] {
   const own = [...translations].filter(([key]) => key.startsWith(`${name}.`));
-  const words = own.map(([, { text, line }]) => ({ text, line, file: `locales/${locale}.yaml` }));
-  const written = mjml.split('\n').map((text, at) => ({ text, line: at + 1, file: `${name}.mjml` }));
+  const words = own.flatMap(([, { text, line }]) =>
+    sellingIn(text).map(({ word }) => sells(word, `locales/${locale}.yaml`, line)),
+  );
+  const written = sellingIn(mjml).map(({ word, at }) =>
+    sells(word, `${name}.mjml`, mjml.slice(0, at).split('\n').length),
+  );
   return [...words, ...written];
 }
 
-function inWords({ text, file, line }: Line): readonly TemplateError[] {
-  return [...new Set(text.match(SELLING) ?? [])].map((word) => ({
-    ...{ template: file, line, message: `"${word}" sells, in a service mail; ${MEND}` },
-  }));
+function sells(word: string, template: string, line: number): TemplateError {
+  return { template, line, message: `"${word}" sells, in a service mail; ${MEND}` };
 }
