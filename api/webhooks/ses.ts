@@ -3,13 +3,14 @@ import type { ApiDeps } from '../deps.ts';
 import { parseStrictly } from '../json-body.ts';
 import { Problem } from '../problem.ts';
 import { bytesOf, WEBHOOK } from './raw-body.ts';
-import { createSnsCheck, requireSnsUrl, type SnsMessage } from './sns-signature.ts';
+import { createSnsCheck, requireSubscribeUrl, type SnsMessage } from './sns-signature.ts';
 import { type DeliveryDeps, takeDelivery } from './take-delivery.ts';
 
 /** Where Amazon SES reports what became of mails, by a topic of Amazon SNS. */
 export function sesWebhook(app: FastifyInstance, deps: DeliveryDeps & Pick<ApiDeps, 'fetchText'>): void {
   const { sesTopic } = deps.settings.providers ?? {};
-  const check = sesTopic === undefined ? undefined : createSnsCheck(sesTopic, deps.fetchText);
+  const now = () => deps.clock.serverTime();
+  const check = sesTopic === undefined ? undefined : createSnsCheck(sesTopic, deps.fetchText, now);
 
   app.post('/webhooks/ses', { ...WEBHOOK, schema: { hide: true } }, async (request, reply) => {
     if (!check) throw new Problem(404, 'Amazon SES is not connected; set RAPPORT_SES_TOPIC');
@@ -28,9 +29,9 @@ export function sesWebhook(app: FastifyInstance, deps: DeliveryDeps & Pick<ApiDe
   });
 }
 
-/** Whoever signed it may name only an address of SNS to be opened. */
+/** Only an address of SNS is opened, and only one that confirms. */
 async function confirm({ SubscribeURL = '' }: SnsMessage, { fetchText }: Pick<ApiDeps, 'fetchText'>) {
-  requireSnsUrl(SubscribeURL);
+  requireSubscribeUrl(SubscribeURL);
   await fetchText(SubscribeURL);
 }
 

@@ -22,8 +22,22 @@ export type SnsMessage = z.output<typeof SnsMessage>;
 /** Fetches a text over https. */
 export type FetchText = (url: string) => Promise<string>;
 
-/** Only hosts of SNS itself, as other customers of Amazon have hosts of amazonaws.com too. */
-const SNS_URL = /^https:\/\/sns\.[a-z0-9-]{3,32}\.amazonaws\.com(\.cn)?\/[\w/.?=&%:+-]*$/;
+/**
+ * A certificate of SNS itself: on its host anything else may be what a customer of Amazon wrote, as an answer of its API
+ * to an address signed beforehand; and other customers have hosts of amazonaws.com too.
+ */
+const CERTIFICATE_URL =
+  /^https:\/\/sns\.[a-z0-9-]{3,32}\.amazonaws\.com(\.cn)?\/SimpleNotificationService-[\w-]{1,80}\.pem$/;
+
+/** What confirms a subscription: nothing else of the API is ever opened. */
+const SUBSCRIBE_URL =
+  /^https:\/\/sns\.[a-z0-9-]{3,32}\.amazonaws\.com(\.cn)?\/\?Action=ConfirmSubscription(&(?!Action=)\w+=[\w.%:+=-]*)*$/;
+
+/** One certificate, and nothing before or after it that a parser would pass over. */
+const PEM = /^-----BEGIN CERTIFICATE-----\s[\w+/=\s]+-----END CERTIFICATE-----\s*$/;
+
+/** Whom Amazon's certificates are made out to: `sns.amazonaws.com`, or one of a region. */
+const NAME = /^CN=sns[a-z0-9.-]*\.amazonaws\.com(\.cn)?$/m;
 
 const SIGNED = ['Message', 'MessageId', 'Subject', 'Timestamp', 'TopicArn', 'Type'] as const;
 const SIGNED_TO_CONFIRM = [
@@ -36,13 +50,14 @@ const MOST_CERTIFICATES = 8;
 /**
  * Makes what lets messages of one topic of Amazon SNS through.
  *
+ * @param now the server's time, epoch milliseconds
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-verify-signature-of-message.html
  */
-export function createSnsCheck(topic: string, fetchText: FetchText) {
+export function createSnsCheck(topic: string, fetchText: FetchText, now: () => number) {
   const certificates = new Map<string, Promise<X509Certificate>>();
 
   async function certificateOf(url: string): Promise<X509Certificate> {
-    const kept = certificates.get(url) ?? fetchText(url).then((pem) => new X509Certificate(pem));
+    const kept = certificates.get(url) ?? fetchText(url).then(certificateIn);
     if (certificates.size >= MOST_CERTIFICATES) certificates.clear();
     certificates.set(url, kept);
     kept.catch(() => certificates.delete(url)); // the next one tries again
@@ -55,18 +70,30 @@ export function createSnsCheck(topic: string, fetchText: FetchText) {
     if (!read.success) throw new Problem(401, 'this is no message of Amazon SNS');
     const message = read.data;
     if (message.TopicArn !== topic) throw new Problem(401, 'this topic is not RAPPORT_SES_TOPIC');
-    requireSnsUrl(message.SigningCertURL);
+    requireUrl(CERTIFICATE_URL, message.SigningCertURL);
     const certificate = await certificateOf(message.SigningCertURL).catch(() => {
       throw new Problem(503, 'the certificate of Amazon SNS cannot be fetched now; try again');
     });
+    if (Date.parse(certificate.validTo) < now()) throw new Problem(401, 'its certificate is out of date');
     if (!isSigned(message, certificate)) throw new Problem(401, 'the signature does not fit the message');
     return message;
   };
 }
 
-/** @throws Problem 401 for a URL that is not of Amazon SNS */
-export function requireSnsUrl(url: string): void {
-  if (!SNS_URL.test(url)) throw new Problem(401, 'this is no address of Amazon SNS');
+/** @throws Problem 401 for a URL that confirms no subscription at Amazon SNS */
+export function requireSubscribeUrl(url: string): void {
+  requireUrl(SUBSCRIBE_URL, url);
+}
+
+function requireUrl(allowed: RegExp, url: string): void {
+  if (!allowed.test(url)) throw new Problem(401, 'this is no such address of Amazon SNS');
+}
+
+function certificateIn(pem: string): X509Certificate {
+  if (!PEM.test(pem)) throw new Error('this is not one certificate alone');
+  const certificate = new X509Certificate(pem);
+  if (!NAME.test(certificate.subject)) throw new Error('this certificate is not of Amazon SNS');
+  return certificate;
 }
 
 function isSigned(message: SnsMessage, { publicKey }: X509Certificate): boolean {
