@@ -19,7 +19,8 @@ const TOKEN =
 
 /**
  * Makes the counted links of one mail: they lead to our own address, which counts and leads on. Where to stands in the
- * link itself and is signed, so that it leads nowhere else, and still leads there when the mail is long forgotten.
+ * link itself and is signed, so that it leads nowhere else, and still leads there when the mail is long forgotten. One
+ * too long for that stays plain, uncounted.
  */
 export function createClickLinks(publicUrl: string, secret: string) {
   return function clicksOf({ customerId, key }: { readonly customerId: string; readonly key: string }) {
@@ -27,7 +28,8 @@ export function createClickLinks(publicUrl: string, secret: string) {
     return (url: string, index: number): string => {
       const target = Buffer.from(url).toString('base64url');
       const signature = signatureOf(secret, CLICK, customerId, ref, index, target);
-      return `${publicUrl}/c?t=${customerId}.${ref}.${index}.${target}.${signature}`;
+      const token = `${customerId}.${ref}.${index}.${target}.${signature}`;
+      return TOKEN.test(token) ? `${publicUrl}/c?t=${token}` : url;
     };
   };
 }

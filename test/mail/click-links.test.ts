@@ -28,6 +28,14 @@ describe('createClickLinks', () => {
     expect(readClickToken(['newer', 'new'], tokenOf(url))?.url).toBe(TARGET);
   });
 
+  it.each([2_000, 2_100, 2_101, 9_000])('leads where it should, also from a link of %d bytes', (length) => {
+    const long = 'https://shop.example/?'.padEnd(length, 'a');
+    const url = clicksOf(MAIL)(long, 2);
+
+    expect(url === long ? long : readClickToken(['new'], tokenOf(url))?.url).toBe(long);
+    expect(url === long).toBe(length > 2_100); // else it is counted
+  });
+
   const token = tokenOf(clicksOf(MAIL)(TARGET, 2));
   const evil = Buffer.from('https://evil.example').toString('base64url');
   it.each([
