@@ -14,7 +14,7 @@ export type Visitor = {
   readonly purposes: readonly string[];
 };
 
-/** A mail by a name that leads back to nobody. */
+/** What a mail goes by among what is counted. */
 const MAIL = 'clicks of a mail';
 
 /**
@@ -36,6 +36,12 @@ export async function countClick(link: CountedLink, visitor: Visitor, deps: Coun
   const mail = signatureOf(secret, MAIL, customerId, ref);
   const at = deps.clock.now();
   const sign = scannerSign({ ...visitor, at, sentAt: sentAt.getTime() });
-  await deps.clicks.note({ mail, index, touch: send.touch, link: written, at, sign });
+  await deps.clicks.note({
+    ...{ mail, customerId: customer.id, index },
+    touch: send.touch,
+    link: written,
+    at,
+    sign,
+  });
   if (isBurst(at, await deps.clicks.ofMail(mail))) await deps.clicks.takeBack(mail, at);
 }

@@ -33,6 +33,7 @@ export async function* exportOf(speaking: Speaking, deps: ExportDeps): AsyncGene
     inWords: linesOf(row, voice).map(({ text }) => text),
   }));
   yield* part('answers', kept.answers(), (row) => row);
+  yield* part('clicks', kept.clicks(), (row) => row);
   yield* part('tasks', kept.tasks(), (row) => row);
   yield* part('consents', kept.consents(), (row) => row);
   yield* part('pointEntries', kept.pointEntries(), (row) => row);

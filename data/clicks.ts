@@ -4,13 +4,16 @@ import { inCollection, isDuplicate } from './collection.ts';
 import { SendModel } from './send-document.ts';
 
 /**
- * That a link of a mail was followed: by a person once at most, and by machines, told apart. Nothing of the customer is
- * in it; the mail goes by a signature that leads back to nobody.
+ * That a link of a mail was followed: by a person once at most, and by machines, told apart. It is the customer's: their
+ * export tells it, and erasing them deletes it.
  */
 type ClickDocument = {
   /** `<mail>/<number of the link>`. */
   readonly _id: string;
+  /** By a signature of ours. */
   readonly mail: string;
+  /** Whose mail it was. */
+  readonly customerId: string;
   readonly index: number;
   readonly touch: string;
   /** As it stands in the template: `shop.url`, or the address. */
@@ -29,6 +32,7 @@ const clickSchema = new Schema<ClickDocument>(
   {
     _id: String,
     mail: { type: String, required: true },
+    customerId: { type: String, required: true },
     index: { type: Number, required: true },
     touch: { type: String, required: true },
     link: { type: String, required: true },
@@ -38,11 +42,13 @@ const clickSchema = new Schema<ClickDocument>(
     sign: String,
   },
   inCollection('clicks'),
-).index({ mail: 1 });
+)
+  .index({ mail: 1 })
+  .index({ customerId: 1 });
 
 export const ClickModel = model('Click', clickSchema);
 
-export type Click = Pick<ClickDocument, 'mail' | 'index' | 'touch' | 'link'> & {
+export type Click = Pick<ClickDocument, 'mail' | 'customerId' | 'index' | 'touch' | 'link'> & {
   readonly at: number;
   readonly sign?: ScannerSign | undefined;
 };
@@ -65,9 +71,9 @@ export const clicks = {
   },
 
   /** Notes a visit: the first of a person and the first of a machine count. */
-  async note({ mail, index, touch, link, at, sign }: Click): Promise<void> {
+  async note({ mail, customerId, index, touch, link, at, sign }: Click): Promise<void> {
     const when = new Date(at);
-    const first = { mail, index, touch, link, at: when };
+    const first = { mail, customerId, index, touch, link, at: when };
     const seen = sign ? { scanner: when, sign } : { person: when };
     const id = `${mail}/${index}`;
     try {

@@ -3,6 +3,7 @@ import { normaliseEmail } from '../domain/identity.ts';
 import { AnswerModel } from './answer-document.ts';
 import { AwaitedModel } from './awaited.ts';
 import { CaseModel } from './case-document.ts';
+import { ClickModel } from './clicks.ts';
 import { ConfirmationBounceModel } from './confirmation-bounces.ts';
 import { CouponCodeModel } from './coupon-document.ts';
 import { CustomerModel } from './customer-document.ts';
@@ -83,7 +84,7 @@ export const ERASING: Readonly<Record<string, Erasing>> = {
     says: 'stays, as proof: our own ids, the keyed hash of the address, what was agreed to and when',
   },
   suppressions: { says: 'stays: the keyed hash of each address, and why it is not written to' },
-  clicks: { says: 'stays: which link of a mail was followed, under a signature that leads back to nobody' },
+  clicks: { says: 'deleted', erase: ({ members }) => ClickModel.deleteMany({ customerId: among(members) }) },
   playbooks: { says: 'nothing of customers' },
   templates: { says: 'nothing of customers' },
   apiKeys: { says: 'nothing of customers' },

@@ -4,6 +4,7 @@ import { normaliseEmail } from '../domain/identity.ts';
 import type { DecisionRecord } from '../domain/journey.ts';
 import { AnswerModel } from './answer-document.ts';
 import { CaseModel } from './case-document.ts';
+import { ClickModel } from './clicks.ts';
 import { ConfirmationBounceModel } from './confirmation-bounces.ts';
 import { ConsentEventModel } from './consent-events.ts';
 import { DecisionModel } from './decisions.ts';
@@ -27,6 +28,7 @@ type Everything = {
   readonly decisions: () => AsyncIterable<DecisionRecord>;
   /** Nothing of these is put into words. */
   readonly answers: () => AsyncIterable<object>;
+  readonly clicks: () => AsyncIterable<object>;
   readonly tasks: () => AsyncIterable<object>;
   readonly consents: () => AsyncIterable<object>;
   readonly pointEntries: () => AsyncIterable<object>;
@@ -53,6 +55,7 @@ export async function everythingOf(customer: Customer): Promise<Everything> {
     decisions: () =>
       DecisionModel.find({ customerId }, { untold: 0 }).sort({ customerId: 1, seq: 1 }).lean().cursor(),
     answers: () => AnswerModel.find({ customerId }, { untold: 0 }).lean().cursor({ batchSize: PAGE }),
+    clicks: () => ClickModel.find({ customerId }).sort({ at: 1 }).lean().cursor({ batchSize: PAGE }),
     tasks: () => TeamTaskModel.find({ customerId }, { untold: 0 }).sort({ at: 1 }).lean().cursor(),
     consents: () => ConsentEventModel.find({ customerId }).sort({ at: 1 }).lean().cursor({ batchSize: PAGE }),
     pointEntries: () =>

@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Click, ClickModel, clicks } from '../../data/clicks.ts';
 import { disconnect } from '../../data/connect.ts';
+import { eraseAll } from '../../data/erasing.ts';
+import { everythingOf } from '../../data/everything.ts';
 import { sends } from '../../data/sends.ts';
 import { aMail, aTask } from '../support/asked-sends.ts';
 import { aClaim } from '../support/attempts.ts';
-import { NOON } from '../support/builders.ts';
+import { aCustomer, NOON } from '../support/builders.ts';
 import { aDatabase } from '../support/shop.ts';
 
 let mail = '';
@@ -18,7 +20,7 @@ beforeEach(async () => {
 });
 
 const aClick = (click: Partial<Click> = {}): Click => ({
-  ...{ mail, index: 0, touch: 'news', link: 'shop.url', at: NOON },
+  ...{ mail, customerId: 'an', index: 0, touch: 'news', link: 'shop.url', at: NOON },
   ...click,
 });
 const counted = async () => (await clicks.counts({})).map(({ people, scanners }) => [people, scanners]);
@@ -60,6 +62,26 @@ describe('clicks', () => {
     expect(await clicks.ofMail(mail)).toEqual([{ link: 3, at: NOON }]);
     expect(await clicks.counts({ from: NOON + 1 })).toEqual([]);
     expect(await clicks.counts({ to: NOON })).toEqual([]);
+  });
+
+  it('are told to the customer whose they are', async () => {
+    await clicks.note(aClick());
+    await clicks.note(aClick({ mail: 'another', customerId: 'bo' }));
+
+    const told = [];
+    for await (const row of (await everythingOf(aCustomer([], { id: 'an' }))).clicks()) told.push(row);
+
+    expect(told).toMatchObject([{ customerId: 'an', touch: 'news', link: 'shop.url' }]);
+  });
+
+  it('go with who is erased, and with nobody else', async () => {
+    await clicks.note(aClick());
+    await clicks.note(aClick({ mail: 'of a member', customerId: 'merged' }));
+    await clicks.note(aClick({ mail: 'another', customerId: 'bo' }));
+
+    await eraseAll({ members: ['an', 'merged'], addressKeys: [], externalIds: [], emails: [] });
+
+    expect(await ClickModel.distinct('customerId')).toEqual(['bo']);
   });
 
   it('counts the mails that are measured and were taken', async () => {

@@ -261,6 +261,7 @@ function everythingIn({ events, sends, decisions }: World) {
     ...{ consents: nothing, joinRequests: nothing, confirmationBounces: nothing, privacyRequests: nothing },
     ...{
       answers: nothing,
+      clicks: nothing,
       tasks: nothing,
       grants: nothing,
       pointEntries: nothing,
