@@ -1,47 +1,68 @@
+import { addressesIn, type Fault, inStyle } from './addresses.ts';
 import type { Line } from './expand.ts';
 import type { Unreadable } from './readable.ts';
+import { type Tag, tagsIn } from './tags.ts';
 import type { TemplateError } from './template-refused.ts';
 
-const TAG = /<([a-z][\w-]*)((?:"[^"]*"|'[^']*'|[^>"'])*)>/gi;
-const LINK = /(?:^|\s)(?:href|src|background-url|action)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/gi;
-const FINE = /^(?:\{\{link |https:\/\/|mailto:)/;
-const ALT = /(?:^|\s)alt\s*=/i;
 const PICTURES = ['img', 'mj-image'];
+/** What runs, asks, or brings something else in; mail programs take it out, or take the whole mail for an attack. */
+const FORBIDDEN = new Set(
+  `script noscript iframe frame frameset object embed applet portal base form input textarea select svg math link
+  mj-include mj-html-attributes mj-html-attribute`.split(/\s+/),
+);
+const SHEET = /<(?:mj-)?style\b[^>]*>([\s\S]*?)(?:<\/(?:mj-)?style|$)/gi;
+/** A value before `=`, or between the letters of a name. */
+const MADE_NAME = /\}\}\s*=|[\w:-](?:\{\{[^}]*\}\})+[\w:-]/;
+const QUOTED = /"[^"]*"|'[^']*'/g;
 
-/** What is wrong with the tags of a template: links that are not safe, pictures without words. */
+/** What is wrong with the tags of a template: what has no place in a mail, links that are not safe, silent pictures. */
 export function lintMarkup(lines: readonly Line[]): readonly TemplateError[] {
   const text = lines.map((line) => line.text).join('\n');
-  return [...text.matchAll(TAG)].flatMap(({ 0: tag, 1: name = '', 2: attributes = '', index }) => {
-    const line = lines[text.slice(0, index).split('\n').length - 1];
-    const messages = [...linksIn(attributes), ...(isSilent(name, attributes) ? [NO_ALT] : [])];
-    return messages.map((message) => ({
-      ...{ template: line?.file ?? '', line: (line?.line ?? 1) + linesBefore(tag, message), message },
-    }));
+  const made = [...text.matchAll(/<\/?[\w:-]*\{\{/g)].map(({ index }) => ({ message: MADE, at: index }));
+  const faults = [...tagsIn(text).flatMap(faultsOf), ...sheetsIn(text), ...made];
+  return faults.map(({ message, at }) => {
+    const line = lines[text.slice(0, at).split('\n').length - 1];
+    return { template: line?.file ?? '', line: line?.line ?? 1, message };
   });
 }
 
 const NO_ALT = 'a picture without alt="…"; say what is to be seen, or alt="" where it only decorates';
+const MADE =
+  'a tag, and the names of its attributes, are written out, without values in them; put {{#if …}} around';
 
-function isSilent(name: string, attributes: string): boolean {
-  return PICTURES.includes(name.toLowerCase()) && !ALT.test(attributes);
+function faultsOf(tag: Tag): readonly Fault[] {
+  const { name, attributes, rest, at } = tag;
+  const begin = at + 1 + name.length;
+  const messages = [
+    ...(FORBIDDEN.has(name)
+      ? [`<${name}> has no place in a mail: mail programs take it out; leave it out`]
+      : []),
+    ...(rest === undefined ? [`<${name}> has no end; close its quotes, and write >`] : []),
+    ...(PICTURES.includes(name) && !attributes.some((of) => of.name === 'alt') ? [NO_ALT] : []),
+    ...(MADE_NAME.test(rest?.replaceAll(QUOTED, '""') ?? '') ? [MADE] : []),
+  ];
+  const within = attributes.flatMap((attribute) => [...addressesIn(attribute), ...acting(attribute)]);
+  return [
+    ...within.map((fault) => ({ ...fault, at: begin + fault.at })),
+    ...messages.map((message) => ({ message, at })),
+  ];
 }
 
-function linksIn(attributes: string): readonly string[] {
-  const urls = [...attributes.matchAll(LINK)].map(
-    ([, double, single, bare]) => double ?? single ?? bare ?? '',
+/** Attributes by which a mail would do something by itself. */
+function acting({ name, at }: Tag['attributes'][number]): readonly Fault[] {
+  if (/^on[a-z]+$/.test(name))
+    return [{ message: `${name}="…" is a script, and none runs in a mail; leave it out`, at }];
+  if (name === 'srcdoc' || name === 'http-equiv')
+    return [
+      { message: `${name}="…" has no place in a mail, which leads nowhere by itself; leave it out`, at },
+    ];
+  return [];
+}
+
+function sheetsIn(text: string): readonly Fault[] {
+  return [...text.matchAll(SHEET)].flatMap(({ 0: whole, 1: css = '', index }) =>
+    inStyle(css).map(({ message, at }) => ({ message, at: index + whole.indexOf(css) + at })),
   );
-  return urls.filter((url) => !FINE.test(url)).map((url) => `a link is https or mailto: "${url}"${how(url)}`);
-}
-
-function how(url: string): string {
-  if (url.startsWith('{{')) return `; write {{link ${url.replaceAll(/[{}]/g, '')}}}`;
-  return url.startsWith('http://') ? `; write https://${url.slice('http://'.length)}` : '';
-}
-
-/** A tag may stretch over lines: how many of them come before what is wrong in it. */
-function linesBefore(tag: string, message: string): number {
-  const [, url] = /^a link is [^"]*"([^"]*)"/.exec(message) ?? [];
-  return url ? tag.slice(0, tag.indexOf(url)).split('\n').length - 1 : 0;
 }
 
 /** Where text that is hard to read was written: the page keeps the order of the template. */
