@@ -67,6 +67,8 @@ export type ConsentEvidence = {
   readonly confirmedAt?: string;
   /** Of a soft opt-in: where the objection was offered. */
   readonly objection?: string;
+  /** Of a leaving that was a mistake: the id of its proof. */
+  readonly restores?: string;
 };
 
 /** How well it is known. */

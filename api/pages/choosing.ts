@@ -23,7 +23,7 @@ export async function chooseAs(
 export function consentTo(
   topic: string,
   { words, playbook, language }: Visit,
-  evidence?: { readonly form: string },
+  evidence?: { readonly form: string; readonly restores?: string },
 ) {
   const { name, note } = topicWords(playbook, topic, language);
   const about = note === undefined ? name : `${name}. ${note}`;

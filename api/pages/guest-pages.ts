@@ -9,11 +9,12 @@ import { membershipPages } from './membership.ts';
 import { type PreferencesDeps, preferenceRoutes } from './preferences.ts';
 import { answerInTheShopsName } from './shop-errors.ts';
 import type { Show } from './show.ts';
+import type { LeaveDeps } from './undo-leaving.ts';
 
 /** The customers' own pages, by the signed links of their mails: nobody signs in, and a look changes nothing. */
 export function guestPages(
   show: Show,
-  deps: PreferencesDeps & AnswerDeps & AddressDeps,
+  deps: PreferencesDeps & AnswerDeps & AddressDeps & LeaveDeps,
 ): FastifyPluginAsyncZod {
   return async (app) => {
     readForms(app);

@@ -17,6 +17,9 @@ export const leaveEn = {
   undo: 'Yes, keep it coming',
   undone: 'All as it was',
   undoneLead: 'We write to you again about: {topics}.',
+  notUndone: 'Nothing was changed',
+  notUndoneLead:
+    'That button gives back only what was stopped here less than a day ago. You can choose what comes, whenever you like.',
   preferencesTitle: 'What may we write to you?',
   topicsTitle: 'About what?',
   oftenTitle: 'How often, at most?',

@@ -19,6 +19,9 @@ export const leaveNl: LeaveWords = {
   undo: 'Ja, laat maar komen',
   undone: 'Alles is als voorheen',
   undoneLead: 'We schrijven je weer over: {topics}.',
+  notUndone: 'Er is niets veranderd',
+  notUndoneLead:
+    'Die knop geeft alleen terug wat hier minder dan een dag geleden is gestopt. Je kunt altijd kiezen wat er komt.',
   preferencesTitle: 'Wat mogen we je schrijven?',
   topicsTitle: 'Waarover?',
   oftenTitle: 'Hoe vaak, op zijn hoogst?',

@@ -1,21 +1,22 @@
 import type { FastifyReply } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { chooseTopics, type How, leaveAll, leaveTopic, throughMail } from '../../domain/leaving.ts';
+import { type How, leaveAll, leaveTopic, throughMail } from '../../domain/leaving.ts';
 import { isGiven } from '../../domain/reachable.ts';
 import { topicsIn, topicWords } from '../../domain/topics.ts';
-import { chooseAs, consentTo } from './choosing.ts';
+import { chooseAs } from './choosing.ts';
 import { type Fields, type Form, TokenQuery } from './forms.ts';
-import { addressOf, type Guest, type GuestDeps, showGuestPage, withGuest } from './guest.ts';
+import { addressOf, type Guest, showGuestPage, withGuest } from './guest.ts';
 import { oneClick } from './one-click.ts';
 import type { Show } from './show.ts';
+import { type LeaveDeps, named, undoLeaving } from './undo-leaving.ts';
 import { fill } from './words.ts';
 
 /** By which buttons of the page one leaves; whatever else is posted is a mailbox provider's one click. */
 const What = z.enum(['topic', 'all', 'undo']);
 
 /** Where a mail's own link to leave leads: a page that changes nothing, and where its buttons, and one click, go. */
-export function leaveRoutes(show: Show, deps: GuestDeps): FastifyPluginAsyncZod {
+export function leaveRoutes(show: Show, deps: LeaveDeps): FastifyPluginAsyncZod {
   return async (app) => {
     app.get('/unsubscribe', { schema: { querystring: TokenQuery, hide: true } }, (request, reply) => {
       return withGuest(show, deps, { request, reply, token: request.query.t }, (guest) =>
@@ -40,12 +41,12 @@ export function leaveRoutes(show: Show, deps: GuestDeps): FastifyPluginAsyncZod 
 }
 
 /** What a button of the page does. */
-async function press(show: Show, deps: GuestDeps, guest: Guest, fields: Fields): Promise<FastifyReply> {
-  if (fields.what?.[0] === 'undo') return undo(show, deps, guest, fields.topic ?? []);
+async function press(show: Show, deps: LeaveDeps, guest: Guest, fields: Fields): Promise<FastifyReply> {
+  if (fields.what?.[0] === 'undo') return undoLeaving(show, deps, guest, fields.topic ?? []);
   return leave(show, deps, guest, fields.what?.[0] === 'all');
 }
 
-async function leave(show: Show, deps: GuestDeps, guest: Guest, isAll: boolean): Promise<FastifyReply> {
+async function leave(show: Show, deps: LeaveDeps, guest: Guest, isAll: boolean): Promise<FastifyReply> {
   const { customer, topic, ref } = guest;
   const how: How = 'page';
   const now = deps.clock.now();
@@ -54,25 +55,6 @@ async function leave(show: Show, deps: GuestDeps, guest: Guest, isAll: boolean):
   await chooseAs(deps, customer.id, throughMail(choice, mail));
   const lost = grantedOf(guest).filter((granted) => isAll || granted === topic);
   return showDone(show, guest, { isAll, lost });
-}
-
-/** Gives back what they left by mistake: a consent of today, to the words on the page. */
-async function undo(
-  show: Show,
-  deps: GuestDeps,
-  guest: Guest,
-  posted: readonly string[],
-): Promise<FastifyReply> {
-  const { customer, visit, words } = guest;
-  const topics = posted.filter(
-    (topic) => topicsIn(visit.playbook)[topic]?.kind !== 'service' && isTopic(topic),
-  );
-  const entries = topics.map((topic) => consentTo(topic, visit, { form: 'unsubscribe' }));
-  await chooseAs(deps, customer.id, chooseTopics(customer, entries, deps.clock.now()));
-  return showGuestPage(show, guest, {
-    ...{ view: 'leave-done', title: words.undone, still: '', wording: '', undoTopics: [] },
-    lead: fill(words.undoneLead, { topics: named(guest, topics) }),
-  });
 }
 
 function showWays(show: Show, guest: Guest): FastifyReply {
@@ -101,14 +83,15 @@ function showDone(
   { isAll, lost }: { readonly isAll: boolean; readonly lost: readonly string[] },
 ): FastifyReply {
   const { words, visit, topic } = guest;
+  const back = lost.filter((one) => one !== 'clicks'); // having clicks counted is chosen for itself
   const still = isAll ? [] : grantedOf(guest).filter((one) => one !== topic);
   return showGuestPage(show, guest, {
     view: 'leave-done',
     title: isAll ? words.leftAllTitle : fill(words.leftTopicTitle, { topic: nameOf(guest, topic) }),
     lead: words.leftLead,
     still: still.length > 0 ? fill(words.stillComes, { topics: named(guest, still) }) : '',
-    wording: lost.length > 0 ? fill(visit.words.wording, { shop: visit.playbook.shop.name }) : '',
-    undoTopics: lost.map((one) => ({ topic: one, ...topicWords(visit.playbook, one, visit.language) })),
+    wording: back.length > 0 ? fill(visit.words.wording, { shop: visit.playbook.shop.name }) : '',
+    undoTopics: back.map((one) => ({ topic: one, ...topicWords(visit.playbook, one, visit.language) })),
   });
 }
 
@@ -122,13 +105,4 @@ function grantedOf({ customer, visit }: Guest): string[] {
 
 function nameOf({ visit }: Guest, topic: string): string {
   return topicWords(visit.playbook, topic, visit.language).name;
-}
-
-function named(guest: Guest, topics: readonly string[]): string {
-  const format = new Intl.ListFormat(guest.visit.language, { type: 'conjunction' });
-  return format.format(topics.map((topic) => nameOf(guest, topic).toLowerCase()));
-}
-
-function isTopic(topic: string): boolean {
-  return /^[a-z][a-z0-9-]{0,63}$/.test(topic);
 }

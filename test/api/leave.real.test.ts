@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { FastifyInstance } from 'fastify';
 import { disconnect } from '../../data/connect.ts';
-import { ConsentEventModel } from '../../data/consent-events.ts';
+import { ConsentEventModel, consentEvents } from '../../data/consent-events.ts';
 import { CustomerModel } from '../../data/customer-document.ts';
 import { customers } from '../../data/customers.ts';
 import { EventModel } from '../../data/event-document.ts';
@@ -23,7 +23,7 @@ let person = DETAILS;
 beforeAll(async () => {
   await aDatabase();
   app = await anApi(aWorld(), {
-    ...{ customers, sends, receiver: aReceive(), clock: aClock() },
+    ...{ customers, sends, consentEvents, receiver: aReceive(), clock: aClock() },
     playbooks: { current: async () => aJoinablePlaybook() },
   });
 });

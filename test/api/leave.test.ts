@@ -168,26 +168,4 @@ describe('the buttons of /unsubscribe', () => {
     expect(world.received).toMatchObject([{ type: 'unsubscribe', data: { how: 'page' } }]);
     expect(world.received[0]).not.toHaveProperty('data.topic');
   });
-
-  it('give back what was left, as a consent of today to the words on the page', async () => {
-    const left = aGuest();
-    const known = { ...left.known, consents: { news: { granted: false, at: NOON } } };
-    ({ app, world } = await guestPagesOf({ ...left, known }));
-
-    const { body } = await press({ what: 'undo', topic: ['news', 'service', '$where'] });
-
-    expect(body).toContain('We write to you again about: news.');
-    expect(world.received).toMatchObject([
-      {
-        ...{ type: 'consent', at: NOON + 60_000 },
-        consent: [
-          {
-            ...{ topic: 'news', basis: 'consent', wordingVersion: 'playbook 1', locale: 'en' },
-            wording: expect.stringContaining('may send me mail about: News.'),
-            evidence: { form: 'unsubscribe' },
-          },
-        ],
-      },
-    ]);
-  });
 });

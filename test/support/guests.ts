@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { ConsentProof } from '../../domain/consent-proof.ts';
 import type { Customer } from '../../domain/customer.ts';
 import type { Playbook } from '../../domain/playbook.ts';
 import { createMailLinks } from '../../mail/links.ts';
@@ -30,8 +31,9 @@ export async function guestPagesOf(
   customer: Customer,
   now = NOON + 60_000,
   playbook: Playbook = aJoinablePlaybook(),
+  proofs: readonly ConsentProof[] = [],
 ): Promise<{ readonly app: FastifyInstance; readonly world: World }> {
-  const world = aWorld({ customers: [customer], sends: [{ ...MAIL, settledAt: new Date(NOON) }] });
+  const world = aWorld({ customers: [customer], proofs, sends: [{ ...MAIL, settledAt: new Date(NOON) }] });
   const clock = { now: () => now, serverTime: () => now };
   const app = await anApi(world, { clock, playbooks: { current: async () => playbook } });
   return { app, world };
