@@ -1,9 +1,11 @@
 import type { Customer } from '../domain/customer.ts';
 import { factsOf } from '../domain/facts.ts';
 import type { Appointment } from '../domain/journey.ts';
+import { WISHES } from '../domain/own-cap.ts';
 import { PHASES, type Phase } from '../domain/phases.ts';
 import type { MoveRule, Playbook } from '../domain/playbook.ts';
 import { phaseOf, sinceOf, stateOf } from './journey-state.ts';
+import { leaveWords } from './pages/leave-words.ts';
 import { conditionsOf, contactRules, ruleOf, spanInWords, whyWords } from './pages/rule-words.ts';
 import { touchName } from './pages/voice.ts';
 import { causeOf, dateIn, objectionInWords, type Speaking } from './pages/why-words.ts';
@@ -26,6 +28,7 @@ export function logicOf(speaking: Speaking) {
       since: dateIn(speaking, sinceOf(customer)),
       state: words.states[stateOf(customer, now)],
       objection: objectionInWords(speaking) ?? null,
+      mailsAtMost: oftenInWords(speaking) ?? null,
       getsNoMarketingByLot: isHeldOut(customer, playbook, phase),
     },
     goingOn: Object.fromEntries(PHASES.map((one) => [words.phases[one], goingOn(one, playbook, language)])),
@@ -35,6 +38,13 @@ export function logicOf(speaking: Speaking) {
       rule: ruleOf(touch, playbook, language),
     })),
   };
+}
+
+/** How often they wish to be written to. */
+function oftenInWords({ customer, language }: Speaking): string | undefined {
+  const { everyDays = 0 } = customer.known.profile;
+  const wish = WISHES.find((days) => days === everyDays);
+  return wish === undefined ? undefined : leaveWords(language).often[wish];
 }
 
 function isHeldOut(customer: Customer, playbook: Playbook, phase: Phase): boolean {

@@ -1,5 +1,6 @@
 import { toEvent } from '../data/kept-event.ts';
 import type { SendDocument } from '../data/send-document.ts';
+import { tierStandingAt } from '../domain/tier-standing.ts';
 import { customerAnswer } from './customer-answer.ts';
 import type { ApiDeps } from './deps.ts';
 import { logicOf } from './export-words.ts';
@@ -49,17 +50,25 @@ export async function* exportOf(speaking: Speaking, deps: ExportDeps): AsyncGene
 function headOf(speaking: Speaking, now: number) {
   const { customer, playbook } = speaking;
   const { known, contact, journey } = customer;
-  const { orders, feedback, complaints, referralsPaid, pause, marks } = known;
+  const { profile, orders, feedback, complaints, referralsPaid, pause, marketingOff, ended, marks } = known;
   return {
     exportedAt: new Date(now),
     language: speaking.language,
     customer: customerAnswer(customer, { playbook, now }),
-    orders,
-    ...{ feedback, complaints, referralsPaid, pause: pause ?? null, marks },
+    ...{ profile, membership: membershipOf(speaking) },
+    ...{ orders, feedback, complaints, referralsPaid, pause: pause ?? null, marks },
+    ...{ marketingOff: marketingOff ?? null, ended: ended ?? false },
     mailsThatCount: contact.places,
     journey: journey ?? null,
     logic: logicOf(speaking),
   };
+}
+
+/** Their part in the loyalty programme, and the tier they have by it; null: none ever. */
+function membershipOf({ customer, playbook, now }: Speaking) {
+  if (!customer.membership) return null;
+  const { tier, since, until } = tierStandingAt(customer, playbook, now);
+  return { ...customer.membership, tier: tier?.name ?? null, since: since ?? null, until: until ?? null };
 }
 
 async function* part<Row>(

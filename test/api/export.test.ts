@@ -64,6 +64,31 @@ describe('GET /v1/customers/:id/export', () => {
     expect((await exported('?lang=de')).statusCode).toBe(422);
   });
 
+  it('tells all of the profile, and of the membership', async () => {
+    const { known } = aCustomer([aPurchase(1)]);
+    const profile = {
+      ...{ email: 'an@example.com', emailKey: 'key-of-an', name: { first: 'An' }, locale: 'nl' },
+      ...{ timeZone: 'Europe/Brussels', birthday: '06-21', interests: ['jazz'], everyDays: 30 },
+      answered: ['often'],
+    };
+    const entry = { id: 'e-1', at: NOON, points: 5, kind: 'earned', reason: 'orders', lot: 'e-1' } as const;
+    const entries = [{ ...entry, earnedAt: NOON, from: NOON }];
+    const membership = { joined: { at: NOON, terms: '2026' }, left: NOON - DAY, entries };
+    const marketingOff = { at: NOON };
+    const told = (
+      await exported('?lang=en', { known: { ...known, profile, marketingOff, ended: true }, membership })
+    ).json();
+
+    expect(told.profile).toEqual(profile);
+    expect(told.membership).toMatchObject({ ...membership, tier: null, since: null, until: null });
+    expect(told).toMatchObject({ marketingOff, ended: true });
+    expect(told.logic.youAreIn.mailsAtMost).toBe('Once a month');
+    expect((await exported()).json().membership).toBeNull();
+    expect((await exported('?lang=en')).json().logic.youAreIn.mailsAtMost).toBe(
+      'As often as there is something to say',
+    );
+  });
+
   it('has nothing to tell of who was erased', async () => {
     expect((await exported('', { erased: true })).statusCode).toBe(410);
   });
