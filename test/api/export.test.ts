@@ -1,7 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { emptyJourney } from '../../domain/beginning.ts';
 import { anApi, asAdmin, aWorld } from '../support/api.ts';
-import { aCustomer, aPlaybook, aPurchase, aTouch, CUSTOMER_ID, DAY, NOON } from '../support/builders.ts';
+import {
+  aCustomer,
+  aLadder,
+  aPlaybook,
+  aPurchase,
+  aTouch,
+  CUSTOMER_ID,
+  DAY,
+  NOON,
+} from '../support/builders.ts';
 
 const CARE = aTouch({
   name: 'care',
@@ -17,7 +26,7 @@ const COMING = {
 };
 const JOURNEY = { ...emptyJourney(CUSTOMER_ID, 'getting-acquainted'), since: NOON, agenda: [COMING] };
 
-async function exported(query = '', more: object = {}) {
+async function exported(query = '', more: object = {}, playbook = PLAYBOOK) {
   const purchase = aPurchase(1);
   const change = { kind: 'planned', ...COMING } as const;
   const decision = {
@@ -27,7 +36,7 @@ async function exported(query = '', more: object = {}) {
   } as const;
   const world = { customers: [aCustomer([purchase], { journey: JOURNEY, ...more })], events: [purchase] };
   const app = await anApi(aWorld({ ...world, decisions: [decision] }), {
-    playbooks: { current: async () => PLAYBOOK },
+    playbooks: { current: async () => playbook },
   });
   return app.inject({ url: `/v1/customers/${CUSTOMER_ID}/export${query}`, headers: asAdmin() });
 }
@@ -87,6 +96,15 @@ describe('GET /v1/customers/:id/export', () => {
     expect((await exported('?lang=en')).json().logic.youAreIn.mailsAtMost).toBe(
       'As often as there is something to say',
     );
+  });
+
+  it('tells which tier they have, since when and until when', async () => {
+    const membership = { joined: { at: NOON, terms: '2026' }, entries: [] };
+    const playbook = aPlaybook([], { loyalty: aLadder({ silver: 1 }) });
+
+    expect((await exported('', { membership }, playbook)).json().membership).toEqual({
+      ...{ ...membership, tier: 'silver', since: NOON, until: Date.UTC(2027, 8, 1, 10) },
+    });
   });
 
   it('has nothing to tell of who was erased', async () => {

@@ -8,6 +8,20 @@ const TOPIC = 'arn:aws:sns:eu-west-1:123456789012:rapport';
 const HOST = 'https://sns.eu-west-1.amazonaws.com';
 const CERT_URL = `${HOST}/SimpleNotificationService-1.pem`;
 
+/** A certificate made for the tests, made out to `evil.example`. */
+const THEIRS = `-----BEGIN CERTIFICATE-----
+MIIBhTCCASugAwIBAgIUDOX/Wm06KBhA7SCUoRKIlyNTlDwwCgYIKoZIzj0EAwIw
+FzEVMBMGA1UEAwwMZXZpbC5leGFtcGxlMCAXDTI2MTEyMzAxMTAzNVoYDzIxMjYx
+MDMwMDExMDM1WjAXMRUwEwYDVQQDDAxldmlsLmV4YW1wbGUwWTATBgcqhkjOPQIB
+BggqhkjOPQMBBwNCAASvDjxN9pmFMspnUQpE86hbBX/ym5RcwIUkVb0t/+Ep7p/8
+FZ2t5oj2+LLwzGzQ/13FtT0tIN2yOY8XN7FghAcyo1MwUTAdBgNVHQ4EFgQUN2aj
+hBZ7p7ChSFdmR4Sw59O5P9cwHwYDVR0jBBgwFoAUN2ajhBZ7p7ChSFdmR4Sw59O5
+P9cwDwYDVR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNIADBFAiBfg23utTiSiKEK
+b7ijxandoNHit29gY9os6YZ2xlJSGgIhAMQtfBw0qgaURwptozKcsSqXADkgjXg7
+19ctZ5CzHc35
+-----END CERTIFICATE-----
+`;
+
 /** A message that is signed well, whose certificate is said to be somewhere. */
 function aMessage(SigningCertURL: string) {
   const message = {
@@ -60,6 +74,7 @@ describe('createSnsCheck', () => {
     ['text before it', `<DisplayName>\n${CERTIFICATE}`],
     ['text after it', `${CERTIFICATE}\n</DisplayName>`],
     ['another beside it', `${CERTIFICATE}\n${CERTIFICATE}`],
+    ['another’s name on it', THEIRS],
     ['nothing but text', 'a page that says no'],
   ])('takes no certificate with %s', async (_what, certificate) => {
     expect(await checked({ certificate })).toMatchObject({ status: { statusCode: 503 } });
