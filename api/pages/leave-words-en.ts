@@ -99,5 +99,6 @@ export const leaveEn = {
   copyTitle: 'This is a copy',
   copyLead: 'This mail was shown to you for a look. Its links change nothing.',
   goneTitle: 'We keep nothing of you any more',
-  goneLead: 'There is nothing left to leave or to change.',
+  goneLead:
+    'There is nothing left to leave or to change. Does mail come again, since you signed up or bought something anew? Then use the links in a new mail.',
 };

@@ -102,5 +102,6 @@ export const leaveNl: LeaveWords = {
   copyTitle: 'Dit is een kopie',
   copyLead: 'Deze mail kreeg je te zien om te bekijken. De links erin veranderen niets.',
   goneTitle: 'We bewaren niets meer van je',
-  goneLead: 'Er is niets meer om te stoppen of te veranderen.',
+  goneLead:
+    'Er is niets meer om te stoppen of te veranderen. Komt er weer mail, omdat je je daarna opnieuw inschreef of iets kocht? Gebruik dan de links in een nieuwe mail.',
 };

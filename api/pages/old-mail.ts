@@ -14,8 +14,8 @@ const TRUSTED_MS = 90 * DAY_MS;
 
 /** Whether the mail by whose link they came is new enough; of one that is not found nobody knows. */
 export async function isTrusted(
-  { sends, clock }: PreferencesDeps,
-  { customer, ref }: Guest,
+  { sends, clock }: Pick<PreferencesDeps, 'sends' | 'clock'>,
+  { customer, ref }: Pick<Guest, 'customer' | 'ref'>,
 ): Promise<boolean> {
   const send = await sends.byRef(customer.id, ref);
   const sentAt = send?.settledAt?.getTime() ?? send?.claimedAt?.getTime() ?? send?.due;
@@ -23,7 +23,7 @@ export async function isTrusted(
 }
 
 /** Whether a mail with fresh links is offered: only where it would come. */
-export function isFreshOffered({ customer, visit }: Guest): boolean {
+export function isFreshOffered({ customer, visit }: Pick<Guest, 'customer' | 'visit'>): boolean {
   return isLinkMailed(customer, visit.playbook);
 }
 

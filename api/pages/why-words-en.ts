@@ -152,6 +152,8 @@ export const whyEn = {
   },
   leave: 'Stop this mail',
   preferences: 'Choose what you get',
+  staleLead:
+    'This link is from an older mail, which somebody else may have read. So it tells the rule by which the mail went out, and nothing about you: that opens by a mail of the last three months.',
   forgottenTitle: 'This mail is not kept any more',
   forgottenLead:
     'What a mail said, and why it was sent, is kept for a while and then deleted. Yours is gone.',

@@ -155,6 +155,8 @@ export const whyNl: typeof whyEn = {
   },
   leave: 'Stop deze mail',
   preferences: 'Kies wat je krijgt',
+  staleLead:
+    'Deze link komt uit een oudere mail, die iemand anders ook gelezen kan hebben. Daarom staat hier de regel waarmee de mail is verstuurd, en niets over jou: dat open je met een mail van de laatste drie maanden.',
   forgottenTitle: 'Deze mail is niet meer bewaard',
   forgottenLead:
     'Wat een mail zei, en waarom hij is verstuurd, bewaren we een tijd en wissen we dan. De jouwe is weg.',

@@ -3,16 +3,18 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Send } from '../../data/sends.ts';
 import type { Customer } from '../../domain/customer.ts';
-import type { Playbook } from '../../domain/playbook.ts';
+import type { Playbook, Touch } from '../../domain/playbook.ts';
 import { readMailToken } from '../../mail/links.ts';
 import type { ApiDeps } from '../deps.ts';
 import { asWrittenTo, toComplain } from './guest.ts';
+import { leaveWords } from './leave-words.ts';
+import { isFreshOffered, isTrusted } from './old-mail.ts';
 import { ruleOf, type WhyWords, whyWords } from './rule-words.ts';
 import { showShopMessage, showShopPage, type Visit, visitOf } from './shop-page.ts';
 import type { Show } from './show.ts';
 import { touchName } from './voice.ts';
 import { causeOf, consentInWords, dateIn, objectionInWords, type Speaking } from './why-words.ts';
-import { fill, WORDS } from './words.ts';
+import { fill, type Language, WORDS } from './words.ts';
 
 type Deps = Pick<
   ApiDeps,
@@ -37,9 +39,14 @@ export function whyPages(show: Show, deps: Deps): FastifyPluginAsyncZod {
       if (customer?.erased) return showDeadEnd(show, visit, 'erased');
       const send = customer && (await deps.sends.byRef(customer.id, link.ref));
       if (!send) return showDeadEnd(show, visit, 'forgotten');
-      return showWhy(show, asWrittenTo(customer, visit), { send, customer, token, deps });
+      return showMail(show, asWrittenTo(customer, visit), { send, customer, token, deps }, link.ref);
     });
   };
+}
+
+async function showMail(show: Show, visit: Visit, asked: Asked, ref: string): Promise<FastifyReply> {
+  const isNew = await isTrusted(asked.deps, { customer: asked.customer, ref });
+  return isNew ? showWhy(show, visit, asked) : showRule(show, visit, asked);
 }
 
 type DeadEnd = 'bad' | 'copy' | 'erased' | 'forgotten';
@@ -60,22 +67,53 @@ type Asked = {
 };
 
 async function showWhy(show: Show, visit: Visit, asked: Asked): Promise<FastifyReply> {
-  const { send, customer, token, deps } = asked;
+  const { send, customer, deps } = asked;
   const { language } = visit;
   const playbook = await playbookOf(send, visit, deps);
   const words = whyWords(language);
   const speaking = { customer, playbook, language, now: deps.clock.now() };
   const touch = playbook.touches.find(({ name }) => name === send.touch);
   return showShopPage(show, visit, {
-    ...{ view: 'why', title: words.title, why: words, token, language },
-    complain: toComplain(token, language),
+    ...frameOf(visit, asked),
     lead: leadOf(send, words, speaking),
     cause: send.because ? causeOf(send.because, send.occasion, speaking) : words.forgottenLead,
-    rule: touch ? ruleOf(touch, playbook, language) : [words.rule.gone],
+    rule: ruleIn(touch, playbook, language),
     consent: await consentOf(send, touch?.topic, speaking, deps),
     unused: [...words.unused.map((line) => fill(line, { shop: playbook.shop.name })), ...objected(speaking)],
-    canLeave: send.kind === 'marketing',
   });
+}
+
+/** By the link of an older mail, which others may have by now: the rule, and the ways out; nothing of the person. */
+async function showRule(show: Show, visit: Visit, asked: Asked): Promise<FastifyReply> {
+  const { send, customer, deps } = asked;
+  const { language } = visit;
+  const playbook = await playbookOf(send, visit, deps);
+  const words = whyWords(language);
+  return showShopPage(show, visit, {
+    ...frameOf(visit, asked),
+    ...{ lead: words.staleLead, leave: leaveWords(language), isStale: true },
+    isOffered: isFreshOffered({ customer, visit }),
+    rule: ruleIn(
+      playbook.touches.find(({ name }) => name === send.touch),
+      playbook,
+      language,
+    ),
+    unused: words.unused.map((line) => fill(line, { shop: playbook.shop.name })),
+  });
+}
+
+/** What both pages have around what they tell. */
+function frameOf({ language }: Visit, { send, token }: Asked) {
+  const words = whyWords(language);
+  return {
+    ...{ view: 'why', title: words.title, why: words, token, language },
+    complain: toComplain(token, language),
+    canLeave: send.kind === 'marketing',
+  };
+}
+
+function ruleIn(touch: Touch | undefined, playbook: Playbook, language: Language): readonly string[] {
+  return touch ? ruleOf(touch, playbook, language) : [whyWords(language).rule.gone];
 }
 
 /** The version by which it was sent, whatever holds now. */

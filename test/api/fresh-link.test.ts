@@ -24,7 +24,7 @@ describe('a fresh link by mail', () => {
   it('is offered to who comes by an older mail, wherever what is personal is not shown; a look asks for none', async () => {
     const { app, world, look } = await pagesOf();
 
-    for (const path of ['preferences', 'preferences/data', 'preferences/erase', 'membership']) {
+    for (const path of ['preferences', 'preferences/data', 'preferences/erase', 'membership', 'why']) {
       expect([path, (await look(path)).body.includes(BUTTON)]).toEqual([path, true]);
     }
     await app.inject(`/preferences?t=${aToken()}&what=fresh-link&lang=en`);

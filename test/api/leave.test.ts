@@ -95,6 +95,8 @@ describe('POST /unsubscribe, as mailbox providers do (RFC 8058)', () => {
     ({ app } = await guestPagesOf(aGuest({ erased: true })));
     const erased = await click(ONE_CLICK, 'text/plain');
 
+    expect(erased.body).toContain('If mail comes again, leave by the link in a new one.');
+    expect(erased.body).not.toContain('You are unsubscribed');
     expect([foreign, copy, erased].map(({ statusCode }) => statusCode)).toEqual([404, 200, 200]);
     expect(world.received).toEqual([]);
   });

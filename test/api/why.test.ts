@@ -141,6 +141,20 @@ describe('/why', () => {
     expect(body).toContain('De regel is sindsdien veranderd');
   });
 
+  it('tells by the link of an older mail the rule and the ways out, and nothing of the person', async () => {
+    const old = { settledAt: new Date(NOON - 91 * DAY) };
+    const { statusCode, body } = await open({ send: aSend('how-was-it', old), objects: true });
+
+    expect(statusCode).toBe(200);
+    expect(body).toContain('Hij gaat 10 dagen na een bestelling uit.');
+    for (const way of ['/unsubscribe?t=', '/preferences?t=', 'Antwoord op een mail van ons']) {
+      expect(body).toContain(way);
+    }
+    for (const own of ['Hoe was het', 'o-1', '2026', 'ja op', 'Ja, schrijf', 'bezwaar tegen', 'Waar: ']) {
+      expect(body).not.toContain(own);
+    }
+  });
+
   it.each([
     ['is not kept any more', () => open({ lang: 'nl' }, false), 410, 'niet meer bewaard'],
     ['was of somebody erased', () => open({ erased: true, lang: 'nl' }), 410, 'niets meer van je bewaard'],
