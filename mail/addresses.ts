@@ -3,8 +3,9 @@ import type { Attribute } from './tags.ts';
 const LINK = /^(?:background|action|formaction|poster|data|ping|cite|longdesc)$|(?:^|[-:])(?:href|src|url)$/;
 /** What is read, and looks like nothing. */
 const READ = ['alt', 'title', 'aria-label', 'content'];
-const URL_IN_STYLE = /url\(\s*["']?(.*?)["']?\s*\)/gis;
-const ALIVE = /@import|\bexpression\s*\(|(?<![\w-])behavior\s*:|-moz-binding/i;
+const URL_IN_STYLE = /url\(\s*["']?(.*?)["']?\s*(?:\)|$)/gis;
+const CONDITION = /\{\{(?:[#/!]|else)[^}]*\}\}/g;
+const ALIVE = /@import|\bimage-set\s*\(|\bexpression\s*\(|(?<![\w-])behavior\s*:|-moz-binding/i;
 const VALUE = /\{\{.*?\}\}/gs;
 /** A host that is written out, and nobody's name before it. */
 const HOST = /^https:\/\/[\p{L}\p{N}][\p{L}\p{N}.-]*(?::\d+)?(?:[/?#]|$)/u;
@@ -65,6 +66,7 @@ const NAMED: Readonly<Record<string, string>> = {
 /** As a browser reads it: `&#117;rl(`, `u\72l(`. */
 function plainOf(css: string): string {
   return css
+    .replaceAll(CONDITION, '')
     .replaceAll(/&#(?:x([\da-f]{1,6})|(\d{1,7}));?/gi, (_, hex?: string, ten?: string) =>
       letter(hex ? parseInt(hex, 16) : Number(ten)),
     )

@@ -8,17 +8,22 @@ const PICTURES = ['img', 'mj-image'];
 /** What runs, asks, or brings something else in; mail programs take it out, or take the whole mail for an attack. */
 const FORBIDDEN = new Set(
   `script noscript iframe frame frameset object embed applet portal base form input textarea select svg math link
-  mj-include mj-html-attributes mj-html-attribute`.split(/\s+/),
+  template plaintext xmp noembed noframes listing mj-include mj-html-attributes mj-html-attribute`.split(
+    /\s+/,
+  ),
 );
 const SHEET = /<(?:mj-)?style\b[^>]*>([\s\S]*?)(?:<\/(?:mj-)?style|$)/gi;
-/** A value before `=`, or between the letters of a name. */
-const MADE_NAME = /\}\}\s*=|[\w:-](?:\{\{[^}]*\}\})+[\w:-]/;
+/** A value before `=`, between the letters of a name, or that takes the blanks around it away. */
+const MADE_NAME = /\{\{~|~\}\}|\}\}\s*=|[\w:-](?:\{\{[^}]*\}\})+[\w:-]/;
 const QUOTED = /"[^"]*"|'[^']*'/g;
 
 /** What is wrong with the tags of a template: what has no place in a mail, links that are not safe, silent pictures. */
 export function lintMarkup(lines: readonly Line[]): readonly TemplateError[] {
   const text = lines.map((line) => line.text).join('\n');
-  const made = [...text.matchAll(/<\/?[\w:-]*\{\{/g)].map(({ index }) => ({ message: MADE, at: index }));
+  const made = [...text.matchAll(/<\/?[\w:-]*(?:\{\{|\s+\{\{~)/g)].map(({ index }) => ({
+    message: MADE,
+    at: index,
+  }));
   const faults = [...tagsIn(text).flatMap(faultsOf), ...sheetsIn(text), ...made];
   return faults.map(({ message, at }) => {
     const line = lines[text.slice(0, at).split('\n').length - 1];

@@ -92,9 +92,7 @@ function wordsOf({ name, locale, translations, mjml }: TemplateSource): readonly
   const words = own.flatMap(([, { text, line }]) =>
     sellingIn(text).map(({ word }) => sells(word, `locales/${locale}.yaml`, line)),
   );
-  const written = sellingIn(mjml).map(({ word, at }) =>
-    sells(word, `${name}.mjml`, mjml.slice(0, at).split('\n').length),
-  );
+  const written = sellingIn(mjml).map(({ word, before }) => sells(word, `${name}.mjml`, before + 1));
   return [...words, ...written];
 }
 

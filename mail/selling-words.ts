@@ -17,16 +17,29 @@ const SELLING = new RegExp(
 /** A price that is cut, `-20%`; neither a range, `10-20%`, nor what is measured, `-20 %RH`. */
 const CUT = /(?<![\p{L}\p{N}%])[-−–]\d+\s*%(?![\p{L}\p{N}])/gu;
 
-/** Its looks say nothing: `margin:0 -5%`. They keep their length. */
+/** Its looks say nothing: `margin:0 -5%`. */
 const LOOKS =
   /<style[\s\S]*?<\/style>|\bstyle\s*=\s*(?:"[^"]*"|'[^']*')|=\s*(?:"[-\d.%\spx]*"|'[-\d.%\spx]*')/gi;
 
-/** The words that sell in a text, or in a template, and where each begins. */
-export function sellingIn(text: string): readonly { readonly word: string; readonly at: number }[] {
+/** What is not read, or only makes a word stand out: `<b>10%</b> off`. */
+const UNREAD =
+  /&shy;|&#173;|&zwnj;|[\u00ad\u200b-\u200d\u2060]|<\/?(?:b|strong|i|em|u|s|span|font|small|big|mark)\b[^>]*>/gi;
+
+/** The words that sell in a text, or in a template, and how many lines are before each. */
+export function sellingIn(text: string): readonly { readonly word: string; readonly before: number }[] {
   const said = text
-    .replaceAll(LOOKS, (looks) => looks.replaceAll(/[^\n]/g, ' '))
-    .replaceAll(/&nbsp;|&#160;|&#xa0;/gi, (blank) => ' '.repeat(blank.length));
+    .replaceAll(LOOKS, linesOf)
+    .replaceAll(UNREAD, linesOf)
+    .replaceAll(/&nbsp;|&#160;|&#xa0;|<br\b[^>]*>/gi, (blank) => ` ${linesOf(blank)}`);
   return [SELLING, CUT]
     .flatMap((pattern) => [...said.matchAll(pattern)])
-    .map(({ 0: word, index }) => ({ word: word.replaceAll(/\s+/g, ' '), at: index }));
+    .map(({ 0: word, index }) => ({
+      word: word.replaceAll(/\s+/g, ' '),
+      before: said.slice(0, index).split('\n').length - 1,
+    }));
+}
+
+/** Nothing of it but its lines. */
+function linesOf(text: string): string {
+  return text.replaceAll(/[^\n]/g, '');
 }

@@ -56,6 +56,15 @@ describe('lintMarkup', () => {
     ['<scr{{#if order}}ipt{{/if}}>x', MADE],
     ['<b {{#if order}}on{{/if}}click="x">x</b>', MADE],
     ['<b on{{#if order}}click{{/if}}="x">x</b>', MADE],
+    ['<b on {{~#if order~}} click="x"{{/if}}>x</b>', MADE],
+    ['< {{~! nothing ~}} script>x', MADE],
+    ['<plaintext>x', '<plaintext> has no place in a mail'],
+    ['<![CDATA[<script>x</script>]]>', '<script> has no place in a mail'],
+    ['<b style="background:url(http://x.example/a.png">x</b>', LINK],
+    ['<b style="background:{{#if order}}u{{/if}}rl(http://x.example/a.png)">x</b>', LINK],
+    ['<b style="background:image-set(&quot;http://x.example/a.png&quot; 1x)">x</b>', 'styles are looks only'],
+    ['<a href=https://x.example/"onclick="alert(1)">x</a>', '<a> has no end'],
+    ['<a xlink:href="http://x.example/">x</a>', LINK],
     ['<a href="https://x.example/>x</a>', '<a> has no end'],
   ])('refuses %j, where it is written', async (text, message) => {
     expect((await refusalsOf(text)).split('\n').map((line) => line.slice(0, 14 + message.length))).toContain(

@@ -30,6 +30,9 @@ describe('promotionIn', () => {
     '£ 5.50 off',
     '€10,- korting',
     '10% extra',
+    '<b style="color:#000000">10%</b> off',
+    'kor&shy;ting',
+    'free<br />shipping',
     'met gratis verzending',
     'gratis bezorging',
   ])('refuses %j in service mail', async (text) => {
