@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { EventData } from './event.ts';
+import type { ConsentGiven, EventData } from './event.ts';
 import { ConsentEntry, IncomingCustomer, Line } from './incoming-customer.ts';
 import { DATA_SHAPES, readData } from './incoming-data.ts';
 import { checkTime, Moment } from './moment.ts';
@@ -54,7 +54,10 @@ export const Incoming = strict({
 }).transform((event, context): Omit<typeof event, 'data'> & { readonly data?: EventData } => {
   const { data, ...envelope } = event;
   const read = readOf(event, data);
-  if (read.kind === 'read') return { ...envelope, ...(read.data === undefined ? {} : { data: read.data }) };
+  if (read.kind === 'read') {
+    for (const issue of softly(event.consent, read.data)) context.addIssue({ code: 'custom', ...issue });
+    return { ...envelope, ...(read.data === undefined ? {} : { data: read.data }) };
+  }
   for (const { path, message, hint } of read.problems) {
     context.addIssue({
       code: 'custom',
@@ -66,6 +69,27 @@ export const Incoming = strict({
 });
 
 export type Incoming = z.output<typeof Incoming>;
+
+/**
+ * What a soft opt-in lacks: the law takes it with a sale, where the objection was offered (Directive 2002/58/EC art.
+ * 13(2)), and without both nobody could show it.
+ */
+function softly(consent: readonly ConsentGiven[] = [], data: EventData | undefined) {
+  const hasOrder = typeof data?.orderId === 'string' && data.orderId.trim() !== '';
+  return consent.flatMap((entry, i) => {
+    if (!('basis' in entry) || entry.basis !== 'soft-opt-in') return [];
+    const order = hasOrder ? [] : [{ path: ['consent', i], message: NO_ORDER }];
+    const objection =
+      entry.evidence?.objection === undefined ? [{ path: ['consent', i], message: NO_OBJECTION }] : [];
+    return [...order, ...objection];
+  });
+}
+
+const NO_ORDER =
+  'is a soft opt-in without its order; tell it with the purchase, or name the order as data.orderId';
+
+const NO_OBJECTION =
+  'is a soft opt-in of which nobody knows whether the objection was offered; say where, as "evidence": {"objection": "checkout"}';
 
 /** What an event holds; a review as its source counts. */
 function readOf({ type, source }: { readonly type: string; readonly source: string }, data: unknown) {
