@@ -21,7 +21,7 @@ function refusalsOf(event: object, entry: object): readonly string[] {
   const read = readEvents(posted, Date.parse('2026-11-22T12:00:00Z'));
   return read.kind === 'read'
     ? []
-    : read.problems.map(({ path, message }) => `${pointerTo(path)} ${message}`);
+    : read.problems.map(({ path, message, hint }) => `${pointerTo(path)} ${message}; ${hint}`);
 }
 
 describe('readEvents, of a soft opt-in', () => {
