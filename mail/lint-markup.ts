@@ -8,7 +8,7 @@ const PICTURES = ['img', 'mj-image'];
 /** What runs, asks, or brings something else in; mail programs take it out, or take the whole mail for an attack. */
 const FORBIDDEN = new Set(
   `script noscript iframe frame frameset object embed applet portal base form input textarea select svg math link
-  template plaintext xmp noembed noframes listing mj-include mj-html-attributes mj-html-attribute`.split(
+  title template plaintext xmp noembed noframes listing mj-include mj-html-attributes mj-html-attribute`.split(
     /\s+/,
   ),
 );

@@ -1,6 +1,6 @@
 import Handlebars from 'handlebars';
 import { type Line, writtenAt } from './expand.ts';
-import { FORMATTERS } from './formatters.ts';
+import { FORMATTERS, isLink } from './formatters.ts';
 import { childOf, isList, type Shape, VALUES } from './shapes.ts';
 import type { TemplateError } from './template-refused.ts';
 
@@ -64,6 +64,9 @@ class Lint extends Handlebars.Visitor {
   override SubExpression({ path, params, hash, loc }: Called): void {
     const name = isPath(path) ? path.original : '';
     if (!Object.hasOwn(FORMATTERS, name)) this.#refuse(loc.start, `unknown helper "${name}"`);
+    const [to] = params;
+    if (name === 'link' && to && isText(to) && !isLink(to.value))
+      this.#refuse(loc.start, `a link is https or mailto: "${to.value}"`);
     this.#arguments(params, hash);
   }
 
@@ -131,4 +134,8 @@ type Called = Pick<hbs.AST.SubExpression, 'params' | 'hash' | 'loc'> & { readonl
 
 function isPath(node: hbs.AST.Node): node is hbs.AST.PathExpression {
   return node.type === 'PathExpression';
+}
+
+function isText(node: hbs.AST.Node): node is hbs.AST.StringLiteral {
+  return node.type === 'StringLiteral';
 }

@@ -58,6 +58,8 @@ describe('lintMarkup', () => {
     ['<b on{{#if order}}click{{/if}}="x">x</b>', MADE],
     ['<b on {{~#if order~}} click="x"{{/if}}>x</b>', MADE],
     ['< {{~! nothing ~}} script>x', MADE],
+    [`{{#if caseAnswer}}{{#if points}}<a href="{{link 'javascript:x'}}">x</a>{{/if}}{{/if}}`, LINK],
+    ['<title>x', '<title> has no place in a mail'],
     ['<plaintext>x', '<plaintext> has no place in a mail'],
     ['<![CDATA[<script>x</script>]]>', '<script> has no place in a mail'],
     ['<b style="background:url(http://x.example/a.png">x</b>', LINK],
