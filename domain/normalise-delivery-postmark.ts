@@ -62,10 +62,13 @@ export function normalisePostmark(body: unknown): readonly ProviderReport[] {
 
 type Change = Extract<z.output<typeof Webhook>, { RecordType: 'SubscriptionChange' }>;
 
-/** Postmark stops writing to an address. That it starts again is no consent: only the person gives that. */
+/**
+ * Postmark stops writing to an address. That it starts again is no consent: only the person gives that. Why it came back
+ * is told by the bounce of the same mail, in the server's own words, which may speak of a full mailbox, or of us.
+ */
 function changeOf({ SuppressSending, SuppressionReason, Origin }: Change): DeliveryReport | undefined {
   if (!SuppressSending) return undefined;
-  if (SuppressionReason === 'HardBounce') return HARD;
+  if (SuppressionReason === 'HardBounce') return undefined;
   if (SuppressionReason === 'SpamComplaint') return SPAM;
   return Origin === 'Recipient' ? { kind: 'unsubscribe' } : undefined;
 }

@@ -113,7 +113,7 @@ describe('the normaliser of Postmark', () => {
   });
 
   it.each([
-    [true, 'HardBounce', 'Recipient', { kind: 'bounce', class: 'hard' }],
+    [true, 'HardBounce', 'Recipient', undefined], // the bounce tells why
     [true, 'SpamComplaint', 'Recipient', { kind: 'spam-complaint' }],
     [true, 'ManualSuppression', 'Recipient', { kind: 'unsubscribe' }],
     [true, 'ManualSuppression', 'Customer', undefined],
