@@ -93,7 +93,10 @@ function undatedIf(undated: boolean | undefined): Pick<Consent, 'undated'> {
   return undated ? { undated } : {};
 }
 
-/** The weightier overrides, then the later, of what the customer did not say the earlier; a withdrawal wins over a consent of the same moment. */
+/**
+ * The weightier overrides, then the later, of what the customer did not say the earlier; a withdrawal wins over a
+ * consent of the same moment.
+ */
 function overrides(told: Consent, kept: Consent): boolean {
   const weight = weightOf(told);
   if (weight !== weightOf(kept)) return weight > weightOf(kept);

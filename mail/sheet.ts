@@ -104,19 +104,19 @@ export class Sheet {
     this.#makeRoom(length * MOST);
     this.#full = this.#end + WIDTH;
     for (let at = 0; at < length; ) {
-      const byte = value[at] ?? 0;
-      const kind = manner[byte];
+      const kind = manner[value[at] ?? 0];
       if (kind === 0) at = this.#run(at, length, manner);
       else if (kind === LINE_END) at = this.#hardBreak(at, length);
-      else at += this.#special(byte, kind === HEX);
+      else at = this.#special(at, kind);
     }
     if (this.#end > this.#full - WIDTH) this.#softBreak();
   }
 
-  #special(byte: number, isHex: boolean): 1 {
-    if (isHex) this.#hex(byte, widthOf(byte));
+  #special(at: number, kind: number | undefined): number {
+    const byte = this.#value[at] ?? 0;
+    if (kind === HEX) this.#hex(byte, widthOf(byte));
     else this.#escaped(ESCAPED[byte] ?? []);
-    return 1;
+    return at + 1;
   }
 
   /** Copies what stands as it is, as far as the line takes it. */
